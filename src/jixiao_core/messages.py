@@ -10,12 +10,13 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from fractions import Fraction
 from importlib import import_module
+from typing import TypeAlias
 
 from attrs import frozen
 
 __all__ = ["Message", "Param", "Text", "number_text", "template"]
 
-Param = "str | int | Fraction | Text | Message | tuple[Param, ...]"
+Param: TypeAlias = "str | int | Fraction | Text | Message | tuple[Param, ...]"
 """What a message may carry: text, exact numbers, bilingual text, other messages, or tuples of these."""
 
 LAYERS = ("exact", "rubrics", "scoring", "reports", "exchange", "registry", "present", "cli")
@@ -81,14 +82,14 @@ class Message:
     """
 
     code: str
-    params: tuple[tuple[str, Param], ...] = ()  # type: ignore[valid-type]
+    params: tuple[tuple[str, Param], ...] = ()
 
     @classmethod
-    def of(cls, code: str, /, **params: Param) -> Message:  # type: ignore[valid-type]
+    def of(cls, code: str, /, **params: Param) -> Message:
         """Make a message from keyword parameters."""
         return cls(code, tuple(sorted(params.items())))
 
-    def __getitem__(self, name: str) -> Param:  # type: ignore[valid-type]
+    def __getitem__(self, name: str) -> Param:
         """Return the parameter called `name`; KeyError if there is none."""
         return dict(self.params)[name]
 
