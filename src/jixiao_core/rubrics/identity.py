@@ -1,0 +1,108 @@
+"""
+Canonical form and digest of published values.
+
+The canonical form is JSON as RFC 8785 orders and escapes it: keys by UTF-16 code units, no white space, numbers as
+strings ("0.5" or "1/3"), defaults omitted, everything else included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.messages import number_text
+from jixiao_core.rubrics.levels import Level, level_text
+
+__all__ = ["canonical_bytes", "digest_of", "plain"]
+
+_LEVELS = (Level, Level | None)
+_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any published value in, JSON data out
+    """
+    Return a published value as JSON data: objects, lists, strings, integers and booleans.
+
+    Fields at their default are left out, except the tag ``kind``; fields marked as no part of the identity always.
+
+    >>> plain(Fraction(1, 2)), plain((Fraction(1, 3), "a"))
+    ('0.5', ['1/3', 'a'])
+    """
+    match value:
+        case None | bool() | int() | str() if not isinstance(value, Enum):
+            return value
+        case Enum():
+            return value.value
+        case Fraction():
+            return number_text(value)
+        case Interval() | IntervalSet():
+            return str(value)
+        case tuple() | list():
+            return [plain(part) for part in value]
+        case dict():
+            return {str(key): plain(part) for key, part in value.items()}
+        case _ if attrs.has(type(value)):
+            return _plain_fields(value)
+        case _:
+            raise TypeError(type(value).__qualname__)
+
+
+def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any attrs instance
+    result: dict[str, Any] = {}
+    for attribute in attrs.fields(type(value)):
+        if not attribute.metadata.get("identity", True):
+            continue
+        part = getattr(value, attribute.name)
+        if attribute.name == "kind" or not _is_default(attribute, part):
+            is_level = part is not None and attribute.type in _LEVELS
+            result[attribute.name] = level_text(part) if is_level else plain(part)
+    return result
+
+
+def _is_default(attribute: attrs.Attribute[Any], part: Any) -> bool:  # noqa: ANN401 - a field of any type
+    default = attribute.default
+    return default is not attrs.NOTHING and type(part) is type(default) and bool(part == default)
+
+
+def canonical_bytes(value: Any) -> bytes:  # noqa: ANN401 - any published value
+    """
+    Return the canonical JSON of a published value, as UTF-8.
+
+    Source: RFC 8785, sections 3.2.2 (serialization) and 3.2.3 (sorting of properties).
+
+    >>> canonical_bytes({"b": (Fraction(1, 2),), "a": "优"}).decode()
+    '{"a":"优","b":["0.5"]}'
+    """
+    return _json(plain(value)).encode()
+
+
+def _json(data: Any) -> str:  # noqa: ANN401 - JSON data
+    match data:
+        case None:
+            return "null"
+        case bool():
+            return "true" if data else "false"
+        case int():
+            return str(data)
+        case str():
+            return _json_string(data)
+        case list():
+            return "[" + ",".join(_json(part) for part in data) + "]"
+        case _:
+            ordered = sorted(data, key=lambda key: key.encode("utf-16-be"))
+            return "{" + ",".join(f"{_json_string(key)}:{_json(data[key])}" for key in ordered) + "}"
+
+
+def _json_string(text: str) -> str:
+    escaped = (_ESCAPES.get(char) or (f"\\u{ord(char):04x}" if char < " " else char) for char in text)
+    return '"' + "".join(escaped) + '"'
+
+
+def digest_of(value: Any) -> str:  # noqa: ANN401 - any published value
+    """Return ``sha256:`` and the hexadecimal digest of the canonical bytes: evidence of change, not a signature."""
+    return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()

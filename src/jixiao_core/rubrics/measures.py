@@ -1,0 +1,53 @@
+"""Measures: the rational number that a numeric criterion looks at, as a ratio of linear forms over facts."""
+
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from jixiao_core.exact.intervals import INF, Interval
+from jixiao_core.exact.numbers import Exactable
+from jixiao_core.messages import Text
+from jixiao_core.rubrics.facts import Term
+from jixiao_core.rubrics.levels import Level, to_level
+
+__all__ = ["Measure"]
+
+
+def _domain(value: Interval | str) -> Interval:
+    return Interval.parse(value) if isinstance(value, str) else value
+
+
+def _zero_over_zero(value: Exactable | None) -> Level | None:
+    return None if value is None or value == "not_applicable" else to_level(value)
+
+
+@frozen(kw_only=True)
+class Measure:
+    """
+    Σ numerator ÷ Σ denominator, or Σ numerator alone where there is no denominator.
+
+    Attributes:
+        numerator: terms over facts; together one rational number.
+        denominator: terms over facts of the same quantity; empty for a plain number.
+        absolute: take the absolute value of the ratio (deviation in either direction).
+        over_zero: the leaf's points where the denominator is 0 and the numerator is not: worst or best of its curve.
+        zero_over_zero: the measure where both are 0, or None: the row is not applicable.
+        domain: the measures that make sense; outside it the row is invalid (a part above its whole).
+        basis: ``printed`` where the table prints the definition, ``customary`` where it does not.
+        label: the definition in words.
+    """
+
+    numerator: tuple[Term, ...]
+    denominator: tuple[Term, ...] = ()
+    absolute: bool = False
+    over_zero: Literal["worst", "best"] = "worst"
+    zero_over_zero: Level | None = field(default=None, converter=_zero_over_zero)
+    domain: Interval = field(default=Interval(Fraction(0), INF), converter=_domain)
+    basis: Literal["printed", "customary"] = "customary"
+    label: Text = Text("")
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts it needs, each once, numerator first."""
+        return tuple(dict.fromkeys(term.fact for term in (*self.numerator, *self.denominator)))

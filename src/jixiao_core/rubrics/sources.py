@@ -1,0 +1,85 @@
+"""Where a rule comes from: sources, legal bases, issuers, and the papers that a table demands."""
+
+from typing import Literal
+
+from attrs import frozen
+
+from jixiao_core.messages import Text
+
+__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source"]
+
+
+@frozen(kw_only=True)
+class Source:
+    """
+    The place of a clause in its document.
+
+    Attributes:
+        table: the title of the table or document, as printed.
+        row: the number of the level-3 row in that table, counted from 1; 0 where rows do not apply.
+        clause: the number of the clause or article, where there is one.
+        note: what a reader should know about the print, for example a cell shared by several rows.
+    """
+
+    table: str
+    row: int = 0
+    clause: str = ""
+    note: Text | None = None
+
+
+@frozen(kw_only=True)
+class LegalBasis:
+    """
+    A document that the rubric rests on.
+
+    Attributes:
+        document: its number, for example 岳发〔2015〕11号.
+        year: the year of the document.
+        title: its title, as the source prints it.
+    """
+
+    document: str
+    year: int
+    title: str = ""
+
+
+@frozen(kw_only=True)
+class Issuer:
+    """
+    Who issued the form.
+
+    Attributes:
+        zh: the name in Chinese.
+        en: the name in English.
+        status: ``printed`` on the table itself, or ``inferred`` from a document beside it.
+    """
+
+    zh: str
+    en: str = ""
+    status: Literal["printed", "inferred"] = "printed"
+
+
+@frozen(kw_only=True)
+class FiscalYears:
+    """The first and the last fiscal year (1 January to 31 December) that a rubric is meant for."""
+
+    first: int
+    last: int
+
+
+@frozen(kw_only=True)
+class DocumentDemand:
+    """
+    A paper that the table itself demands.
+
+    Attributes:
+        id: the name by which evidence lists the paper as attached.
+        label: what the paper is.
+        clause: the words that demand it, verbatim.
+        items: the checklist items that depend on it; empty: the whole row.
+    """
+
+    id: str
+    label: Text
+    clause: str
+    items: tuple[str, ...] = ()
