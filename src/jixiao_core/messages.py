@@ -7,6 +7,7 @@ The core returns `Message` values. `str(message)` renders the English template o
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from decimal import Context, Decimal
 from fractions import Fraction
 from importlib import import_module
@@ -16,8 +17,9 @@ from attrs import frozen
 
 __all__ = ["Message", "Param", "Text", "number_text", "template"]
 
-Param: TypeAlias = "str | int | Fraction | Text | Message | tuple[Param, ...]"
-"""What a message may carry: text, exact numbers, bilingual text, other messages, or tuples of these."""
+Param: TypeAlias = Hashable
+"""What a message may carry: text, exact numbers (points), bilingual text, quantities, spans of values, other messages,
+or tuples of these. `str` gives its English, `present` its text in any language."""
 
 LAYERS = ("exact", "rubrics", "scoring", "reports", "exchange", "registry", "present", "cli")
 """The first part of every code names the layer it comes from."""

@@ -1,9 +1,10 @@
 """Indicators of three levels: groups, pools and the rows that are scored, with their readings."""
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Self
 
-from attrs import converters, field, frozen
+from attrs import converters, evolve, field, frozen
 
 from jixiao_core.exact.numbers import exact
 from jixiao_core.messages import Text
@@ -152,6 +153,16 @@ class Indicator:
     documents: tuple[DocumentDemand, ...] = ()
     papers: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
+
+    def with_readings(self, readings: Iterable[Reading]) -> Self:
+        """Return the row with the measure and formula that the readings put in place of its own."""
+        measure, formula = self.measure, self.formula
+        for reading in readings:
+            measure = reading.measure or measure
+            formula = reading.formula or formula
+        if measure is self.measure and formula is self.formula:
+            return self
+        return evolve(self, measure=measure, formula=formula)
 
     @property
     def quote(self) -> str:

@@ -201,13 +201,7 @@ class Rubric:
 
     def read(self, indicator: Indicator) -> Indicator:
         """Return the row with the readings of `answers` in place of the adopted ones."""
-        measure, formula = indicator.measure, indicator.formula
-        for reading in self.chosen_readings(indicator):
-            measure = reading.measure or measure
-            formula = reading.formula or formula
-        if measure is indicator.measure and formula is indicator.formula:
-            return indicator
-        return evolve(indicator, measure=measure, formula=formula)
+        return indicator.with_readings(self.chosen_readings(indicator))
 
     def chosen_readings(self, indicator: Indicator) -> tuple[Reading, ...]:
         """Return the readings of a row that `answers` switch on."""

@@ -1,0 +1,102 @@
+"""What a person found out about a row, told item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.scoring.assessments import (
+    Assessment,
+    CasesFound,
+    ChecklistAssessment,
+    ItemFinding,
+    Judgement,
+    NotApplicable,
+    OptionChosen,
+    TargetsAssessment,
+)
+from jixiao_core.scoring.targets import completion
+
+__all__ = ["assessment_messages"]
+
+
+def assessment_messages(row: Indicator, assessment: Assessment | None) -> Iterator[Message]:
+    """
+    Yield what was found about a row, or that nothing was.
+
+    Args:
+        row: the row as it is read.
+        assessment: what was found; None: nothing.
+    """
+    match assessment:
+        case None:
+            if row.measure is None:
+                yield Message.of("scoring.nothing_found")
+        case ChecklistAssessment():
+            yield from _items(row, assessment)
+        case CasesFound():
+            yield from _cases(row, assessment)
+        case OptionChosen():
+            yield from _option(row, assessment)
+        case TargetsAssessment():
+            yield from _targets(assessment)
+        case Judgement():
+            code = "scoring.judged_by" if assessment.by else "scoring.judged"
+            yield Message.of(code, points=assessment.points, by=assessment.by, reason=assessment.reason)
+        case NotApplicable():
+            yield Message.of("scoring.not_applicable_reason", reason=assessment.reason)
+        case _:
+            assert_never(assessment)
+
+
+def _items(row: Indicator, assessment: ChecklistAssessment) -> Iterator[Message]:
+    assert isinstance(row.formula, Checklist)  # noqa: S101 - checked with the evidence
+    found = {finding.item: finding for finding in assessment.items}
+    for item in row.formula.items:
+        finding = found.get(item.id, ItemFinding(item=item.id))
+        if finding.not_applicable:
+            yield Message.of("scoring.item_absent", label=item.label, reason=finding.not_applicable)
+        elif finding.points is not None:
+            yield Message.of(
+                "scoring.item_part", label=item.label, points=finding.points, whole=item.points, reason=finding.reason
+            )
+        elif finding.met is None:
+            yield Message.of("scoring.item_unknown", label=item.label)
+        elif finding.reason:
+            code = "scoring.item_met_because" if finding.met else "scoring.item_not_met_because"
+            yield Message.of(code, label=item.label, reason=finding.reason)
+        else:
+            yield Message.of("scoring.item_met" if finding.met else "scoring.item_not_met", label=item.label)
+
+
+def _cases(row: Indicator, assessment: CasesFound) -> Iterator[Message]:
+    assert isinstance(row.formula, Nonconformities)  # noqa: S101 - checked with the evidence
+    found = {case.condition: case for case in assessment.cases}
+    for condition in row.formula.conditions:
+        case = found.get(condition.id)
+        if case is None or case.count is None:
+            yield Message.of("scoring.cases_unknown", label=condition.label)
+        elif case.count == 0:
+            yield Message.of("scoring.cases_none", label=condition.label)
+        else:
+            yield Message.of("scoring.cases_found", label=condition.label, count=case.count, reason=case.reason)
+
+
+def _option(row: Indicator, assessment: OptionChosen) -> Iterator[Message]:
+    assert isinstance(row.formula, Options)  # noqa: S101 - checked with the evidence
+    option = next(each for each in row.formula.options if each.id == assessment.option)
+    yield Message.of("scoring.option_chosen", label=option.label, reason=assessment.reason)
+
+
+def _targets(assessment: TargetsAssessment) -> Iterator[Message]:
+    for row in assessment.rows:
+        rate = completion(row)
+        if row.rate is not None:
+            yield Message.of("scoring.target_declared", label=row.label, rate=row.rate)
+        elif rate is None:
+            yield Message.of("scoring.target_unknown", label=row.label)
+        else:
+            yield Message.of("scoring.target_known", label=row.label, target=row.target, actual=row.actual)

@@ -1,0 +1,108 @@
+"""The full computation behind a sheet: facts, rows, shared facts and totals, all as sets of what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.figures import Missing
+from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
+from jixiao_core.scoring.rating import edge_findings
+from jixiao_core.scoring.rows import RowInput, RowOutcome, row_outcome
+from jixiao_core.scoring.shared import SharedFact, joint_of, shared_facts
+from jixiao_core.scoring.totals import Joint, Totals, totals
+from jixiao_core.scoring.weights import row_maximum
+
+__all__ = ["Detail", "detail", "row_input"]
+
+
+@frozen(kw_only=True)
+class Detail:
+    """
+    What scoring knew and found.
+
+    Attributes:
+        facts: fact id to what is known about it.
+        outcomes: row id to what it can score when it applies.
+        shared: rows that unknown facts connect.
+        totals: the sums.
+        findings: findings about facts and the whole.
+    """
+
+    facts: Mapping[str, FactKnowledge]
+    outcomes: Mapping[str, RowOutcome]
+    shared: tuple[SharedFact, ...]
+    totals: Totals
+    findings: tuple[Finding, ...]
+
+
+def detail(
+    rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = (), *, strict: bool = False
+) -> Detail:
+    """
+    Compute everything that is possible.
+
+    Args:
+        rubric: as it is read.
+        evidence: checked against the rubric.
+        assumptions: the names of assumptions that are made.
+        strict: without a demanded paper no points.
+
+    Raises:
+        UnknownNameError: for assumptions that the rubric does not offer.
+    """
+    facts = known_facts(rubric, evidence, assumptions)
+    outcomes = {
+        row.id: row_outcome(row_input(rubric, evidence, row, facts, strict=strict)) for row in rubric.indicators
+    }
+    shared, joint = _shared(rubric, evidence, facts, outcomes)
+    sums = totals(rubric, evidence, outcomes, joint)
+    findings = (*_fact_findings(facts), *edge_findings(rubric, sums.total))
+    return Detail(facts=facts, outcomes=outcomes, shared=shared, totals=sums, findings=findings)
+
+
+def row_input(
+    rubric: Rubric, evidence: Evidence, row: Indicator, facts: Mapping[str, FactKnowledge], *, strict: bool = False
+) -> RowInput:
+    """Gather what decides one row, as the rubric's answers read it."""
+    return RowInput(
+        row=rubric.read(row),
+        maximum=row_maximum(rubric, evidence, row),
+        assessment=dict(evidence.assessments).get(row.id),
+        declared=dict(evidence.measures).get(row.id, Missing()),
+        attached=dict(evidence.documents).get(row.id, ()),
+        facts=facts,
+        rounding=rubric.rounding_at("measure"),
+        strict=strict,
+    )
+
+
+def _shared(
+    rubric: Rubric, evidence: Evidence, facts: Mapping[str, FactKnowledge], outcomes: Mapping[str, RowOutcome]
+) -> tuple[tuple[SharedFact, ...], tuple[Joint, ...]]:
+    if rubric.rounding_at("measure"):
+        return shared_facts(rubric.indicators, outcomes), ()
+    rows = {row.id: (rubric.read(row), row_maximum(rubric, evidence, row)) for row in rubric.indicators}
+    shared: list[SharedFact] = []
+    joints: list[Joint] = []
+    for group in shared_facts(rubric.indicators, outcomes):
+        declared = any(name in dict(evidence.measures) for name in group.rows)
+        joint = None if declared else joint_of(group, rows, facts)
+        shared.append(evolve(group, is_tight=joint is not None))
+        if joint is not None:
+            joints.append(joint)
+    return tuple(shared), tuple(joints)
+
+
+def _fact_findings(facts: Mapping[str, FactKnowledge]) -> Iterator[Finding]:
+    for name, fact in facts.items():
+        yield from fact.findings
+        if fact.assumed is not None:
+            message = Message.of("scoring.assumed", assumption=fact.assumed.note, fact=fact.definition.label)
+            yield Finding(message, Severity.QUESTION, name)

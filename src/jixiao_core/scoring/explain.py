@@ -1,0 +1,306 @@
+"""Explanations: the steps behind a row, as data, in the order in which a review opinion states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal, assert_never
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.messages import Message, Text
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.scoring.arithmetic import arithmetic
+from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
+from jixiao_core.scoring.implied import Implied, implied
+from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
+from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview, Supported
+from jixiao_core.scoring.rows import row_outcome
+from jixiao_core.scoring.detail import row_input
+from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+from jixiao_core.scoring.span import Span, points_span, span_unit
+
+__all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
+
+Section = Literal["points", "facts", "clause", "calculation", "opinion", "papers"]
+"""分值和自评, 数据及出处, 条款原文, 测算, 意见, 补充资料: always in this order."""
+
+SECTIONS: tuple[Section, ...] = ("points", "facts", "clause", "calculation", "opinion", "papers")
+
+
+@frozen
+class Step:
+    """
+    One statement of an explanation.
+
+    Attributes:
+        section: the part of the opinion that it belongs to.
+        message: what it states, rendered only when shown.
+        steps: what it rests on.
+    """
+
+    section: Section
+    message: Message
+    steps: tuple["Step", ...] = ()
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """
+    Why a row has the points that it has.
+
+    Attributes:
+        id: the row.
+        label: its name.
+        steps: the statements, in the order of `SECTIONS`.
+    """
+
+    id: str
+    label: Text
+    steps: tuple[Step, ...]
+
+    def section(self, name: Section) -> tuple[Step, ...]:
+        """Return the statements of one section."""
+        return tuple(step for step in self.steps if step.section == name)
+
+
+def explain(sheet: ScoreSheet, indicator_id: str) -> Explanation:
+    """
+    Explain one row of a sheet, without any claim.
+
+    Args:
+        sheet: the score sheet.
+        indicator_id: the row.
+
+    Returns:
+        The points, the facts and where they stand, the clause, the arithmetic, what is open, and papers to ask for.
+
+    Raises:
+        UnknownNameError: when there is no such row; the message lists the rows.
+    """
+    row = sheet.rubric.indicator(indicator_id)
+    return _explanation(sheet, row, None, has_claim=False)
+
+
+def explain_review(review: Review, indicator_id: str, round_review: RoundReview | None = None) -> Explanation:
+    """
+    Explain one row of a review, with the claimed score of a round (the first where none is given).
+
+    Raises:
+        UnknownNameError: when there is no such row.
+    """
+    row = review.rubric.indicator(indicator_id)
+    found = round_review or (review.rounds[0] if review.rounds else None)
+    return _explanation(review.sheet, row, found[row.id] if found else None, has_claim=True)
+
+
+def _explanation(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None, *, has_claim: bool) -> Explanation:
+    node = sheet[row.id]
+    steps = (
+        *_points_steps(row, node, found if has_claim else None),
+        *_fact_steps(sheet, row, found),
+        *_clause_steps(row),
+        *_calculation_steps(sheet, row, node, found),
+        *_opinion_steps(sheet, row, node, found),
+        *_paper_steps(sheet, row, node, found),
+    )
+    return Explanation(id=row.id, label=row.label, steps=steps)
+
+
+def _step(section: Section, code: str, **params: object) -> Step:
+    return Step(section, Message.of(code, **params))  # type: ignore[arg-type]
+
+
+def _points_steps(row: Indicator, node: NodeScore, found: IndicatorReview | None) -> Iterator[Step]:
+    if found is None:
+        yield _step("points", "scoring.row_points", label=row.label, maximum=node.maximum)
+    elif found.claimed is None:
+        yield _step("points", "scoring.row_points_blank", label=row.label, maximum=node.maximum)
+    else:
+        yield _step("points", "scoring.row_points_claimed", label=row.label, maximum=node.maximum, claimed=found.claimed)
+
+
+def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None) -> Iterator[Step]:
+    read = sheet.rubric.read(row)
+    told: set[str] = set()
+    for name in read.measure.facts if read.measure else ():
+        fact = sheet.detail.facts[name]
+        yield from _fact_step(fact)
+        told.add(name)
+        for proxy in fact.definition.proxies if not fact.is_known or fact.assumed else ():
+            for term in proxy.terms:
+                if term.fact not in told:
+                    told.add(term.fact)
+                    yield from _fact_step(sheet.detail.facts[term.fact], only_given=True)
+    declared = dict(sheet.evidence.measures).get(row.id)
+    if declared is not None and not isinstance(declared, Missing):
+        shown = Span(_figure_values(declared), "rate" if read.measure and read.measure.denominator else "number")
+        yield _step("facts", "scoring.declared_measure_given", value=shown, origin=declared.origin)
+    yield from _assessment_steps(sheet, row)
+    if found is not None and found.reason:
+        yield _step("facts", "scoring.stated_reason", reason=found.reason)
+
+
+def _figure_values(figure: Known | Bounded) -> IntervalSet:
+    from jixiao_core.exact.quantities import canonical
+
+    if isinstance(figure, Known):
+        return IntervalSet.points(canonical(figure.value))
+    return IntervalSet.of(figure.interval)
+
+
+def _fact_step(fact: FactKnowledge, *, only_given: bool = False) -> Iterator[Step]:
+    figure: Figure = fact.figure
+    label = fact.definition.label
+    match figure:
+        case Known():
+            code = "scoring.fact_known" if figure.origin else "scoring.fact_known_plain"
+            yield _step("facts", code, label=label, value=figure.value, origin=figure.origin)
+        case Bounded():
+            shown = Span(IntervalSet.of(figure.interval), span_unit(fact.definition.quantity))
+            yield _step("facts", "scoring.fact_bounded", label=label, value=shown, origin=figure.origin)
+        case Missing() if not only_given:
+            yield _step("facts", f"scoring.fact_{figure.state}", label=label)
+        case Missing():
+            return
+        case _:
+            assert_never(figure)
+
+
+def _assessment_steps(sheet: ScoreSheet, row: Indicator) -> Iterator[Step]:
+    from jixiao_core.scoring.assessment_steps import assessment_messages
+
+    for message in assessment_messages(sheet.rubric.read(row), dict(sheet.evidence.assessments).get(row.id)):
+        yield Step("facts", message)
+
+
+def _clause_steps(row: Indicator) -> Iterator[Step]:
+    if row.clause_corrected:
+        yield _step("clause", "scoring.clause_corrected", clause=row.clause_corrected, printed=row.clause)
+    else:
+        yield _step("clause", "scoring.clause", clause=row.clause)
+    if row.measure is not None and row.measure.label.zh:
+        yield _step("clause", f"scoring.definition_{row.measure.basis}", definition=row.measure.label)
+
+
+def _calculation_steps(
+    sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None
+) -> Iterator[Step]:
+    read = sheet.rubric.read(row)
+    if sheet.assumptions and read.measure is not None:
+        for name in read.measure.facts:
+            assumed = sheet.detail.facts[name].assumed
+            if assumed is not None:
+                yield _step("calculation", "scoring.under_assumption", assumption=assumed.note)
+    for message in arithmetic(read, node, sheet.detail.facts):
+        yield Step("calculation", message)
+    if node.is_settled:
+        yield _step("calculation", "scoring.computed", points=node.possible.point, maximum=node.maximum)
+        return
+    yield from _what_if(sheet, row, node)
+    yield _step("calculation", "scoring.possible_points", points=points_span(node.possible), maximum=node.maximum)
+    if found is not None:
+        yield from _implied_steps(sheet, row, found)
+
+
+def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Step]:
+    """What each assumption would give, with its arithmetic, and what full points need."""
+    read = sheet.rubric.read(row)
+    for name in read.measure.facts if read.measure else ():
+        fact = sheet.detail.facts[name]
+        for proxy in () if fact.is_known else fact.definition.proxies:
+            facts = known_facts(sheet.rubric, sheet.evidence, (*sheet.assumptions, proxy.assumption))
+            outcome = row_outcome(row_input(sheet.rubric, sheet.evidence, row, facts))
+            if outcome.points.is_point:
+                steps = tuple(Step("calculation", message) for message in arithmetic(read, outcome, facts))
+                message = Message.of("scoring.if_assumed", assumption=proxy.note, points=outcome.points.point)
+                yield Step("calculation", message, steps)
+    if read.measure is None or node.maximum == 0:
+        return
+    full = implied(sheet.rubric, sheet.evidence, row.id, node.maximum, assume=sheet.assumptions)[0]
+    if full.fact and full.values is not None and full.values.values:
+        label = sheet.rubric.fact(full.fact).label
+        yield _step("calculation", "scoring.full_points_need", label=label, values=full.values, points=node.maximum)
+    elif full.measure is not None and full.measure.values:
+        yield _step("calculation", "scoring.full_points_measure", values=full.measure, points=node.maximum)
+
+
+def _implied_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview) -> Iterator[Step]:
+    if found.claimed is None or found.claimed == found.maximum:
+        return
+    for each in found.implied:
+        yield from _implied_step(sheet, row, each, found.claimed)
+
+
+def _implied_step(sheet: ScoreSheet, row: Indicator, each: Implied, claimed: Fraction) -> Iterator[Step]:
+    reading = _reading_note(sheet, each.answers)
+    if each.measure is None:
+        return
+    if not each.measure.values:
+        code = "scoring.implied_nothing" if each.answers else "scoring.implied_nothing_adopted"
+        yield _step("calculation", code, claimed=claimed, reading=reading)
+        return
+    code = "scoring.implied_measure" if each.answers else "scoring.implied_measure_adopted"
+    yield _step("calculation", code, claimed=claimed, reading=reading, values=each.measure)
+    if each.fact and each.values is not None:
+        label = sheet.rubric.fact(each.fact).label
+        code = "scoring.implied_fact" if each.values.values else "scoring.implied_no_fact"
+        yield _step("calculation", code, claimed=claimed, label=label, values=each.values)
+
+
+def _reading_note(sheet: ScoreSheet, answers: tuple[tuple[str, str], ...]) -> Text:
+    notes = []
+    for question_id, answer_id in answers:
+        question = sheet.rubric.question(question_id)
+        notes.append(next(answer.note for answer in question.answers if answer.id == answer_id))
+    return Text("；".join(note.zh for note in notes), "; ".join(note.en for note in notes))
+
+
+def _opinion_steps(
+    sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None
+) -> Iterator[Step]:
+    for finding in found.findings if found else node.findings:
+        yield Step("opinion", finding.message)
+    for name in _open_scopes(sheet, row):
+        yield _step("opinion", "scoring.scope_open", label=sheet.rubric.fact(name).label)
+    if found is None:
+        if node.missing:
+            yield _step("opinion", "scoring.row_open")
+        return
+    params = {"possible": points_span(node.possible), "claimed": found.claimed, "difference": found.difference}
+    yield _step("opinion", f"scoring.verdict_{found.verdict}", **params)
+    for each in found.alternatives:
+        if each.supports_claim and found.verdict not in ("consistent", "pending"):
+            yield _alternative_step(sheet, each)
+
+
+def _open_scopes(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:
+    """The proxies of open facts that are given: their scope is what is not known."""
+    measure = sheet.rubric.read(row).measure
+    for name in measure.facts if measure else ():
+        fact = sheet.detail.facts[name]
+        for proxy in () if fact.is_known else fact.definition.proxies:
+            terms = [sheet.detail.facts[term.fact] for term in proxy.terms]
+            if len(terms) == 1 and isinstance(terms[0].figure, Known):
+                yield terms[0].definition.id
+
+
+def _alternative_step(sheet: ScoreSheet, each: Supported) -> Step:
+    if each.assumption:
+        note = sheet.rubric.assumptions[each.assumption]
+        return _step("opinion", "scoring.supported_by_assumption", assumption=note, points=points_span(each.points))
+    note = _reading_note(sheet, each.answers)
+    return _step("opinion", "scoring.supported_by_reading", reading=note, points=points_span(each.points))
+
+
+def _paper_steps(
+    sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None
+) -> Iterator[Step]:
+    attached = dict(sheet.evidence.documents).get(row.id, ())
+    for demand in row.documents:
+        if demand.id not in attached:
+            yield _step("papers", "scoring.paper_demanded", paper=demand.label, clause=demand.clause)
+    papers = found.papers if found else () if node.is_settled else row.papers
+    if papers:
+        yield _step("papers", "scoring.papers", papers=papers)

@@ -1,0 +1,190 @@
+"""Implied facts: what the measure and the one unknown fact must have been for a score, reading by reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
+from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.rounding import Rounding
+from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
+from jixiao_core.rubrics.indicators import Indicator, Reading
+from jixiao_core.rubrics.lowering import attainable
+from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.knowledge import FactKnowledge, coefficients, known_facts
+from jixiao_core.scoring.rows import cached_curve
+from jixiao_core.scoring.span import Span, span_unit
+from jixiao_core.scoring.weights import row_maximum
+
+__all__ = ["Implied", "claim_cell", "implied", "row_readings"]
+
+ZERO = Fraction(0)
+
+
+@frozen(kw_only=True)
+class Implied:
+    """
+    What a score implies under one reading.
+
+    Attributes:
+        answers: the question and answer of the reading; empty: the answers of the rubric as given.
+        is_attainable: whether any facts at all give the score under this reading.
+        measure: the measures that give it, for rows over a measure.
+        fact: the fact that stays unknown when all others of the measure are known; empty otherwise.
+        values: the values of that fact that give the score.
+    """
+
+    answers: tuple[tuple[str, str], ...]
+    is_attainable: bool
+    measure: Span | None = None
+    fact: str = ""
+    values: Span | None = None
+
+
+def claim_cell(rubric: Rubric, points: Fraction) -> IntervalSet:
+    """Return the exact points that print as a claimed score: the score itself and what rounds to it (四舍五入)."""
+    return IntervalSet.points(points) | Rounding(rubric.claim_quantum).preimage(IntervalSet.points(points))
+
+
+def row_readings(rubric: Rubric, row: Indicator) -> Iterator[tuple[Reading | None, Indicator]]:
+    """Yield the row as it is read now, then under every other declared answer, one at a time."""
+    yield None, rubric.read(row)
+    current = dict(rubric.answers)
+    for question in dict.fromkeys(reading.question for reading in row.readings):
+        adopted = rubric.question(question).adopted
+        answers = [adopted, *(reading.id for reading in row.readings if reading.question == question)]
+        for answer in answers:
+            if answer != current.get(question, adopted):
+                yield _switched(rubric, row, question, answer)
+
+
+def _switched(rubric: Rubric, row: Indicator, question: str, answer: str) -> tuple[Reading, Indicator]:
+    declared = [each for each in row.readings if (each.question, each.id) == (question, answer)]
+    reading = declared[0] if declared else Reading(question=question, id=answer)
+    others = [each for each in rubric.chosen_readings(row) if each.question != question]
+    return reading, row.with_readings((*others, reading))
+
+
+def implied(
+    rubric: Rubric,
+    evidence: Evidence,
+    indicator_id: str,
+    points: Fraction | int | str,
+    *,
+    assume: Iterable[str] = (),
+) -> tuple[Implied, ...]:
+    """
+    Return what a score of a row implies, the reading in force first, then every other declared one.
+
+    Args:
+        rubric: as it is read.
+        evidence: the other terms are held at what it says.
+        indicator_id: the row.
+        points: the score.
+        assume: names of assumptions to make.
+
+    Raises:
+        UnknownNameError: for unknown rows or assumptions.
+        NumberError: when the points are not exact.
+    """
+    row = rubric.indicator(indicator_id)
+    facts = known_facts(rubric, evidence, assume)
+    maximum = row_maximum(rubric, evidence, row)
+    return tuple(
+        _implied(rubric, read, reading, exact(points), maximum, facts) for reading, read in row_readings(rubric, row)
+    )
+
+
+def _implied(
+    rubric: Rubric,
+    row: Indicator,
+    reading: Reading | None,
+    points: Fraction,
+    maximum: Fraction,
+    facts: Mapping[str, FactKnowledge],
+) -> Implied:
+    answers = ((reading.question, reading.id),) if reading else ()
+    wanted = IntervalSet.points(points)
+    formula, measure = row.formula, row.measure
+    reach = attainable(formula, maximum, measure.domain if measure else None) if maximum else IntervalSet.points(ZERO)
+    if not wanted & reach:
+        wanted = claim_cell(rubric, points) & reach
+    if measure is None or not isinstance(formula, (Bands, DeductPerStep, Proportional)):
+        return Implied(answers=answers, is_attainable=bool(wanted))
+    values = cached_curve(formula, maximum).preimage(wanted) & IntervalSet.of(measure.domain)
+    step = rubric.rounding_at("measure")
+    if step is not None:
+        values = step.rounding.preimage(values)
+    unit = "rate" if measure.denominator else "number"
+    found = _implied_fact(measure, values, facts)
+    return Implied(
+        answers=answers,
+        is_attainable=bool(wanted),
+        measure=Span(values, unit),
+        fact=found[0] if found else "",
+        values=found[1] if found else None,
+    )
+
+
+def _implied_fact(
+    measure: Measure, values: IntervalSet, facts: Mapping[str, FactKnowledge]
+) -> tuple[str, Span] | None:
+    unknown = [name for name in measure.facts if not facts[name].is_known]
+    if len(unknown) != 1:
+        return None
+    fact = facts[unknown[0]]
+    possible = _solutions(measure, unknown[0], values, facts)
+    if fact.is_count:
+        possible = possible.integers()
+    return unknown[0], Span(possible, span_unit(fact.definition.quantity))
+
+
+def _solutions(
+    measure: Measure, name: str, values: IntervalSet, facts: Mapping[str, FactKnowledge]
+) -> IntervalSet:
+    """
+    The values of the one unknown fact whose measure lies in `values`.
+
+    Between two critical values the measure neither reaches an end of `values` nor loses its base, so membership is
+    the same on the whole stretch.
+    """
+    a, b = coefficients(measure.numerator, name, facts)
+    c, d = coefficients(measure.denominator, name, facts) if measure.denominator else (Fraction(1), ZERO)
+
+    def holds(x: Fraction) -> bool:
+        base = c + d * x
+        if base <= 0:
+            return False
+        ratio = (a + b * x) / base
+        return (abs(ratio) if measure.absolute else ratio) in values
+
+    range_ = facts[name].values
+    signs = (1, -1) if measure.absolute else (1,)
+    ends = [sign * end for each in values for end in (each.low, each.high) if isinstance(end, Fraction) for sign in signs]
+    critical = {(end * c - a) / (b - end * d) for end in ends if b != end * d} | ({-c / d} if d else set())
+    inside = sorted(x for x in critical if range_.contains(x))
+    found = [Interval.point(x) for x in inside if holds(x)]
+    for place, is_open in ((range_.low, range_.low_open), (range_.high, range_.high_open)):
+        if isinstance(place, Fraction) and not is_open and holds(place):
+            found.append(Interval.point(place))
+    stretches = pairwise([range_.low, *inside, range_.high])
+    found.extend(Interval(left, right, True, True) for left, right in stretches if left != right and holds(_between(left, right)))
+    return IntervalSet.of(*found)
+
+
+def _between(left: Extended, right: Extended) -> Fraction:
+    match left, right:
+        case Fraction(), Fraction():
+            return (left + right) / 2
+        case Fraction(), _:
+            return left + 1
+        case _, Fraction():
+            return right - 1
+        case _:
+            return ZERO

@@ -1,0 +1,177 @@
+"""What is known about facts: their own figures, what proxies say, and what a user assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from jixiao_core.errors import Problem, UnknownNameError
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.numbers import shown
+from jixiao_core.exact.quantities import canonical
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Proxy, Term
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
+
+__all__ = ["FactKnowledge", "coefficients", "known_facts", "linear_range"]
+
+ZERO = Fraction(0)
+
+
+@frozen(kw_only=True)
+class FactKnowledge:
+    """
+    What scoring may use of one fact.
+
+    Attributes:
+        definition: the fact.
+        figure: what the evidence says itself.
+        values: every value that it may have, in the canonical scale.
+        proxies: the proxies that bounded it.
+        assumed: the proxy that it is assumed to equal, if a user said so.
+        findings: what does not fit together.
+    """
+
+    definition: FactDefinition
+    figure: Figure
+    values: Interval
+    proxies: tuple[Proxy, ...] = ()
+    assumed: Proxy | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether one value is left."""
+        return self.values.is_point
+
+    @property
+    def value(self) -> Fraction:
+        """The value of a known fact."""
+        assert isinstance(self.values.low, Fraction)  # noqa: S101 - asked for known facts only
+        return self.values.low
+
+    @property
+    def is_count(self) -> bool:
+        """Whether only whole numbers make sense."""
+        return self.definition.quantity is FactQuantity.COUNT
+
+
+def linear_range(terms: Iterable[Term], ranges: Mapping[str, Interval]) -> Interval:
+    """
+    Return the interval of a linear form over independent facts.
+
+    >>> linear_range([Term("a"), Term("b", -1)], {"a": Interval.closed(0, 3), "b": Interval.point(1)}).high
+    Fraction(2, 1)
+    """
+    total = IntervalSet.points(ZERO)
+    for term in terms:
+        total = total.plus(IntervalSet.of(ranges[term.fact]).times(term.times))
+    hull = total.hull()
+    assert hull is not None  # noqa: S101 - sums of non-empty sets
+    return hull
+
+
+def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) -> dict[str, FactKnowledge]:
+    """
+    Return what is known about every fact of the rubric.
+
+    Args:
+        rubric: the facts and their proxies.
+        evidence: the figures.
+        assume: names of assumptions under which a fact equals its proxy.
+
+    Raises:
+        UnknownNameError: for assumptions that the rubric does not offer; the message lists those it does.
+    """
+    assumed = tuple(assume)
+    offered = rubric.assumptions
+    unknown = [name for name in assumed if name not in offered]
+    if unknown:
+        known = tuple(sorted(offered))
+        problems = (Problem(Message.of("scoring.unknown_assumption", found=shown(name), known=known)) for name in unknown)
+        raise UnknownNameError(*problems)
+    figures = dict(evidence.facts)
+    plain = {fact.id: _own(fact, figures.get(fact.id, Missing())) for fact in rubric.facts}
+    ranges = {name: each.values for name, each in plain.items()}
+    return {name: _with_proxies(each, ranges, assumed) for name, each in plain.items()}
+
+
+def _own(fact: FactDefinition, figure: Figure) -> FactKnowledge:
+    match figure:
+        case Known():
+            values = Interval.point(canonical(figure.value))
+        case Bounded():
+            values = _common(figure.interval, fact.natural_range) or fact.natural_range
+        case Missing():
+            values = fact.natural_range
+    return FactKnowledge(definition=fact, figure=figure, values=values)
+
+
+def _common(one: Interval, other: Interval) -> Interval | None:
+    return (IntervalSet.of(one) & IntervalSet.of(other)).hull()
+
+
+def _with_proxies(own: FactKnowledge, ranges: Mapping[str, Interval], assumed: tuple[str, ...]) -> FactKnowledge:
+    """
+    Narrow a fact by what its proxies say.
+
+    A figure of its own always wins: proxies that contradict it are reported, not used.
+    """
+    if isinstance(own.figure, Missing) and own.figure.state == "not_comparable":
+        return own
+    values, used, findings = own.values, [], []
+    for proxy in own.definition.proxies:
+        bound = _proxy_range(proxy, ranges, equal=False)
+        if bound is None:
+            continue
+        narrowed = _common(values, bound)
+        if narrowed is None:
+            findings.append(_conflict(own, proxy))
+        elif narrowed != values:
+            values = narrowed
+            used.append(proxy)
+    for proxy in own.definition.proxies:
+        equal = _proxy_range(proxy, ranges, equal=True)
+        if proxy.assumption not in assumed or values.is_point or equal is None:
+            continue
+        narrowed = _common(values, equal)
+        if narrowed is not None:
+            return FactKnowledge(
+                definition=own.definition, figure=own.figure, values=narrowed, proxies=tuple(used), assumed=proxy
+            )
+        findings.append(_conflict(own, proxy))
+    return FactKnowledge(
+        definition=own.definition, figure=own.figure, values=values, proxies=tuple(used), findings=tuple(findings)
+    )
+
+
+def _proxy_range(proxy: Proxy, ranges: Mapping[str, Interval], *, equal: bool) -> Interval | None:
+    form = linear_range(proxy.terms, ranges)
+    if equal:
+        return form
+    match proxy.relation:
+        case "at_most":
+            return Interval(Interval.everything().low, form.high, True, form.high_open)
+        case "at_least":
+            return Interval(form.low, Interval.everything().high, form.low_open, True)
+        case "none":
+            return None
+
+
+def _conflict(own: FactKnowledge, proxy: Proxy) -> Finding:
+    message = Message.of("scoring.proxy_conflict", fact=own.definition.label, assumption=proxy.note)
+    return Finding(message, Severity.QUESTION, own.definition.id)
+
+
+def coefficients(
+    terms: Iterable[Term], name: str, facts: Mapping[str, FactKnowledge]
+) -> tuple[Fraction, Fraction]:
+    """Return (a, b) so that the form is a + b·x in the one unknown fact x called `name`."""
+    parts = tuple(terms)
+    constant = sum((term.times * facts[term.fact].value for term in parts if term.fact != name), ZERO)
+    return constant, sum((term.times for term in parts if term.fact == name), ZERO)

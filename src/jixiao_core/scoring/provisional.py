@@ -1,0 +1,72 @@
+"""The provisional total (暂认得分): pending rows count as claimed, cut to what is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import evolve
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.scoring.evidence import AdjustmentFigure
+from jixiao_core.scoring.implied import claim_cell
+from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.totals import totals
+from jixiao_core.scoring.weights import row_maximum
+
+__all__ = ["provisional_points", "provisional_total"]
+
+ZERO = Fraction(0)
+
+
+def provisional_points(possible: IntervalSet, claimed: Fraction, cell: IntervalSet) -> Fraction:
+    """
+    Return the claimed points cut to what is possible: the claim itself, else the nearest possible points below it.
+
+    >>> provisional_points(IntervalSet.points(2, 5), Fraction(4), IntervalSet.points(4))
+    Fraction(2, 1)
+    """
+    if claimed in possible:
+        return claimed
+    near = (cell & possible).hull()
+    if near is not None and isinstance(near.low, Fraction):
+        return near.low if near.is_point else claimed
+    below = possible.nearest_at_most(claimed)
+    if below is not None:
+        return below
+    above = possible.nearest_at_least(claimed)
+    return claimed if above is None else above
+
+
+def provisional_total(sheet: ScoreSheet, claims: Mapping[str, Fraction | None]) -> Fraction | None:
+    """
+    Return the provisional total, or None where a row is neither settled nor claimed.
+
+    Args:
+        sheet: what is possible.
+        claims: row id to claimed points, None where blank.
+
+    An adjustment of the total of which nothing is known counts as none.
+    """
+    outcomes = dict(sheet.detail.outcomes)
+    for node in sheet.rows:
+        claimed = claims.get(node.id)
+        weight = _weight(sheet, node.id, node.maximum)
+        if node.possible.is_point:
+            points = node.possible.point
+        elif claimed is None:
+            return None
+        else:
+            points = provisional_points(node.possible, claimed, claim_cell(sheet.rubric, claimed))
+        settled = IntervalSet.points(points / weight if weight else ZERO)
+        outcomes[node.id] = evolve(outcomes[node.id], points=settled, may_not_apply=False)
+    known = dict(sheet.evidence.adjustments)
+    assumed = {each.id: known.get(each.id, AdjustmentFigure(points=ZERO)) for each in sheet.rubric.adjustments}
+    evidence = evolve(sheet.evidence, adjustments=assumed)
+    total = totals(sheet.rubric, evidence, outcomes).total
+    return total.low if total.is_point and isinstance(total.low, Fraction) else None
+
+
+def _weight(sheet: ScoreSheet, name: str, maximum: Fraction) -> Fraction:
+    nominal = row_maximum(sheet.rubric, sheet.evidence, sheet.rubric.indicator(name))
+    return maximum / nominal if nominal else ZERO

@@ -1,0 +1,412 @@
+"""Review: claimed scores beside what the evidence supports, round by round, courteous and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from jixiao_core.errors import Problem, raise_if
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.numbers import shown
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.messages import Message, Text
+from jixiao_core.rubrics.grades import Grade
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.lowering import attainable
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
+from jixiao_core.scoring.detail import row_input
+from jixiao_core.scoring.implied import Implied, claim_cell, implied, row_readings
+from jixiao_core.scoring.knowledge import known_facts
+from jixiao_core.scoring.provisional import provisional_total
+from jixiao_core.scoring.rating import grade_range
+from jixiao_core.scoring.rows import Status, row_outcome
+from jixiao_core.scoring.score import score
+from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+
+__all__ = ["IndicatorReview", "Review", "RoundReview", "Supported", "Verdict", "review", "verdict"]
+
+ZERO = Fraction(0)
+
+Verdict = Literal["consistent", "above", "below", "unmatched", "pending", "unclaimed"]
+"""与依据相符, 自评得分高于测算得分, 自评得分低于测算得分, 自评得分与评分标准不对应, 依据不足待核实, 未填报."""
+
+CORRECTABLE: tuple[Verdict, ...] = ("above", "below", "unmatched")
+"""Verdicts that ask for a correction or an explanation."""
+
+
+@frozen(kw_only=True)
+class Supported:
+    """
+    What a row could score under one other reading or one assumption.
+
+    Attributes:
+        answers: the question and answer, for a reading.
+        assumption: the name, for an assumption.
+        points: the possible points.
+        supports_claim: whether the claimed score is among them.
+    """
+
+    answers: tuple[tuple[str, str], ...] = ()
+    assumption: str = ""
+    points: IntervalSet
+    supports_claim: bool
+
+
+@frozen(kw_only=True)
+class IndicatorReview:
+    """
+    The review of one row in one round.
+
+    Attributes:
+        id: the row.
+        label: its name.
+        maximum: the most points that it can count.
+        possible: every possible number of points.
+        status: how far it is settled.
+        claimed: the claimed score; None where it is blank.
+        reason: the stated reason for a deduction, verbatim.
+        verdict: how the claim stands to the evidence.
+        difference: claimed points less the nearest possible ones; None while pending.
+        implied: what the claimed score implies, the reading in force first.
+        for_full: what full points need, where one fact is open.
+        alternatives: what other readings and assumptions would give.
+        papers: what to ask for.
+        findings: what a person should look at.
+    """
+
+    id: str
+    label: Text
+    maximum: Fraction
+    possible: IntervalSet
+    status: Status | None
+    claimed: Fraction | None
+    reason: str
+    verdict: Verdict
+    difference: Fraction | None
+    implied: tuple[Implied, ...]
+    for_full: Implied | None
+    alternatives: tuple[Supported, ...]
+    papers: tuple[Text, ...]
+    findings: tuple[Finding, ...]
+
+
+@frozen(kw_only=True)
+class RoundReview:
+    """
+    The review of one round.
+
+    Attributes:
+        role: who scored.
+        indicators: the rows in printed order.
+        claimed_total: the stated total.
+        claimed_grade: the stated rating.
+        verdict: how the stated total stands to the possible range.
+        provisional: pending rows count as claimed, cut to what is possible (暂认得分); None while a row is unclaimed.
+        findings: findings about the round as a whole.
+    """
+
+    role: Role
+    indicators: tuple[IndicatorReview, ...]
+    claimed_total: Fraction | None
+    claimed_grade: str
+    verdict: Verdict
+    provisional: Fraction | None
+    findings: tuple[Finding, ...]
+
+    def __getitem__(self, indicator_id: str) -> IndicatorReview:
+        """Return the review of a row; KeyError if it is not one."""
+        return {each.id: each for each in self.indicators}[indicator_id]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many rows have a verdict."""
+        return sum(each.verdict == verdict for each in self.indicators)
+
+    @property
+    def needs_correction(self) -> bool:
+        """Whether a row, the total or a finding asks for a correction."""
+        verdicts = [each.verdict for each in self.indicators]
+        return any(each in CORRECTABLE for each in (*verdicts, self.verdict)) or any(
+            finding.severity is Severity.ERROR for finding in self.findings
+        )
+
+
+@frozen(kw_only=True)
+class Review:
+    """
+    The result of `review`.
+
+    Attributes:
+        case: what was reviewed.
+        sheet: the score sheet behind it.
+        rounds: a review for every round of the case.
+    """
+
+    case: Case
+    sheet: ScoreSheet
+    rounds: tuple[RoundReview, ...] = field(default=())
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric, with the answers under which it was read."""
+        return self.sheet.rubric
+
+    @property
+    def possible(self) -> Interval:
+        """The hull of the possible totals (可能区间)."""
+        return self.sheet.possible
+
+    @property
+    def strict(self) -> Interval:
+        """The possible totals if no demanded paper is accepted on trust (从严得分)."""
+        return self.sheet.strict
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The ratings that are possible, best first."""
+        return self.sheet.grades
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings: of the sheet, then of the rounds and their rows."""
+        rounds = (
+            finding
+            for each in self.rounds
+            for finding in (*each.findings, *(found for row in each.indicators for found in row.findings))
+        )
+        return tuple(dict.fromkeys((*self.sheet.findings, *rounds)))
+
+    @property
+    def needs_correction(self) -> bool:
+        """Whether anything is to be corrected or explained."""
+        errors = any(finding.severity is Severity.ERROR for finding in self.sheet.findings)
+        return errors or any(each.needs_correction for each in self.rounds)
+
+    def round(self, role: Role | None = None) -> RoundReview:
+        """Return the review of a round, the first where no role is given; UnknownNameError lists those there are."""
+        if role is None and self.rounds:
+            return self.rounds[0]
+        self.case.round(role or "self")
+        return next(each for each in self.rounds if each.role == role)
+
+
+def verdict(
+    claimed: Fraction | None, possible: IntervalSet, reachable: IntervalSet, cell: IntervalSet
+) -> tuple[Verdict, Fraction | None]:
+    """
+    Decide how a claimed score stands to what is possible.
+
+    Args:
+        claimed: the claimed points; None where blank.
+        possible: what the evidence leaves possible.
+        reachable: what the criterion can give at all, whatever the facts.
+        cell: the exact points that print as the claimed score.
+
+    Returns:
+        The verdict and the difference in points (None while pending or where nothing settled is near).
+
+    >>> two_or_five = IntervalSet.points(2, 5)
+    >>> verdict(Fraction(4), two_or_five, two_or_five, IntervalSet.points(4))
+    ('unmatched', None)
+    """
+    if claimed is None:
+        return "unclaimed", None
+    settled = possible.point if possible.is_point else None
+    if not cell & reachable:
+        return "unmatched", None if settled is None else claimed - settled
+    if cell & possible:
+        return ("pending", None) if settled is None else ("consistent", ZERO)
+    hull = possible.hull()
+    assert hull is not None  # noqa: S101 - every row has possible points
+    assert isinstance(hull.low, Fraction)  # noqa: S101 - points are bounded
+    assert isinstance(hull.high, Fraction)  # noqa: S101 - points are bounded
+    if claimed > hull.high:
+        return "above", claimed - hull.high
+    if claimed < hull.low:
+        return "below", claimed - hull.low
+    if claimed == hull.high:
+        return "above", ZERO
+    return ("below", ZERO) if claimed == hull.low else ("unmatched", None)
+
+
+def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
+    """
+    Review every round of a case.
+
+    Args:
+        rubric: the table, under its adopted answers or `rubric.under(...)`; its pin must be the case's.
+        case: evidence and claimed scores.
+        assume: names of assumptions to make; they are printed.
+
+    Returns:
+        Verdicts and differences, what each claim implies, what would support it, and the papers to ask for.
+
+    Raises:
+        InvalidValueError: when the case is for another rubric, claims rows that there are not, or scores above a
+            maximum; all problems at once.
+        UnknownNameError: for assumptions that the rubric does not offer.
+    """
+    raise_if(_case_problems(rubric, case))
+    sheet = score(rubric, case.evidence, assume=assume)
+    return Review(case=case, sheet=sheet, rounds=tuple(_round_review(sheet, case, each) for each in case.rounds))
+
+
+def _case_problems(rubric: Rubric, case: Case) -> Iterator[Problem]:
+    pin, _, digest = case.rubric.partition("#")
+    if pin != rubric.pin or (digest and digest != rubric.digest):
+        message = Message.of("scoring.other_rubric", found=shown(case.rubric), rubric=rubric.pin)
+        yield Problem(message, "rubric")
+    rows = {row.id: row for row in rubric.indicators}
+    grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else ()
+    for number, each in enumerate(case.rounds):
+        path = f"rounds[{number}]"
+        for position, claim in enumerate(each.claims):
+            yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]")
+        top = rubric.total_ceiling or rubric.points
+        if each.total is not None and not ZERO <= each.total <= top:
+            yield Problem(Message.of("scoring.points_outside", found=each.total, low=ZERO, high=top), f"{path}.total")
+        if each.grade and grades and each.grade not in grades:
+            message = Message.of("rubrics.unknown_grade", found=shown(each.grade), known=grades)
+            yield Problem(message, f"{path}.grade")
+
+
+def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, path: str) -> Iterator[Problem]:
+    if claim.indicator not in rows:
+        message = Message.of("rubrics.unknown_indicator", found=shown(claim.indicator), known=tuple(rows))
+        yield Problem(message, f"{path}.indicator")
+        return
+    row, pool = rows[claim.indicator], rubric.pool_of(claim.indicator)
+    maximum = row.points if row.points is not None or pool is None else pool.points
+    moves = rubric.policy(row.id) in ("reallocate", "rescale")
+    high = rubric.points if moves or maximum is None else maximum
+    if claim.points is not None and not ZERO <= claim.points <= high:
+        message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
+        yield Problem(message, f"{path}.points")
+
+
+def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundReview:
+    rows = tuple(_indicator_review(sheet, case, node, each.claim(node.id)) for node in sheet.rows)
+    claims = {row.id: row.claimed for row in rows}
+    total = IntervalSet.of(sheet.possible)
+    cell = IntervalSet(()) if each.total is None else claim_cell(sheet.rubric, each.total)
+    decided, _ = verdict(each.total, total, IntervalSet.of(Interval(ZERO, sheet.rubric.total_ceiling or sheet.rubric.points)), cell)
+    return RoundReview(
+        role=each.role,
+        indicators=rows,
+        claimed_total=each.total,
+        claimed_grade=each.grade,
+        verdict=decided,
+        provisional=provisional_total(sheet, claims),
+        findings=tuple(_round_findings(sheet.rubric, each, claims)),
+    )
+
+
+def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Claim | None) -> IndicatorReview:
+    rubric = sheet.rubric
+    row = rubric.indicator(node.id)
+    points = claim.points if claim else None
+    reason = claim.reason if claim else ""
+    read = rubric.read(row)
+    cell = IntervalSet(()) if points is None else claim_cell(rubric, points)
+    reach = _reachable(read, node)
+    decided, difference = verdict(points, node.possible, reach, cell)
+    is_open = not node.is_settled
+    return IndicatorReview(
+        id=node.id,
+        label=node.label,
+        maximum=node.maximum,
+        possible=node.possible,
+        status=node.status,
+        claimed=points,
+        reason=reason,
+        verdict=decided,
+        difference=difference,
+        implied=_implications(sheet, row, points),
+        for_full=_for_full(sheet, row, node) if is_open else None,
+        alternatives=tuple(_alternatives(sheet, row, node, cell)),
+        papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
+        findings=(*node.findings, *_claim_findings(case, node, points, reason)),
+    )
+
+
+def _reachable(row: Indicator, node: NodeScore) -> IntervalSet:
+    if node.status in ("not_applicable", "not_chosen") or node.maximum == 0:
+        return node.possible
+    return attainable(row.formula, node.maximum, row.measure.domain if row.measure else None) | node.possible
+
+
+def _implications(sheet: ScoreSheet, row: Indicator, points: Fraction | None) -> tuple[Implied, ...]:
+    if points is None or row.measure is None:
+        return ()
+    return implied(sheet.rubric, sheet.evidence, row.id, points, assume=sheet.assumptions)
+
+
+def _for_full(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Implied | None:
+    if row.measure is None or node.maximum == 0:
+        return None
+    return implied(sheet.rubric, sheet.evidence, row.id, node.maximum, assume=sheet.assumptions)[0]
+
+
+def _alternatives(sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: IntervalSet) -> Iterator[Supported]:
+    rubric, evidence = sheet.rubric, sheet.evidence
+    if node.status in ("not_applicable", "not_chosen"):
+        return
+    for reading, read in row_readings(rubric, row):
+        if reading is None:
+            continue
+        given = row_input(rubric, evidence, row, sheet.detail.facts).with_row(read)
+        points = row_outcome(given).points
+        if points != node.possible:
+            answers = ((reading.question, reading.id),)
+            yield Supported(answers=answers, points=points, supports_claim=bool(cell & points))
+    for name in _assumptions(sheet, row):
+        facts = known_facts(rubric, evidence, (*sheet.assumptions, name))
+        points = row_outcome(row_input(rubric, evidence, row, facts)).points
+        if points != node.possible:
+            yield Supported(assumption=name, points=points, supports_claim=bool(cell & points))
+
+
+def _assumptions(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:
+    """The assumptions about open facts of a row that are not made yet."""
+    measure = sheet.rubric.read(row).measure
+    for name in measure.facts if measure else ():
+        fact = sheet.detail.facts[name]
+        if not fact.is_known:
+            yield from (each.assumption for each in fact.definition.proxies if each.assumption not in sheet.assumptions)
+
+
+def _papers(sheet: ScoreSheet, row: Indicator) -> tuple[Text, ...]:
+    attached = dict(sheet.evidence.documents).get(row.id, ())
+    demanded = (demand.label for demand in row.documents if demand.id not in attached)
+    return tuple(dict.fromkeys((*demanded, *row.papers)))
+
+
+def _claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:
+    if points is None:
+        return
+    if points < node.maximum and not reason.strip():
+        severity = Severity.WARNING if case.has_reasons else Severity.INFORMATION
+        yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
+    if points >= node.maximum > 0 and reason.strip():
+        yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
+
+
+def _round_findings(rubric: Rubric, each: ScoreRound, claims: dict[str, Fraction | None]) -> Iterator[Finding]:
+    stated = [points for points in claims.values() if points is not None]
+    total = sum(stated, ZERO)
+    is_plain = not rubric.adjustments and rubric.not_applicable != "rescale"
+    if each.total is not None and len(stated) == len(claims) and total != each.total and is_plain:
+        yield Finding(Message.of("scoring.total_not_sum", total=each.total, computed=total), Severity.ERROR)
+    for pool in rubric.pools:
+        shared = sum((claims[name] or ZERO for name in pool.members), ZERO)
+        if shared > pool.points:
+            message = Message.of("scoring.pool_overspent", label=pool.label, found=shared, points=pool.points)
+            yield Finding(message, Severity.ERROR, pool.id)
+    if rubric.grades is None or not each.grade or each.total is None:
+        return
+    for place, grade in enumerate(rubric.grades.grades):
+        if grade.name == each.grade and not grade_range(rubric, place).contains(each.total):
+            yield Finding(Message.of("scoring.grade_not_of_total", grade=each.grade, total=each.total), Severity.ERROR)

@@ -1,0 +1,37 @@
+"""Scoring: from a rubric and evidence to a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jixiao_core.errors import raise_if
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.evidence_checks import evidence_problems
+from jixiao_core.scoring.knowledge import known_facts
+from jixiao_core.scoring.sheet import ScoreSheet
+
+__all__ = ["score"]
+
+
+def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> ScoreSheet:
+    """
+    Score a unit.
+
+    Args:
+        rubric: the table, read under its adopted answers or `rubric.under(...)`.
+        evidence: what is known; what it does not say is unknown, never zero.
+        assume: names of the rubric's assumptions to make, for example ``headcount_is_in_service``.
+
+    Returns:
+        The sheet: for every row and the total the exact set of possible points.
+
+    Raises:
+        InvalidValueError: when the evidence names what the rubric does not know, or is impossible.
+        UnknownNameError: for assumptions that the rubric does not offer.
+    """
+    raise_if(evidence_problems(rubric, evidence))
+    assumptions = tuple(sorted(set(assume)))
+    if assumptions:
+        known_facts(rubric, evidence, assumptions)
+    return ScoreSheet(rubric=rubric, evidence=evidence, assumptions=assumptions)

@@ -1,0 +1,181 @@
+"""The score sheet: what a unit can have scored, row by row and in total, computed and never stored by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from jixiao_core.errors import Problem, UnknownNameError, UnsettledError
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.numbers import shown
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Message, Text
+from jixiao_core.rubrics.grades import Grade
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.detail import Detail, detail
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.rating import possible_grades
+from jixiao_core.scoring.rows import RowOutcome, Status
+from jixiao_core.scoring.shared import SharedFact
+
+__all__ = ["NodeScore", "ScoreSheet"]
+
+
+@frozen(kw_only=True)
+class NodeScore:
+    """
+    The score of one row, pool or group.
+
+    Attributes:
+        id: its id in the rubric.
+        label: its name.
+        maximum: the most points that it can count.
+        possible: every possible number of points (for pools and groups: the hull).
+        status: how far a row is settled; empty for pools and groups.
+        values: the possible measures of a row over a measure.
+        missing: what would settle a row.
+        findings: what a person should look at.
+    """
+
+    id: str
+    label: Text
+    maximum: Fraction
+    possible: IntervalSet
+    status: Status | None = None
+    values: IntervalSet | None = None
+    missing: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether one number of points is left."""
+        return self.possible.is_point
+
+    @property
+    def points(self) -> Fraction:
+        """The points; UnsettledError lists what is missing where several are possible."""
+        if not self.possible.is_point:
+            message = Message.of("scoring.unsettled", possible=str(self.possible), missing=self.missing or ("?",))
+            raise UnsettledError(Problem(message, self.id))
+        return self.possible.point
+
+
+@frozen(kw_only=True)
+class ScoreSheet:
+    """
+    The result of `score`.
+
+    Attributes:
+        rubric: the rubric, with the answers under which it was read.
+        evidence: what the score rests on.
+        assumptions: the names of the assumptions that were made.
+    """
+
+    rubric: Rubric
+    evidence: Evidence
+    assumptions: tuple[str, ...] = ()
+    _settled: tuple[int, ...] | None = field(default=None, repr=False, eq=False, metadata={"identity": False})
+    _details: list[Detail] = field(factory=list, repr=False, eq=False, init=False, metadata={"identity": False})
+
+    @property
+    def _detail(self) -> Detail:
+        """Computed once; two threads that race compute the same value."""
+        if not self._details:
+            self._details.append(detail(self.rubric, self.evidence, self.assumptions))
+        return self._details[0]
+
+    @property
+    def possible(self) -> Interval:
+        """The hull of the possible totals (可能区间)."""
+        if self._settled is not None:
+            return Interval.point(Fraction(self._settled[-2], self._settled[-1]))
+        return self._detail.totals.total
+
+    @property
+    def strict(self) -> Interval:
+        """The possible totals if no demanded paper is accepted on trust (从严得分: no paper, no points)."""
+        return detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
+
+    @property
+    def points(self) -> Fraction:
+        """The total; UnsettledError lists what is missing where several are possible."""
+        if not self.possible.is_point:
+            missing = tuple(f"{row.id}: {', '.join(row.missing)}" for row in self.rows if row.missing)
+            message = Message.of("scoring.unsettled", possible=str(self.possible), missing=missing)
+            raise UnsettledError(Problem(message))
+        low = self.possible.low
+        assert isinstance(low, Fraction)  # noqa: S101 - a point is finite
+        return low
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether one total is left."""
+        return self.possible.is_point
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The ratings that are possible, best first; empty where the rubric has no scale."""
+        return possible_grades(self.rubric, self.evidence, self.possible, self._detail)
+
+    @property
+    def not_applicable_points(self) -> Fraction:
+        """The points that were obtained by rows that do not apply."""
+        return self._detail.totals.from_absent
+
+    @property
+    def shared(self) -> tuple[SharedFact, ...]:
+        """The sets of rows that unknown facts connect, each with whether its bounds are tight."""
+        return self._detail.shared
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether the possible range is exact; it is always sound."""
+        return self._detail.totals.is_exact and all(shared.is_tight for shared in self._detail.shared)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that a person should look at, rows in printed order, then the whole."""
+        rows = (finding for row in self.rows for finding in row.findings)
+        return (*rows, *self._detail.findings)
+
+    @property
+    def rows(self) -> tuple[NodeScore, ...]:
+        """The rows in printed order."""
+        return tuple(self[row.id] for row in self.rubric.indicators)
+
+    def __iter__(self) -> Iterator[NodeScore]:
+        return iter(self.rows)
+
+    def outcome(self, indicator_id: str) -> RowOutcome:
+        """Return how a row came out before it is weighed in its group; UnknownNameError if it is not a row."""
+        return self._detail.outcomes[self.rubric.indicator(indicator_id).id]
+
+    @property
+    def detail(self) -> Detail:
+        """What scoring knew and found: facts, rows, totals."""
+        return self._detail
+
+    def __getitem__(self, node_id: str) -> NodeScore:
+        """Return the score of a row, pool or group; UnknownNameError lists the known ids."""
+        node = self.rubric[node_id]
+        totals = self._detail.totals
+        if not isinstance(node, Indicator):
+            if node_id not in totals.nodes:
+                raise UnknownNameError(Problem(Message.of("rubrics.unknown_row", found=shown(node_id))))
+            hull = IntervalSet.of(totals.nodes[node_id])
+            return NodeScore(id=node_id, label=node.label, maximum=totals.maxima[node_id], possible=hull)
+        outcome = self._detail.outcomes[node_id]
+        is_counted = node_id in totals.rows and totals.maxima[node_id] > 0
+        return NodeScore(
+            id=node_id,
+            label=node.label,
+            maximum=totals.maxima.get(node_id, Fraction(0)),
+            possible=totals.rows.get(node_id, IntervalSet.points(Fraction(0))),
+            status=outcome.status if is_counted or outcome.status == "not_applicable" else "not_chosen",
+            values=outcome.values,
+            missing=outcome.missing if is_counted else (),
+            findings=outcome.findings,
+        )

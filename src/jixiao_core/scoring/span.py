@@ -1,0 +1,56 @@
+"""Spans: a set of values together with what they count, so that messages can show them."""
+
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.messages import number_text
+from jixiao_core.rubrics.facts import FactQuantity
+
+__all__ = ["Span", "Unit", "points_span"]
+
+Unit = Literal["points", "rate", "money", "count", "number"]
+"""What the values of a span count: points, rates (1 is 100 %), 分 of money, whole things, plain numbers."""
+
+
+@frozen
+class Span:
+    """
+    A set of values of one unit.
+
+    Attributes:
+        values: the values, money in 分.
+        unit: what they count.
+
+    >>> str(Span(IntervalSet.points(Fraction(9, 20)), "rate"))
+    '45%'
+    """
+
+    values: IntervalSet
+    unit: Unit = "points"
+
+    def __str__(self) -> str:
+        if self.values.is_point:
+            return self._one(self.values.point)
+        return str(self.values)
+
+    def _one(self, value: Fraction) -> str:
+        match self.unit:
+            case "rate":
+                return f"{number_text(value * 100)}%"
+            case "money":
+                return f"{number_text(value / 100)}元"
+            case _:
+                return number_text(value)
+
+
+def points_span(points: IntervalSet) -> Span:
+    """Return a set of points as a span."""
+    return Span(points, "points")
+
+
+def span_unit(quantity: FactQuantity) -> Unit:
+    """Return the unit in which a fact is shown."""
+    return quantity.value

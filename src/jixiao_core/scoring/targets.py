@@ -1,0 +1,92 @@
+"""Targets: the weighted mean of completion rates, each capped before the mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+from jixiao_core.exact.curves import Curve
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.quantities import canonical
+from jixiao_core.rubrics.formulas import Targets
+from jixiao_core.rubrics.lowering import target_row
+from jixiao_core.scoring.assessments import TargetRow, TargetsAssessment
+
+__all__ = ["completion", "target_points"]
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+
+
+def target_points(
+    formula: Targets, assessment: TargetsAssessment, maximum: Fraction
+) -> tuple[IntervalSet, tuple[str, ...], tuple[str, ...]]:
+    """
+    Return the possible points of a row of targets, the labels of the targets that are open, and finding codes.
+
+    Args:
+        formula: the rules of over-achievement and key targets.
+        assessment: the targets.
+        maximum: the row's points.
+    """
+    curve = _row_curve(formula)
+    weight = sum((row.weight for row in assessment.rows), ZERO)
+    total = IntervalSet.points(ZERO)
+    missing: list[str] = []
+    for row in assessment.rows:
+        share = _share(curve, row)
+        if not share.is_point:
+            missing.append(row.label)
+        total = total.plus(share.times(row.weight / weight))
+    points = total.times(maximum)
+    if formula.key_target == "zero_row":
+        points = _with_key_targets(points, assessment)
+    return points, tuple(missing), tuple(dict.fromkeys(_codes(formula, assessment)))
+
+
+@lru_cache(maxsize=256)
+def _row_curve(formula: Targets) -> Curve:
+    return target_row(formula)
+
+
+def completion(row: TargetRow) -> Fraction | None:
+    """
+    Return the completion rate of a target, or None where it is not known.
+
+    More is better: actual ÷ target. Less is better: target ÷ actual. A target of 0 is complete exactly when the
+    actual figure is 0.
+    """
+    if row.rate is not None:
+        return canonical(row.rate)
+    if row.target is None or row.actual is None:
+        return None
+    target, actual = canonical(row.target), canonical(row.actual)
+    if target == 0 or actual == 0:
+        is_met = actual <= target if row.comparator == "at_most" else target == actual
+        return ONE if is_met else ZERO
+    return actual / target if row.comparator == "at_least" else target / actual
+
+
+def _share(curve: Curve, row: TargetRow) -> IntervalSet:
+    rate = completion(row)
+    if rate is None:
+        return IntervalSet.of(Interval(ZERO, ONE))
+    return IntervalSet.points(curve.at(rate))
+
+
+def _with_key_targets(points: IntervalSet, assessment: TargetsAssessment) -> IntervalSet:
+    """A missed key target leaves nothing; an open one may."""
+    rates = [completion(row) for row in assessment.rows if row.key]
+    if any(rate is not None and rate < 1 for rate in rates):
+        return IntervalSet.points(ZERO)
+    return points | IntervalSet.points(ZERO) if any(rate is None for rate in rates) else points
+
+
+def _codes(formula: Targets, assessment: TargetsAssessment) -> Iterator[str]:
+    for row in assessment.rows:
+        if row.rate is not None:
+            yield "scoring.target_rate_declared"
+        rate = completion(row)
+        if rate is not None and rate > formula.over_threshold and formula.over_achievement == "explain":
+            yield "scoring.over_achievement"

@@ -1,0 +1,283 @@
+"""Totals: from the possible points of rows to groups, pools and the whole; members first, then the parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import chain, combinations
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.rubrics.grades import Adjustment, RoundingStep
+from jixiao_core.rubrics.indicators import Group, Indicator, Pool
+from jixiao_core.rubrics.rubric import Node, Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.rows import RowOutcome
+from jixiao_core.scoring.weights import row_maximum, row_weights
+
+__all__ = ["MAX_UNCERTAIN", "Totals", "hull_of", "totals"]
+
+ZERO = Fraction(0)
+MAX_UNCERTAIN = 6
+"""So many rows that may or may not apply are tried in every combination; beyond, bounds are wider but sound."""
+
+
+@frozen(kw_only=True)
+class Totals:
+    """
+    The possible points of every node.
+
+    Attributes:
+        rows: row id to its possible points, as it counts.
+        nodes: group or pool id to the hull of its possible points.
+        maxima: node id to the most points that it can count, in the likeliest case (rows that may not apply count).
+        total: the hull of the possible totals, after adjustments and rounding.
+        from_absent: points that were obtained by rows that do not apply.
+        is_exact: whether the hulls are tight as far as rows are independent of each other.
+    """
+
+    rows: Mapping[str, IntervalSet]
+    nodes: Mapping[str, Interval]
+    maxima: Mapping[str, Fraction]
+    total: Interval
+    from_absent: Fraction
+    is_exact: bool
+
+
+def hull_of(points: IntervalSet) -> Interval:
+    """Return the hull of a set that is not empty."""
+    hull = points.hull()
+    assert hull is not None  # noqa: S101 - every row has possible points
+    return hull
+
+
+def totals(
+    rubric: Rubric, evidence: Evidence, outcomes: Mapping[str, RowOutcome], joint: Iterable[Joint] = ()
+) -> Totals:
+    """
+    Add up the possible points of all rows.
+
+    Args:
+        rubric: the tree, its policies and roundings.
+        evidence: pools, choices and adjustments.
+        outcomes: row id to what the row can score when it applies.
+        joint: sets of rows whose common hull is known to be narrower than the sum of their own.
+    """
+    absent, uncertain = _absent_rows(rubric, outcomes)
+    is_exact = len(uncertain) <= MAX_UNCERTAIN
+    cases = _subsets(uncertain) if is_exact else [(), tuple(uncertain)]
+    choices = list(_choices(rubric, evidence))
+    parts = [
+        _one_case(_Case(rubric, evidence, outcomes, absent | frozenset(case), chosen, tuple(joint)))
+        for case in cases
+        for chosen in choices
+    ]
+    merged = _merged(parts)
+    return merged if is_exact else _widened(rubric, merged)
+
+
+@frozen(kw_only=True)
+class Joint:
+    """
+    Rows that share one unknown fact, and the hull of their sum when every row counts in full.
+
+    Attributes:
+        rows: the ids of the rows.
+        points: the hull of their sum.
+    """
+
+    rows: tuple[str, ...]
+    points: Interval
+
+
+@frozen
+class _Case:
+    """One way in which rows apply and groups choose."""
+
+    rubric: Rubric
+    evidence: Evidence
+    outcomes: Mapping[str, RowOutcome]
+    absent: frozenset[str]
+    chosen: Mapping[str, str]
+    joint: tuple[Joint, ...]
+
+
+def _absent_rows(rubric: Rubric, outcomes: Mapping[str, RowOutcome]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The rows whose points are moved or taken out for certain, and those of which it is not known."""
+    leaving = {row.id for row in rubric.indicators if rubric.policy(row.id) in ("reallocate", "rescale")}
+    certain = frozenset(name for name in leaving if outcomes[name].status == "not_applicable")
+    uncertain = tuple(row.id for row in rubric.indicators if row.id in leaving and outcomes[row.id].may_not_apply)
+    return certain, uncertain
+
+
+def _subsets(names: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
+
+
+def _choices(rubric: Rubric, evidence: Evidence) -> Iterator[dict[str, str]]:
+    """The chosen members of choose-one groups; where the evidence is silent, every member in turn."""
+    known = dict(evidence.choices)
+    chosen: list[dict[str, str]] = [{}]
+    for group in rubric.groups:
+        if group.choose == "one":
+            names = [known[group.id]] if group.id in known else [node.id for node in rubric.members(group.id)]
+            chosen = [{**before, group.id: name} for before in chosen for name in names]
+    yield from chosen
+
+
+def _one_case(case: _Case) -> Totals:
+    weights = row_weights(case.rubric, case.evidence, case.absent, case.chosen)
+    rows = {name: _row_points(case, case.rubric.indicator(name), weight) for name, weight in weights.items()}
+    own_maxima = {
+        name: row_maximum(case.rubric, case.evidence, case.rubric.indicator(name)) * weight
+        for name, weight in weights.items()
+    }
+    nodes: dict[str, Interval] = {}
+    maxima: dict[str, Fraction] = dict(own_maxima)
+    for node in _inner_nodes(case.rubric):
+        members = _members(case, node)
+        parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in members]
+        maxima[node.id] = sum((maxima[name] for name in members), ZERO)
+        nodes[node.id] = _node_points(case.rubric, node, parts, maxima[node.id])
+    top = [node.id for node in case.rubric.members("") if node.id in rows or node.id in nodes]
+    maximum = sum((maxima[name] for name in top), ZERO)
+    parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in top]
+    raw = _with_joint(case, rows, weights, _sum(parts))
+    total = _final(case, raw, maximum)
+    absent = [name for name, outcome in case.outcomes.items() if outcome.status == "not_applicable" and name in rows]
+    from_absent = sum((hull.low for name in absent if isinstance((hull := hull_of(rows[name])).low, Fraction)), ZERO)
+    return Totals(rows=rows, nodes=nodes, maxima=maxima, total=total, from_absent=from_absent, is_exact=True)
+
+
+def _row_points(case: _Case, row: Indicator, weight: Fraction) -> IntervalSet:
+    outcome = case.outcomes[row.id]
+    points = outcome.points
+    policy = case.rubric.policy(row.id)
+    if row.id in case.absent:
+        points = IntervalSet.points(ZERO)
+    elif outcome.status == "not_applicable" and policy == "zero":
+        points = IntervalSet.points(ZERO)
+    elif outcome.may_not_apply and policy == "zero":
+        points |= IntervalSet.points(ZERO)
+    elif outcome.may_not_apply and policy == "full_points":
+        points |= IntervalSet.points(row_maximum(case.rubric, case.evidence, row))
+    scaled = points if weight == 1 else points.times(weight)
+    step = case.rubric.rounding_at("indicator")
+    return scaled if step is None else step.rounding.image(scaled)
+
+
+def _inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
+    """Pools, then groups, deepest first, so that members are there before their parents."""
+    return (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count(".")))
+
+
+def _members(case: _Case, node: Pool | Group) -> tuple[str, ...]:
+    if isinstance(node, Pool):
+        return node.members
+    if node.id in case.chosen:
+        return (case.chosen[node.id],)
+    return tuple(member.id for member in case.rubric.members(node.id))
+
+
+def _node_points(rubric: Rubric, node: Node, parts: list[Interval], maximum: Fraction) -> Interval:
+    points = _clamped(_sum(parts), maximum)
+    step = rubric.rounding_at("group")
+    return points if step is None or isinstance(node, Pool) else _rounded(points, step)
+
+
+def _sum(parts: Iterable[Interval]) -> Interval:
+    total = IntervalSet.points(ZERO)
+    for part in parts:
+        total = total.plus(IntervalSet.of(part))
+    return hull_of(total)
+
+
+def _clamped(points: Interval, high: Fraction) -> Interval:
+    """The values of an interval cut to [0, high]: what lies beyond an end counts as the end."""
+    low_end, high_end = points.low, points.high
+    assert isinstance(low_end, Fraction)  # noqa: S101 - points are bounded
+    assert isinstance(high_end, Fraction)  # noqa: S101 - points are bounded
+    low = min(max(low_end, ZERO), high)
+    top = min(max(high_end, ZERO), high)
+    low_open = points.low_open and ZERO <= low_end < high
+    high_open = points.high_open and ZERO < high_end <= high
+    return Interval(low, top, low_open and low < top, high_open and low < top)
+
+
+def _rounded(points: Interval, step: RoundingStep) -> Interval:
+    return hull_of(step.rounding.image(IntervalSet.of(points)))
+
+
+def _with_joint(
+    case: _Case, rows: Mapping[str, IntervalSet], weights: Mapping[str, Fraction], raw: Interval
+) -> Interval:
+    """The sum with the narrower hulls of rows that move together; only where nothing else has touched them."""
+    if case.rubric.rounding_at("group") or case.rubric.rounding_at("indicator"):
+        return raw
+    usable = [joint for joint in case.joint if all(weights.get(name) == 1 for name in joint.rows)]
+    if not usable:
+        return raw
+    bound = {name for joint in usable for name in joint.rows}
+    free = [hull_of(points) for name, points in rows.items() if name not in bound]
+    narrowed = IntervalSet.of(_sum([*free, *(joint.points for joint in usable)])) & IntervalSet.of(raw)
+    return hull_of(narrowed)
+
+
+def _final(case: _Case, raw: Interval, maximum: Fraction) -> Interval:
+    rubric = case.rubric
+    if ZERO < maximum < rubric.points:
+        raw = hull_of(IntervalSet.of(raw).times(rubric.points / maximum))
+    elif maximum == 0:
+        raw = Interval(ZERO, rubric.points)
+    for adjustment in rubric.adjustments:
+        raw = hull_of(IntervalSet.of(raw).plus(IntervalSet.of(_adjustment(case.evidence, adjustment))))
+    total = _clamped(raw, rubric.total_ceiling or rubric.points)
+    step = rubric.rounding_at("total")
+    return total if step is None else _rounded(total, step)
+
+
+def _adjustment(evidence: Evidence, adjustment: Adjustment) -> Interval:
+    figure = dict(evidence.adjustments).get(adjustment.id)
+    if figure is not None and figure.points is not None:
+        return Interval.point(figure.points)
+    if figure is not None and figure.cases is not None and adjustment.per_case is not None:
+        points = adjustment.per_case * figure.cases
+        return Interval.point(min(max(points, adjustment.low), adjustment.high))
+    return Interval(adjustment.low, adjustment.high)
+
+
+def _merged(parts: list[Totals]) -> Totals:
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    rows: dict[str, IntervalSet] = {}
+    nodes: dict[str, Interval] = {}
+    for part in parts:
+        for name, points in part.rows.items():
+            rows[name] = rows[name] | points if name in rows else points
+        for name, hull in part.nodes.items():
+            nodes[name] = _joined(nodes[name], hull) if name in nodes else hull
+    total = first.total
+    for part in parts[1:]:
+        total = _joined(total, part.total)
+    maxima = {name: value for part in reversed(parts) for name, value in part.maxima.items()}
+    return Totals(
+        rows=rows, nodes=nodes, maxima=maxima, total=total, from_absent=first.from_absent, is_exact=first.is_exact
+    )
+
+
+def _joined(one: Interval, other: Interval) -> Interval:
+    return hull_of(IntervalSet.of(one, other))
+
+
+def _widened(rubric: Rubric, merged: Totals) -> Totals:
+    """Sound bounds where too many rows may or may not apply: every node between nothing and the whole."""
+    whole = Interval(ZERO, rubric.total_ceiling or rubric.points)
+    rows = {name: IntervalSet.of(Interval(ZERO, rubric.points)) for name in merged.rows}
+    nodes = {name: Interval(ZERO, rubric.points) for name in merged.nodes}
+    return Totals(
+        rows=rows, nodes=nodes, maxima=merged.maxima, total=whole, from_absent=merged.from_absent, is_exact=False
+    )
+
+
