@@ -63,6 +63,7 @@ class FactDefinition:
         id: its name in evidence and measures.
         label: its name in both languages.
         quantity: money, count, rate or number.
+        unit: what a count or number counts, for example 人; empty for money and rates.
         definition: what belongs to it and what does not.
         period: this year, last year, or the end of either.
         stage: initial budget, adjusted (full-year) budget, or executed amount.
@@ -77,6 +78,7 @@ class FactDefinition:
     label: Text
     quantity: FactQuantity
     definition: Text
+    unit: Text = Text("")
     period: Literal["this_year", "last_year", "this_year_end", "last_year_end", "any"] = "this_year"
     stage: Literal["initial_budget", "adjusted_budget", "executed", "none"] = "none"
     fund: Literal["general_public_budget", "government_funds", "all_funds", "unstated", "none"] = "none"

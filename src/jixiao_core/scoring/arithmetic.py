@@ -12,7 +12,7 @@ from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.scoring.knowledge import FactKnowledge, linear_range
-from jixiao_core.scoring.span import Span, Unit, span_unit
+from jixiao_core.scoring.span import Span, Unit, fact_span
 
 __all__ = ["arithmetic"]
 
@@ -62,15 +62,15 @@ def _span(value: Fraction, unit: Unit) -> Span:
 
 def _ratio(measure: Measure, value: Fraction, unit: Unit, facts: Mapping[str, FactKnowledge]) -> Message:
     ranges = {name: facts[name].values for name in measure.facts}
-    quantity = span_unit(facts[measure.facts[0]].definition.quantity)
+    first = facts[measure.facts[0]].definition
     top = linear_range(measure.numerator, ranges).low
     if not measure.denominator:
         return Message.of("scoring.measure_is", value=_span(value, unit))
     base = linear_range(measure.denominator, ranges).low
     assert isinstance(top, Fraction)  # noqa: S101 - all facts are known
     assert isinstance(base, Fraction)  # noqa: S101 - all facts are known
-    shown = {"top": _span(top, quantity), "base": _span(base, quantity), "value": _span(value, unit)}
-    return Message.of("scoring.measure_ratio", **shown)
+    top_shown, base_shown = (fact_span(first, IntervalSet.points(part)) for part in (top, base))
+    return Message.of("scoring.measure_ratio", top=top_shown, base=base_shown, value=_span(value, unit))
 
 
 def _band(formula: Bands, value: Fraction, unit: Unit) -> Iterator[Message]:

@@ -9,17 +9,19 @@ from typing import Literal, assert_never
 from attrs import frozen
 
 from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.scoring.arithmetic import arithmetic
-from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
+from jixiao_core.scoring.assessment_steps import assessment_messages
+from jixiao_core.scoring.detail import row_input
+from jixiao_core.scoring.figures import Bounded, Known, Missing
 from jixiao_core.scoring.implied import Implied, implied
 from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
 from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview, Supported
 from jixiao_core.scoring.rows import row_outcome
-from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
-from jixiao_core.scoring.span import Span, points_span, span_unit
+from jixiao_core.scoring.span import Span, fact_span, figure_span, points_span
 
 __all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
 
@@ -123,56 +125,63 @@ def _points_steps(row: Indicator, node: NodeScore, found: IndicatorReview | None
 
 def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None) -> Iterator[Step]:
     read = sheet.rubric.read(row)
-    told: set[str] = set()
-    for name in read.measure.facts if read.measure else ():
-        fact = sheet.detail.facts[name]
-        yield from _fact_step(fact)
-        told.add(name)
-        for proxy in fact.definition.proxies if not fact.is_known or fact.assumed else ():
-            for term in proxy.terms:
-                if term.fact not in told:
-                    told.add(term.fact)
-                    yield from _fact_step(sheet.detail.facts[term.fact], only_given=True)
+    facts = tuple(_told_facts(sheet, read))
+    given = tuple(message for fact in facts if (message := _figure_message(fact)) is not None)
+    if given:
+        yield _step("facts", "scoring.facts_given", facts=given)
+    for state in ("unknown", "blank", "not_comparable"):
+        labels = tuple(
+            fact.definition.label
+            for fact in facts
+            if isinstance(fact.figure, Missing) and fact.figure.state == state and fact.assumed is None
+        )
+        if labels:
+            yield _step("facts", f"scoring.facts_{state}", labels=labels)
     declared = dict(sheet.evidence.measures).get(row.id)
     if declared is not None and not isinstance(declared, Missing):
         shown = Span(_figure_values(declared), "rate" if read.measure and read.measure.denominator else "number")
         yield _step("facts", "scoring.declared_measure_given", value=shown, origin=declared.origin)
-    yield from _assessment_steps(sheet, row)
+    for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id)):
+        yield Step("facts", message)
     if found is not None and found.reason:
         yield _step("facts", "scoring.stated_reason", reason=found.reason)
 
 
-def _figure_values(figure: Known | Bounded) -> IntervalSet:
-    from jixiao_core.exact.quantities import canonical
+def _told_facts(sheet: ScoreSheet, read: Indicator) -> Iterator[FactKnowledge]:
+    """The facts of the measure, then the given figures that stand in for those that are open."""
+    names = read.measure.facts if read.measure else ()
+    known = sheet.detail.facts
+    yield from (known[name] for name in names)
+    told = set(names)
+    for name in names:
+        fact = known[name]
+        for proxy in fact.definition.proxies if not fact.is_known or fact.assumed else ():
+            for term in proxy.terms:
+                if term.fact not in told and not isinstance(known[term.fact].figure, Missing):
+                    told.add(term.fact)
+                    yield known[term.fact]
 
+
+def _figure_message(fact: FactKnowledge) -> Message | None:
+    figure, label = fact.figure, fact.definition.label
+    match figure:
+        case Known():
+            value = figure_span(fact.definition, figure.value)
+        case Bounded():
+            value = fact_span(fact.definition, IntervalSet.of(figure.interval))
+        case Missing():
+            return None
+        case _:
+            assert_never(figure)
+    if figure.origin:
+        return Message.of("scoring.fact_value_origin", label=label, value=value, origin=figure.origin)
+    return Message.of("scoring.fact_value", label=label, value=value)
+
+
+def _figure_values(figure: Known | Bounded) -> IntervalSet:
     if isinstance(figure, Known):
         return IntervalSet.points(canonical(figure.value))
     return IntervalSet.of(figure.interval)
-
-
-def _fact_step(fact: FactKnowledge, *, only_given: bool = False) -> Iterator[Step]:
-    figure: Figure = fact.figure
-    label = fact.definition.label
-    match figure:
-        case Known():
-            code = "scoring.fact_known" if figure.origin else "scoring.fact_known_plain"
-            yield _step("facts", code, label=label, value=figure.value, origin=figure.origin)
-        case Bounded():
-            shown = Span(IntervalSet.of(figure.interval), span_unit(fact.definition.quantity))
-            yield _step("facts", "scoring.fact_bounded", label=label, value=shown, origin=figure.origin)
-        case Missing() if not only_given:
-            yield _step("facts", f"scoring.fact_{figure.state}", label=label)
-        case Missing():
-            return
-        case _:
-            assert_never(figure)
-
-
-def _assessment_steps(sheet: ScoreSheet, row: Indicator) -> Iterator[Step]:
-    from jixiao_core.scoring.assessment_steps import assessment_messages
-
-    for message in assessment_messages(sheet.rubric.read(row), dict(sheet.evidence.assessments).get(row.id)):
-        yield Step("facts", message)
 
 
 def _clause_steps(row: Indicator) -> Iterator[Step]:
@@ -213,8 +222,11 @@ def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Ste
             facts = known_facts(sheet.rubric, sheet.evidence, (*sheet.assumptions, proxy.assumption))
             outcome = row_outcome(row_input(sheet.rubric, sheet.evidence, row, facts))
             if outcome.points.is_point:
-                steps = tuple(Step("calculation", message) for message in arithmetic(read, outcome, facts))
-                message = Message.of("scoring.if_assumed", assumption=proxy.note, points=outcome.points.point)
+                sums = tuple(arithmetic(read, outcome, facts))
+                steps = tuple(Step("calculation", message) for message in sums)
+                message = Message.of(
+                    "scoring.if_assumed", assumption=proxy.note, arithmetic=sums, points=outcome.points.point
+                )
                 yield Step("calculation", message, steps)
     if read.measure is None or node.maximum == 0:
         return

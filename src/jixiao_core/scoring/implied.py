@@ -19,7 +19,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.knowledge import FactKnowledge, coefficients, known_facts
 from jixiao_core.scoring.rows import cached_curve
-from jixiao_core.scoring.span import Span, span_unit
+from jixiao_core.scoring.span import Span, fact_span
 from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["Implied", "claim_cell", "implied", "row_readings"]
@@ -142,7 +142,7 @@ def _implied_fact(
     possible = _solutions(measure, unknown[0], values, facts)
     if fact.is_count:
         possible = possible.integers()
-    return unknown[0], Span(possible, span_unit(fact.definition.quantity))
+    return unknown[0], fact_span(fact.definition, possible)
 
 
 def _solutions(

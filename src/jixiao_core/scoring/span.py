@@ -6,10 +6,11 @@ from typing import Literal
 from attrs import frozen
 
 from jixiao_core.exact.intervals import IntervalSet
-from jixiao_core.messages import number_text
-from jixiao_core.rubrics.facts import FactQuantity
+from jixiao_core.exact.quantities import Money, Quantity, Rate, canonical
+from jixiao_core.messages import Text, number_text
+from jixiao_core.rubrics.facts import FactDefinition
 
-__all__ = ["Span", "Unit", "points_span"]
+__all__ = ["Span", "Unit", "fact_span", "figure_span", "points_span"]
 
 Unit = Literal["points", "rate", "money", "count", "number"]
 """What the values of a span count: points, rates (1 is 100 %), 分 of money, whole things, plain numbers."""
@@ -23,6 +24,7 @@ class Span:
     Attributes:
         values: the values, money in 分.
         unit: what they count.
+        suffix: the word behind a count or number, for example 人.
 
     >>> str(Span(IntervalSet.points(Fraction(9, 20)), "rate"))
     '45%'
@@ -30,11 +32,11 @@ class Span:
 
     values: IntervalSet
     unit: Unit = "points"
+    suffix: Text = Text("")
 
     def __str__(self) -> str:
-        if self.values.is_point:
-            return self._one(self.values.point)
-        return str(self.values)
+        text = self._one(self.values.point) if self.values.is_point else str(self.values)
+        return f"{text} {self.suffix}" if self.suffix.zh else text
 
     def _one(self, value: Fraction) -> str:
         match self.unit:
@@ -51,6 +53,13 @@ def points_span(points: IntervalSet) -> Span:
     return Span(points, "points")
 
 
-def span_unit(quantity: FactQuantity) -> Unit:
-    """Return the unit in which a fact is shown."""
-    return quantity.value
+def fact_span(definition: FactDefinition, values: IntervalSet) -> Span:
+    """Return values of a fact as a span, with its unit."""
+    return Span(values, definition.quantity.value, definition.unit)
+
+
+def figure_span(definition: FactDefinition, value: Quantity) -> Quantity | Span:
+    """Return one figure as it is shown: money and rates as printed, counts and numbers with their unit."""
+    if isinstance(value, (Money, Rate)):
+        return value
+    return fact_span(definition, IntervalSet.points(canonical(value)))
