@@ -1,5 +1,28 @@
 """English templates of the codes of `jixiao_core.exact`."""
 
 TEMPLATES: dict[str, str] = {
+    "exact.bad_grouping": "the commas in {found} are not between groups of three digits; write 1,730,000 or 1730000",
+    "exact.bare_rate": "{found} has no per cent sign; write a rate as 50% (or as a fraction, 1/2)",
+    "exact.blank": "{found} is blank; leave an unknown figure out, and write 0 only where it is zero",
+    "exact.empty_interval": "nothing lies between {low} and {high}",
+    "exact.empty_set": "the set is empty",
+    "exact.exponent": "{found} is written with an exponent; write the digits out",
     "exact.float": 'the float {found} is not exact; write the number as text, for example "0.1"',
+    "exact.money_unit": "{found} has no unit; write the amount with 元, 万元 or 亿元, for example 993.18万元",
+    "exact.money_unit_cut": "the unit of {found} is cut; write {unit}",
+    "exact.not_a_count": "{found} is not a whole number of 0 or more",
+    "exact.not_a_number": "{found} is not a number; write digits with an optional sign and point, for example 12.5",
+    "exact.not_a_point": "{found} is not one value",
+    "exact.not_an_interval": '{found} is not an interval; write it as "[0, 100%]" or "[0, inf)"',
+    "exact.not_finite": "{found} is not a finite number",
+    "exact.not_total": "the pieces of a curve must follow each other and cover the line",
+    "exact.not_whole": "{found} is not a whole number",
+    "exact.quantum": "the rounding quantum {found} is not above 0",
+    "exact.sloped_tail": "a piece without an end must be constant",
+    "exact.steep_line": "both anchors of a line lie at {found}",
+    "exact.too_long": "the number text {found} has {length} characters; at most {allowed} are allowed",
+    "exact.too_many_digits": "the number {found} has {digits} digits; at most {allowed} are allowed",
+    "exact.too_many_pieces": "the curve has {found} pieces; at most {allowed} are allowed",
+    "exact.unexpected_percent": "{found} has a per cent sign where a plain number is due",
+    "exact.zero_denominator": "{found} divides by zero",
 }

@@ -1,0 +1,1 @@
+"""Exact mathematics: numbers, quantities, intervals, rounding, curves; it knows nothing of evaluation."""
