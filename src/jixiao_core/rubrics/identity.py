@@ -10,17 +10,21 @@ from __future__ import annotations
 import hashlib
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
+from jixiao_core.errors import NumberError
 from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, parse_quantity
 from jixiao_core.messages import number_text
 from jixiao_core.rubrics.levels import Level, level_text
 
 __all__ = ["canonical_bytes", "digest_of", "plain"]
 
 _LEVELS = (Level, Level | None)
+_TAGS = ("kind", "state")
+_PAIR = 2
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
@@ -28,7 +32,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any published value in, JSON dat
     """
     Return a published value as JSON data: objects, lists, strings, integers and booleans.
 
-    Fields at their default are left out, except the tag ``kind``; fields marked as no part of the identity always.
+    Fields at their default are left out, except the tags ``kind`` and ``state``; fields marked as no part of the
+    identity always. Pairs of fields marked as keyed become an object.
 
     >>> plain(Fraction(1, 2)), plain((Fraction(1, 3), "a"))
     ('0.5', ['1/3', 'a'])
@@ -42,6 +47,8 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any published value in, JSON dat
             return number_text(value)
         case Interval() | IntervalSet():
             return str(value)
+        case Money() | Rate() | Count() | Number():
+            return _plain_quantity(value)
         case tuple() | list():
             return [plain(part) for part in value]
         case dict():
@@ -58,10 +65,41 @@ def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any attrs ins
         if not attribute.metadata.get("identity", True):
             continue
         part = getattr(value, attribute.name)
-        if attribute.name == "kind" or not _is_default(attribute, part):
+        if attribute.name not in _TAGS and _is_default(attribute, part):
+            continue
+        if attribute.metadata.get("keyed"):
+            result[attribute.name] = _plain_pairs(part, attribute.type)
+        else:
             is_level = part is not None and attribute.type in _LEVELS
             result[attribute.name] = level_text(part) if is_level else plain(part)
     return result
+
+
+def _plain_pairs(pairs: Any, kind: Any) -> dict[str, Any]:  # noqa: ANN401 - pairs and their type
+    """The object of ``tuple[tuple[str, V], …]``; where V has this shape as well, an object of objects."""
+    inner = get_args(get_args(kind)[0])[1]
+    is_pairs = get_args(inner)[1:] == (Ellipsis,) and len(get_args(get_args(inner)[0])) == _PAIR
+    return {name: _plain_pairs(part, inner) if is_pairs else plain(part) for name, part in pairs}
+
+
+def _plain_quantity(value: Quantity) -> str | dict[str, str | int]:
+    """The text where it reads back equal, else an object that names kind and precision."""
+    text = str(value)
+    try:
+        if parse_quantity(text) == value:
+            return text
+    except NumberError:
+        pass
+    match value:
+        case Money():
+            full: dict[str, str | int] = {"money": number_text(value.amount), "unit": value.unit.value}
+        case Rate():
+            full = {"rate": level_text(value.value)}
+        case Count() | Number():
+            full = {"number": number_text(Fraction(value.value))}
+    if not isinstance(value, Count) and value.decimals:
+        full["decimals"] = value.decimals
+    return full
 
 
 def _is_default(attribute: attrs.Attribute[Any], part: Any) -> bool:  # noqa: ANN401 - a field of any type

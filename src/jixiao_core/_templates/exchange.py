@@ -1,0 +1,104 @@
+"""English templates of the codes of `jixiao_core.exchange`."""
+
+TEMPLATES: dict[str, str] = {
+    "exchange.bad_toml_value": (
+        "a date or number in the TOML text cannot be read: {reason}; write dates as 2021-12-31 and numbers in "
+        "full"
+    ),
+    "exchange.bare_level": (
+        "the measure of this row is a rate and {found} has no unit; write 50%, 1pp for a percentage point, or "
+        "a fraction such as 1/2"
+    ),
+    "exchange.blank": (
+        "the text is blank; leave the entry out where nothing is known, or write {{ state = \"blank\" }} where "
+        "the form's field is empty"
+    ),
+    "exchange.control_character": "the text contains the control character {found}; delete it",
+    "exchange.decimals": "{found} is not a number of decimals between 0 and {limit}",
+    "exchange.dotted_id": (
+        "the id that begins with {found} has points; write the whole id in quotes, for example "
+        "\"input.staffing_ratio\""
+    ),
+    "exchange.fact_redefined": (
+        "the fact {found} has another definition in the shared dictionary; leave the shared one or choose "
+        "another id"
+    ),
+    "exchange.figure_keys": (
+        "a figure needs one of the keys {allowed}; write value for a known figure, a bound such as at_most, or "
+        "state where there is none"
+    ),
+    "exchange.figure_mixed": "the keys {found} do not go together; give a value, or bounds, or a state",
+    "exchange.invisible_in_key": "the key {key} contains the invisible character {found}; delete it",
+    "exchange.is_directory": "{file} is a directory; name a file",
+    "exchange.key_too_long": "the key {found} is longer than {limit} characters",
+    "exchange.key_twice": "the key {found} stands twice in this table; keep one of them",
+    "exchange.kind_missing": "the key kind is missing; write one of {allowed}",
+    "exchange.missing_key": "the key {name} is missing",
+    "exchange.more_problems": "there may be more problems than these {limit}; correct them first",
+    "exchange.more_unknown_keys": "and {count} more unknown keys",
+    "exchange.no_file": "there is no file {file}",
+    "exchange.no_permission": "the file {file} may not be read; check its permissions",
+    "exchange.not_allowed": "{found} is not allowed here; write one of {allowed}",
+    "exchange.not_allowed_near": "{found} is not allowed here, perhaps {nearest} is meant; write one of {allowed}",
+    "exchange.not_utf8": (
+        "byte {offset} (line {line}) is {found}, which is not UTF-8; save the file in the encoding UTF-8"
+    ),
+    "exchange.other_quantity": "expected {expected}, found {found}",
+    "exchange.quantity_keys": (
+        "a quantity written as a table has the keys money and unit, or rate, or number, and optionally "
+        "decimals"
+    ),
+    "exchange.reason_backslash": "a backslash must be doubled, or the text written in single quotes",
+    "exchange.reason_closed_table": "a table written in one line, or a list, cannot be added to further down",
+    "exchange.reason_comma": "a comma is missing or one too many",
+    "exchange.reason_date": "there is no such date or time; write dates as 2021-12-31",
+    "exchange.reason_extra": "something follows where the line or the document should end",
+    "exchange.reason_json_key": "keys stand in double quotes and are followed by a colon",
+    "exchange.reason_open_text": (
+        "a text has no closing quotes, or contains a line break or control character; in JSON write line "
+        "breaks as \\n"
+    ),
+    "exchange.reason_other": "look at the line for a missing quote, bracket or comma",
+    "exchange.reason_toml_key": (
+        "a line is a header in brackets or key = value; keys that are not ASCII letters, digits, - and _ stand "
+        "in quotes"
+    ),
+    "exchange.reason_twice": "a key or table is given a second time; keep one of them",
+    "exchange.reason_unclosed": "a bracket or brace is not closed",
+    "exchange.reason_value": (
+        "there is no value that can be read; text and full-width digits stand in quotes, numbers are ASCII "
+        "digits, truth is true or false"
+    ),
+    "exchange.recursion": "the document lies too deep to be read; make its lists and tables flatter",
+    "exchange.syntax": "line {line}, column {column} is not {syntax}: {reason}; near {near}",
+    "exchange.tables_too_deep": "tables and lists lie more than {limit} deep inside each other",
+    "exchange.text_too_long": "line {line}: a text is longer than {limit} characters; shorten it",
+    "exchange.time_of_day": "{found} is a time; only dates such as 2021-12-31 are used",
+    "exchange.too_deep": (
+        "line {line}: lists and tables lie more than {limit} deep inside each other; make them flatter"
+    ),
+    "exchange.too_large": "the file {file} is larger than {limit} bytes and was not read",
+    "exchange.too_many_bytes": "the document is larger than {limit} bytes",
+    "exchange.too_many_key_parts": "line {line}: a dotted key has more than {limit} parts",
+    "exchange.too_many_parts": "line {line}: the document has more than {limit} values",
+    "exchange.type_count": "a count such as 33人",
+    "exchange.type_float": "a float",
+    "exchange.type_list": "a list",
+    "exchange.type_money": "money with its unit, such as 993.18万元",
+    "exchange.type_nothing": "nothing (null)",
+    "exchange.type_number": "a number",
+    "exchange.type_other": "something else",
+    "exchange.type_rate": "a rate such as 85%",
+    "exchange.type_table": "a table",
+    "exchange.type_text": "text in quotes",
+    "exchange.type_truth": "true or false",
+    "exchange.type_whole": "a whole number without quotes",
+    "exchange.unknown_key": "the key {found} is unknown; allowed here are {allowed}",
+    "exchange.unknown_key_near": "the key {found} is unknown, perhaps {nearest} is meant; allowed here are {allowed}",
+    "exchange.unknown_kind": "the kind {found} is unknown; the kinds are {allowed}",
+    "exchange.unknown_kind_near": "the kind {found} is unknown, perhaps {nearest} is meant; the kinds are {allowed}",
+    "exchange.unknown_suffix": "{file} ends in {found}; documents are .toml or .json files",
+    "exchange.unreadable": "the file {file} cannot be read: {reason}",
+    "exchange.word_too_long": "line {line}: a number or key is longer than {limit} characters",
+    "exchange.wrong_type": "expected {expected}, found {found}",
+}

@@ -1,0 +1,28 @@
+"""
+Data in and out: strict, bounded, all problems at once.
+
+TOML for people and JSON for programs; both read back to equal values.
+"""
+
+from jixiao_core.exchange.cases import parse_case, parse_evidence, read_case, read_evidence
+from jixiao_core.exchange.converter import configure_converter, make_converter
+from jixiao_core.exchange.dictionary import read_facts, shared_facts
+from jixiao_core.exchange.documents import read_document
+from jixiao_core.exchange.rubrics import parse_rubric, read_rubric
+from jixiao_core.exchange.writing import to_json, to_toml
+
+__all__ = [
+    "configure_converter",
+    "make_converter",
+    "parse_case",
+    "parse_evidence",
+    "parse_rubric",
+    "read_case",
+    "read_document",
+    "read_evidence",
+    "read_facts",
+    "read_rubric",
+    "shared_facts",
+    "to_json",
+    "to_toml",
+]

@@ -1,0 +1,196 @@
+"""The strict converter: which hook reads which type, for our own converter and for those of embedders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from cattrs import Converter
+
+from jixiao_core.exact.intervals import Interval
+from jixiao_core.exact.quantities import Count, Money, Number, Rate
+from jixiao_core.exchange import fields
+from jixiao_core.exchange.fields import Hook
+from jixiao_core.exchange.rates import bare_level_problems
+from jixiao_core.exchange.structuring import Check, Field, class_hook, list_hook, optional, table_hook
+from jixiao_core.exchange.unions import FIGURE_KEYS, figure_hook, short_term, short_text, tagged_hook
+from jixiao_core.messages import Text
+from jixiao_core.rubrics.facts import Term
+from jixiao_core.rubrics.identity import plain
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.levels import Level
+from jixiao_core.rubrics.measures import Measure
+from jixiao_core.scoring.figures import Bounded, Known, Missing
+
+__all__ = ["configure_converter", "hook_of", "make_converter", "own_converter"]
+
+_PACKAGES: Final = ("jixiao_core.rubrics.", "jixiao_core.scoring.")
+_QUANTITIES: Final = frozenset((Money, Rate, Count, Number))
+_FIGURES: Final = frozenset((Known, Bounded, Missing))
+_SCALARS: Final[Mapping[Any, Hook]] = {
+    str: fields.text,
+    int: fields.whole,
+    bool: fields.truth,
+    Fraction: fields.number,
+    Level: fields.level,
+    Interval: fields.interval,
+    **{each: fields.quantity_as(each) for each in (Money, Rate, Count, Number)},
+}
+_OURS: Final = (Fraction, Level, Interval, Money, Rate, Count, Number)
+_CHECKS: Final[Mapping[type, Check]] = {Indicator: bare_level_problems}
+
+
+def make_converter() -> Converter:
+    """
+    Return a converter for all public values that takes exact types only, also in lists, tuples and optional values.
+
+    >>> from jixiao_core.rubrics.formulas import Judged
+    >>> make_converter().structure({"kind": "judged"}, Judged | None)
+    Judged(must_tailor=False, kind='judged')
+    """
+    converter = Converter(forbid_extra_keys=True)
+    for cls in (str, int, bool):
+        converter.register_structure_hook(cls, _taking_type(_SCALARS[cls]))
+    converter.register_structure_hook_factory(_is_sequence, _sequence_factory)
+    configure_converter(converter)
+    return converter
+
+
+@cache
+def own_converter() -> Converter:
+    """Return the converter that the readers share; it is never handed out, because converters can be changed."""
+    return make_converter()
+
+
+def configure_converter(converter: Converter) -> None:
+    """
+    Teach an embedder's converter our values; what it does with the embedder's own types stays as it is.
+
+    Args:
+        converter: any cattrs converter; its hooks for exact numbers and for our classes and unions are set.
+    """
+    for each in _OURS:
+        converter.register_structure_hook(each, _taking_type(_SCALARS[each]))
+    converter.register_structure_hook_factory(_is_our_union, _union_factory)
+    converter.register_structure_hook_factory(_is_our_class, _class_factory)
+    converter.register_unstructure_hook_func(_is_unstructured_by_us, plain)
+
+
+def _taking_type(hook: Hook) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+    def read(value: Any, _: Any) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+        return hook(value)
+
+    return read
+
+
+def _is_our_class(cls: Any) -> bool:  # noqa: ANN401 - any type at all
+    return cls is Text or (isinstance(cls, type) and attrs.has(cls) and cls.__module__.startswith(_PACKAGES))
+
+
+def _is_unstructured_by_us(cls: Any) -> bool:  # noqa: ANN401 - any type at all
+    return cls in _OURS or _is_our_class(cls)
+
+
+def _is_union(type_: Any) -> bool:  # noqa: ANN401 - any type at all
+    return get_origin(type_) in (Union, UnionType)
+
+
+def _is_our_union(type_: Any) -> bool:  # noqa: ANN401 - any type at all
+    return _is_union(type_) and all(
+        part is NoneType or part in _QUANTITIES or _is_our_class(part) for part in get_args(type_)
+    )
+
+
+def _is_sequence(type_: Any) -> bool:  # noqa: ANN401 - any type at all
+    arguments = get_args(type_)
+    return get_origin(type_) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis  # noqa: PLR2004
+
+
+def _sequence_factory(type_: Any, converter: Converter) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+    return _taking_type(list_hook(_inner(get_args(type_)[0], converter)))
+
+
+def _union_factory(type_: Any, converter: Converter) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+    return _taking_type(_union_hook(type_, converter))
+
+
+def _class_factory(cls: Any, converter: Converter) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+    hints = get_type_hints(cls)
+    known = tuple(
+        Field(attribute.name, _field_hook(cls, attribute, hints[attribute.name], converter), _is_required(attribute))
+        for attribute in attrs.fields(cls)
+        if attribute.init and attribute.metadata.get("identity", True)
+    )
+    hook = class_hook(cls, known, _CHECKS.get(cls))
+    shorts = {Text: short_text, Term: short_term}
+    return _taking_type(shorts[cls](hook) if cls in shorts else hook)
+
+
+def _is_required(attribute: attrs.Attribute[Any]) -> bool:
+    return attribute.default is attrs.NOTHING
+
+
+def _field_hook(cls: type, attribute: attrs.Attribute[Any], type_: Any, converter: Converter) -> Hook:  # noqa: ANN401
+    if attribute.metadata.get("keyed"):
+        return _keyed_hook(type_, converter)
+    hook = hook_of(type_, converter)
+    if cls is Measure and attribute.name == "zero_over_zero":
+        return lambda value: None if value == "not_applicable" else hook(value)
+    return hook
+
+
+def _keyed_hook(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any pairs
+    """The hook of ``tuple[tuple[str, V], …]``: a table; where V has the same shape, a table of tables."""
+    item = _pair_value(type_)
+    if _pair_value(item) is not None:
+        return table_hook(_keyed_hook(item, converter), nested=True)
+    return table_hook(hook_of(item, converter))
+
+
+def _pair_value(type_: Any) -> Any:  # noqa: ANN401 - any type at all
+    if not _is_sequence(type_):
+        return None
+    pair = get_args(type_)[0]
+    return get_args(pair)[1] if get_origin(pair) is tuple and len(get_args(pair)) == 2 else None  # noqa: PLR2004
+
+
+def hook_of(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any type at all
+    """The strict hook of a field of ours; our classes are asked of the converter, so that embedders may replace them."""
+    if type_ in _SCALARS:
+        return _SCALARS[type_]
+    if _is_sequence(type_):
+        return list_hook(hook_of(get_args(type_)[0], converter))
+    if get_origin(type_) is Literal:
+        return fields.choice({word: word for word in get_args(type_)})
+    if isinstance(type_, type) and issubclass(type_, Enum):
+        return fields.choice({member.value: member for member in type_})
+    if _is_union(type_):
+        return _union_hook(type_, converter)
+    return _inner(type_, converter)
+
+
+def _inner(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any type at all
+    hook = converter.get_structure_hook(type_)
+    return lambda value: hook(value, type_)
+
+
+def _union_hook(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any union
+    parts = [part for part in get_args(type_) if part is not NoneType]
+    hook = _closed_hook(parts, converter)
+    return optional(hook) if len(parts) < len(get_args(type_)) else hook
+
+
+def _closed_hook(parts: list[Any], converter: Converter) -> Hook:
+    if len(parts) == 1:
+        return hook_of(parts[0], converter)
+    if _QUANTITIES.issuperset(parts):
+        return fields.quantity
+    if _FIGURES.issuperset(parts):
+        members = {part.__name__: hook_of(part, converter) for part in parts}
+        return figure_hook({name: members[name] for name in dict.fromkeys(FIGURE_KEYS.values()) if name in members})
+    return tagged_hook({get_args(get_type_hints(part)["kind"])[0]: hook_of(part, converter) for part in parts})

@@ -1,0 +1,171 @@
+"""Limits on documents, checked before anything is parsed: bytes, encoding, nesting, size of parts and keys."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from jixiao_core.errors import FormatError, LimitError, Problem
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_KEY",
+    "MAX_KEY_PARTS",
+    "MAX_PARTS",
+    "MAX_STRING",
+    "MAX_WORD",
+    "Syntax",
+    "check_text",
+    "decoded",
+    "file_bytes",
+]
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+"""The largest document, in bytes."""
+MAX_DEPTH: Final = 32
+"""How deep tables and lists may lie inside each other."""
+MAX_PARTS: Final = 200_000
+"""How many values, lists and tables a document may have."""
+MAX_KEY_PARTS: Final = 8
+"""How many parts a dotted key may have."""
+MAX_KEY: Final = 200
+"""The longest key, in characters."""
+MAX_STRING: Final = 100_000
+"""The longest text, in characters as written."""
+MAX_WORD: Final = 512
+"""The longest number or bare key, in characters."""
+
+Syntax: TypeAlias = Literal["toml", "json"]
+"""How a document is written."""
+
+_TOML = re.compile(
+    r'''
+    (?P<text>"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}
+        | '{3}(?:[^']++|'{1,2}(?!'))*+'{3,5}
+        | "(?!"")(?:[^"\\\n]++|\\[^\n])*+"
+        | '(?!'')[^'\n]*+')
+    | (?P<comment>\#[^\n]*+)
+    | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<mark>[=,]) | (?P<dot>\.)
+    | (?P<word>[^\s"'\#\[\]{}=,.]++)
+    | (?P<loose>["'])
+    ''',
+    re.VERBOSE | re.DOTALL,
+)
+_JSON = re.compile(
+    r"""
+    (?P<text>"(?:[^"\\]++|\\.)*+")
+    | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<mark>[,:])
+    | (?P<word>[^\s"\[\]{},:]++)
+    | (?P<loose>")
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def file_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
+    """
+    Return the content of a file, of which at most `limit` bytes and one more are ever read.
+
+    Raises:
+        LimitError: when the file is larger; a large file is refused by its size and not read.
+        FormatError: when it cannot be read at all.
+    """
+    name = shown(os.fspath(path))
+    try:
+        with Path(path).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            content = b"" if size > limit else file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise FormatError(Problem(_unreadable(name, error))) from None
+    if size > limit or len(content) > limit:
+        raise LimitError(Problem(Message.of("exchange.too_large", file=name, limit=limit)))
+    return content
+
+
+def _unreadable(name: str, error: Exception) -> Message:
+    match error:
+        case FileNotFoundError():
+            return Message.of("exchange.no_file", file=name)
+        case IsADirectoryError():
+            return Message.of("exchange.is_directory", file=name)
+        case PermissionError():
+            return Message.of("exchange.no_permission", file=name)
+        case _:
+            return Message.of("exchange.unreadable", file=name, reason=shown(getattr(error, "strerror", None) or ""))
+
+
+def decoded(content: bytes, limit: int = MAX_BYTES) -> str:
+    """
+    Return the text of a document in UTF-8; a byte order mark is dropped.
+
+    Raises:
+        LimitError: when there are more than `limit` bytes.
+        FormatError: at the first byte that is not UTF-8, with its offset and line, both counted from 1.
+
+    >>> decoded("优".encode())
+    '优'
+    """
+    if len(content) > limit:
+        raise LimitError(Problem(Message.of("exchange.too_many_bytes", limit=limit)))
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"0x{content[error.start]:02X}"
+        raise FormatError(
+            Problem(Message.of("exchange.not_utf8", offset=error.start + 1, line=line, found=byte))
+        ) from None
+
+
+def check_text(text: str, syntax: Syntax) -> None:
+    """
+    Refuse a text whose parsing would be costly, in time linear in its length.
+
+    Raises:
+        LimitError: for nesting, numbers of parts, key parts, words or texts beyond the limits, with the line.
+
+    >>> check_text("[" * 40, "json")
+    Traceback (most recent call last):
+    jixiao_core.errors.LimitError: line 1: lists and tables lie more than 32 deep inside each other; …
+    """
+    for code, position, limit in _excesses(text, _TOML if syntax == "toml" else _JSON):
+        line = text.count("\n", 0, position) + 1
+        raise LimitError(Problem(Message.of(code, line=line, limit=limit)))
+
+
+def _excesses(text: str, tokens: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    depth = parts = chain = 0
+    after_dot = False
+    for token in tokens.finditer(text):
+        kind = token.lastgroup
+        length = token.end() - token.start()
+        match kind:
+            case "word" | "text":
+                chain = chain + 1 if after_dot else 1
+            case "open":
+                depth += 1
+                parts += 1
+            case "close":
+                depth -= 1
+            case "mark":
+                parts += 1
+            case "loose":
+                # A text that never ends: the parser stops here as well and says so.
+                return
+        after_dot = kind == "dot"
+        if depth > MAX_DEPTH:
+            yield "exchange.too_deep", token.start(), MAX_DEPTH
+        if parts > MAX_PARTS:
+            yield "exchange.too_many_parts", token.start(), MAX_PARTS
+        if chain > MAX_KEY_PARTS:
+            yield "exchange.too_many_key_parts", token.start(), MAX_KEY_PARTS
+        if kind == "word" and length > MAX_WORD:
+            yield "exchange.word_too_long", token.start(), MAX_WORD
+        if kind == "text" and length > MAX_STRING:
+            yield "exchange.text_too_long", token.start(), MAX_STRING
