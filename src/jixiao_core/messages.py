@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-__all__ = ["Message", "Param", "Text", "number_text", "template"]
+__all__ = ["NO_TEXT", "Message", "Param", "Text", "number_text", "template"]
 
 Param: TypeAlias = Hashable
 """What a message may carry: text, exact numbers (points), bilingual text, quantities, spans of values, other messages,
@@ -49,6 +49,10 @@ class Text:
 
     def __str__(self) -> str:
         return self.of("en")
+
+
+NO_TEXT = Text("")
+"""The text of what has none."""
 
 
 def number_text(value: Fraction) -> str:

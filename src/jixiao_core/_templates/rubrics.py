@@ -8,8 +8,7 @@ TEMPLATES: dict[str, str] = {
     "rubrics.bad_date": "{found} is not a date; write it as 2021-12-31",
     "rubrics.bad_edition": "the edition {found} is not a fiscal year between 1949 and 2200",
     "rubrics.bad_id": (
-        "{found} is not an id; use lower-case ASCII letters, digits and underscores, beginning with a "
-        "letter"
+        "{found} is not an id; use lower-case ASCII letters, digits and underscores, beginning with a letter"
     ),
     "rubrics.bad_range": "the range {low} to {high} is not a range; its lower end must be smaller",
     "rubrics.bad_revision": "the revision {found} is not a positive whole number",
@@ -70,8 +69,7 @@ TEMPLATES: dict[str, str] = {
     "rubrics.unknown_question": "{found} is not a question of this rubric; known: {known}",
     "rubrics.unknown_row": "{found} is not a row of this rubric",
     "rubrics.unknown_semantics": (
-        "the rubric has semantics {found}, this library knows {known}; use a version of the library that "
-        "knows it"
+        "the rubric has semantics {found}, this library knows {known}; use a version of the library that knows it"
     ),
     "rubrics.wrong_side": "zero_beyond {found} lies on the side of the standard {standard} that loses nothing",
     "rubrics.zero_coefficient": "the coefficient of {fact} is 0; leave the term out",

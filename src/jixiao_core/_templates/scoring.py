@@ -28,7 +28,6 @@ TEMPLATES: dict[str, str] = {
     "scoring.definition_customary": "the table prints no formula; the customary definition is {definition}",
     "scoring.definition_printed": "defined as {definition}",
     "scoring.empty_bounds": "no value lies between {low} and {high}",
-    "scoring.fact_not_used": "{found} is not used by this rubric",
     "scoring.fact_value": "{label} {value}",
     "scoring.fact_value_origin": "{label} {value} ({origin})",
     "scoring.facts_blank": "left blank: {labels}",
@@ -126,7 +125,6 @@ TEMPLATES: dict[str, str] = {
     "scoring.verdict_unclaimed": "No score was claimed",
     "scoring.verdict_unmatched": "The self-assessed {claimed} matches no score of the criterion; possible: {possible}",
     "scoring.wrong_quantity": (
-        "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole "
-        "numbers"
+        "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"
     ),
 }

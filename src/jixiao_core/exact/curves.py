@@ -44,8 +44,8 @@ class Piece:
         """Return the values that the piece takes on an interval inside its own."""
         if self.slope == 0:
             return Interval.point(self.constant)
-        assert isinstance(within.low, Fraction)  # noqa: S101 - sloped pieces are bounded
-        assert isinstance(within.high, Fraction)  # noqa: S101 - sloped pieces are bounded
+        assert isinstance(within.low, Fraction)
+        assert isinstance(within.high, Fraction)
         if self.slope > 0:
             return Interval(self.at(within.low), self.at(within.high), within.low_open, within.high_open)
         return Interval(self.at(within.high), self.at(within.low), within.high_open, within.low_open)
@@ -127,13 +127,14 @@ class Curve:
 
     def image(self, values: IntervalSet) -> IntervalSet:
         """Return every value that the curve takes on a set."""
-        return IntervalSet(tuple(piece.image(part) for piece, part in self._parts(values)))
+        return IntervalSet(tuple(piece.image(part) for piece, part in self.parts(values)))
 
     def preimage(self, values: IntervalSet) -> IntervalSet:
         """Return where the curve takes one of the values."""
         return IntervalSet(tuple(part for piece in self.pieces for part in piece.preimage(values)))
 
-    def _parts(self, values: IntervalSet) -> Iterator[tuple[Piece, Interval]]:
+    def parts(self, values: IntervalSet) -> Iterator[tuple[Piece, Interval]]:
+        """Yield every piece with the parts of a set that lie in it."""
         for piece in self.pieces:
             for part in values & IntervalSet.of(piece.interval):
                 yield piece, part
@@ -149,7 +150,7 @@ class Curve:
         found: list[Interval] = []
         for mine in self.pieces:
             for part in IntervalSet.of(mine.interval):
-                for theirs, common in other._parts(IntervalSet.of(part)):
+                for theirs, common in other.parts(IntervalSet.of(part)):
                     found.extend(_difference(mine, theirs, common))
         return IntervalSet(tuple(found))
 
@@ -212,7 +213,7 @@ def line(x0: Fraction, y0: Fraction, x1: Fraction, y1: Fraction) -> Curve:
 def override(curve: Curve, interval: Interval, value: Fraction) -> Curve:
     """Return the same curve with one value on an interval."""
     outside = IntervalSet.of(interval).complement()
-    kept = [Piece(part, piece.constant, piece.slope) for piece, part in curve._parts(outside)]
+    kept = [Piece(part, piece.constant, piece.slope) for piece, part in curve.parts(outside)]
     pieces = [*kept, Piece(interval, value)]
     return Curve(tuple(sorted(pieces, key=lambda piece: _PieceKey(piece.interval))))
 
@@ -244,4 +245,3 @@ def clamp(curve: Curve, low: Fraction, high: Fraction) -> Curve:
         for beyond, value in ((Interval.below(low), low), (Interval.above(high), high)):
             pieces.extend(Piece(part, value) for part in piece.preimage(IntervalSet.of(beyond)))
     return Curve(tuple(sorted(pieces, key=lambda piece: _PieceKey(piece.interval))))
-

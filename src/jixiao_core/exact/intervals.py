@@ -80,7 +80,9 @@ class Interval:
         if isinstance(self.high, Infinite):
             object.__setattr__(self, "high_open", True)
         if not self.low < self.high and (self.low != self.high or self.low_open or self.high_open):
-            raise InvalidValueError(Problem(Message.of("exact.empty_interval", low=_text(self.low), high=_text(self.high))))
+            raise InvalidValueError(
+                Problem(Message.of("exact.empty_interval", low=_text(self.low), high=_text(self.high)))
+            )
 
     @classmethod
     def point(cls, value: Fraction | int) -> Interval:
@@ -133,7 +135,7 @@ class Interval:
         >>> str(Interval.parse("[0%, inf)"))
         '[0, inf)'
         """
-        parts = text[1:-1].split(",") if isinstance(text, str) and len(text) <= 160 else []  # noqa: PLR2004
+        parts = text[1:-1].split(",") if len(text) <= 160 else []  # noqa: PLR2004
         if len(parts) != 2 or text[0] not in "[(" or text[-1] not in "])":  # noqa: PLR2004
             raise NumberError(Problem(Message.of("exact.not_an_interval", found=shown(text))))
         low, high = (_parsed_end(part.strip()) for part in parts)
@@ -341,7 +343,10 @@ def _sum(one: Interval, two: Interval) -> Interval:
 def _scaled(interval: Interval, factor: Fraction) -> Interval:
     if factor == 0:
         return Interval.point(0)
-    low, high = (end * factor if isinstance(end, Fraction) else end if factor > 0 else -end for end in (interval.low, interval.high))
+    low, high = (
+        end * factor if isinstance(end, Fraction) else end if factor > 0 else -end
+        for end in (interval.low, interval.high)
+    )
     if factor > 0:
         return Interval(low, high, interval.low_open, interval.high_open)
     return Interval(high, low, interval.high_open, interval.low_open)

@@ -20,6 +20,7 @@ __all__ = [
     "exact",
     "level",
     "normalise",
+    "optional_exact",
     "parse_int",
     "parse_number",
     "rate",
@@ -59,11 +60,11 @@ _NOT_FINITE = re.compile(r"[+-]?(?:nan|snan|inf|infinity)", re.IGNORECASE)
 
 
 def shown(value: object) -> str:
-    """
+    r"""
     Return untrusted text as it may be printed: at most 80 characters, control characters escaped.
 
-    >>> shown("a\\nb")
-    "'a\\\\nb'"
+    >>> shown("a\nb")
+    "'a\\nb'"
     """
     text = value if isinstance(value, str) else type(value).__name__
     cut = text[:MAX_SHOWN] + "…" if len(text) > MAX_SHOWN else text
@@ -177,6 +178,11 @@ def exact(value: Exactable) -> Fraction:
     return _from_number(value)
 
 
+def optional_exact(value: Exactable | None) -> Fraction | None:
+    """Return `exact(value)`, or None for None."""
+    return None if value is None else exact(value)
+
+
 def level(value: Exactable) -> Fraction:
     """
     Return the exact value of a number that may be written as per cent or percentage points.
@@ -204,7 +210,9 @@ def rate(value: str | Fraction) -> Fraction:
         return _from_number(value)
     if not isinstance(value, str):
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-            _refuse("bare_rate", str(value)[:MAX_SHOWN] if isinstance(value, int) and abs(value) < 10**MAX_DIGITS else value)
+            _refuse(
+                "bare_rate", str(value)[:MAX_SHOWN] if isinstance(value, int) and abs(value) < 10**MAX_DIGITS else value
+            )
         return _from_number(value)
     number = parse_number(value)
     if number.suffix != "%" and number.value != 0 and "/" not in normalise(value):

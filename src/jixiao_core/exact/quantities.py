@@ -31,7 +31,7 @@ class MoneyUnit(StrEnum):
         return {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}[self.value]
 
 
-def _refuse(code: str, found: object, **params: str) -> NumberError:
+def _error(code: str, found: object, **params: str) -> NumberError:
     return NumberError(Problem(Message.of(f"exact.{code}", found=shown(found), **params)))
 
 
@@ -76,18 +76,18 @@ class Money:
             NumberError: when the unit is missing or cut (28万), or the number is outside the grammar.
         """
         if not isinstance(text, str):
-            raise _refuse("money_unit", str(text) if isinstance(text, int) and abs(text) < 10**30 else text)
+            raise _error("money_unit", str(text) if isinstance(text, int) and abs(text) < 10**30 else text)
         if len(text) > MAX_TEXT:
             parse_number(text)
         found = _MONEY.fullmatch(normalise(text))
         if found is None:
             number = parse_number(text)
-            raise _refuse("money_unit", number.raw)
+            raise _error("money_unit", number.raw)
         if not found[2].endswith("元"):
-            raise _refuse("money_unit_cut", text, unit=f"{found[2]}元")
+            raise _error("money_unit_cut", text, unit=f"{found[2]}元")
         number = parse_number(found[1])
         if number.suffix:
-            raise _refuse("unexpected_percent", text)
+            raise _error("unexpected_percent", text)
         unit = MoneyUnit(found[2])
         return cls(number.value * unit.fen, unit, number.decimals)
 
@@ -172,7 +172,7 @@ class Count:
             text = found[1] if found else value
         number = exact(text)
         if number.denominator != 1 or number < 0:
-            raise _refuse("not_a_count", value if isinstance(value, str) else str(value))
+            raise _error("not_a_count", value if isinstance(value, str) else str(value))
         return cls(number.numerator)
 
     @property

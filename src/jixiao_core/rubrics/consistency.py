@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,12 +15,12 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, Term
 from jixiao_core.rubrics.formula_checks import formula_problems
 from jixiao_core.rubrics.formulas import Bands, Checklist, DeductPerStep, Formula, Proportional
-from jixiao_core.rubrics.indicators import Indicator, Pool
+from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.names import duplicate_problems, id_problems, parent_id, series_problems
 
 if TYPE_CHECKING:
-    from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.rubrics.rubric import Node, Rubric
 
 __all__ = ["rubric_problems"]
 
@@ -70,13 +70,18 @@ def _head_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _id_problems(rubric: Rubric) -> Iterator[Problem]:
-    for where, parts in (("groups", rubric.groups), ("pools", rubric.pools), ("indicators", rubric.indicators)):
+    everything: tuple[tuple[str, tuple[Node, ...]], ...] = (
+        ("groups", rubric.groups),
+        ("pools", rubric.pools),
+        ("indicators", rubric.indicators),
+    )
+    for where, parts in everything:
         for position, part in enumerate(parts):
             yield from id_problems(part.id, f"{where}[{position}].id", dotted=True)
         yield from duplicate_problems([part.id for part in parts], where)
     rows = {indicator.id for indicator in rubric.indicators}
-    for where, others in (("groups", rubric.groups), ("pools", rubric.pools)):
-        for position, part in enumerate(others):
+    for where, parts in everything[:2]:
+        for position, part in enumerate(parts):
             if part.id in rows:
                 yield _problem(f"{where}[{position}].id", "rubrics.id_is_a_row", found=shown(part.id))
     if not rubric.indicators:
@@ -85,7 +90,11 @@ def _id_problems(rubric: Rubric) -> Iterator[Problem]:
 
 def _tree_problems(rubric: Rubric) -> Iterator[Problem]:
     groups = {group.id for group in rubric.groups}
-    for where, parts in (("groups", rubric.groups), ("indicators", rubric.indicators)):
+    nested: tuple[tuple[str, tuple[Group | Indicator, ...]], ...] = (
+        ("groups", rubric.groups),
+        ("indicators", rubric.indicators),
+    )
+    for where, parts in nested:
         for position, part in enumerate(parts):
             parent = parent_id(part.id)
             if parent and parent not in groups:
@@ -121,16 +130,20 @@ def _pool_problems(rubric: Rubric) -> Iterator[Problem]:
         if len({parent_id(member) for member in pool.members}) > 1:
             yield _problem(f"{path}.members", "rubrics.pool_scattered")
         for member in pool.members:
-            if member not in rows:
-                yield _problem(f"{path}.members", "rubrics.unknown_row", found=shown(member))
-            elif member in pooled:
-                yield _problem(f"{path}.members", "rubrics.pooled_twice", found=shown(member))
-            elif rows[member].points is not None:
-                yield _problem(f"{path}.members", "rubrics.pool_member_points", found=shown(member))
+            yield from _member_problems(rows, member, pooled, f"{path}.members")
             pooled.add(member)
     for position, indicator in enumerate(rubric.indicators):
         if indicator.points is None and indicator.id not in pooled:
             yield _problem(f"indicators[{position}].points", "rubrics.points_missing")
+
+
+def _member_problems(rows: dict[str, Indicator], member: str, pooled: set[str], path: str) -> Iterator[Problem]:
+    if member not in rows:
+        yield _problem(path, "rubrics.unknown_row", found=shown(member))
+    elif member in pooled:
+        yield _problem(path, "rubrics.pooled_twice", found=shown(member))
+    elif rows[member].points is not None:
+        yield _problem(path, "rubrics.pool_member_points", found=shown(member))
 
 
 def _fact_problems(rubric: Rubric) -> Iterator[Problem]:
@@ -193,7 +206,7 @@ def _is_date(text: str) -> bool:
     if not _ISO_DATE.fullmatch(text):
         return False
     try:
-        datetime.date.fromisoformat(text)
+        dt.date.fromisoformat(text)
     except ValueError:
         return False
     return True
@@ -252,7 +265,9 @@ def _reading_problems(rubric: Rubric, row: Indicator, maximum: Fraction) -> Iter
             yield _problem(f"{path}.question", "rubrics.unknown_question", found=shown(reading.question), known=known)
         elif reading.id not in {answer.id for answer in question.answers[1:]}:
             others = tuple(answer.id for answer in question.answers[1:])
-            yield _problem(f"{path}.id", "rubrics.unknown_answer", question=question.id, found=shown(reading.id), known=others)
+            yield _problem(
+                f"{path}.id", "rubrics.unknown_answer", question=question.id, found=shown(reading.id), known=others
+            )
         if (reading.question, reading.id) in seen:
             yield _problem(f"{path}.id", "rubrics.reading_twice", found=shown(reading.id))
         seen.add((reading.question, reading.id))
@@ -274,11 +289,13 @@ def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
             if better.at_least <= worse.at_least:
                 yield _problem(f"grades.grades[{position}].at_least", "rubrics.grades_order", found=worse.at_least)
         yield from (
-            _problem(f"grades.grades[{position}].name", "rubrics.duplicate_id", found=shown(name), first="grades.grades")
+            _problem(
+                f"grades.grades[{position}].name", "rubrics.duplicate_id", found=shown(name), first="grades.grades"
+            )
             for position, name in enumerate(names)
             if name in names[:position]
         )
-    rows = {node.id for node in (*rubric.indicators, *rubric.groups)}
+    rows = {row.id for row in rubric.indicators} | {group.id for group in rubric.groups}
     for position, cap in enumerate(rubric.grade_caps):
         path = f"grade_caps[{position}]"
         yield from id_problems(cap.id, f"{path}.id")
@@ -303,5 +320,3 @@ def _adjustment_problems(rubric: Rubric) -> Iterator[Problem]:
             yield _problem(f"{path}.per_case", "rubrics.zero_per_case")
     if rubric.total_ceiling is not None and rubric.total_ceiling < rubric.points:
         yield _problem("total_ceiling", "rubrics.ceiling", found=rubric.total_ceiling, points=rubric.points)
-
-

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from jixiao_core.exact.intervals import INF, Interval
 from jixiao_core.exact.numbers import exact
-from jixiao_core.messages import Text
+from jixiao_core.messages import NO_TEXT, Text
 
 __all__ = ["FactDefinition", "FactQuantity", "Proxy", "Term"]
 
@@ -78,7 +78,7 @@ class FactDefinition:
     label: Text
     quantity: FactQuantity
     definition: Text
-    unit: Text = Text("")
+    unit: Text = NO_TEXT
     period: Literal["this_year", "last_year", "this_year_end", "last_year_end", "any"] = "this_year"
     stage: Literal["initial_budget", "adjusted_budget", "executed", "none"] = "none"
     fund: Literal["general_public_budget", "government_funds", "all_funds", "unstated", "none"] = "none"

@@ -106,7 +106,9 @@ def _deduction_problems(formula: DeductPerStep, maximum: Fraction) -> Iterator[P
     if formula.deduct <= 0:
         yield _problem("deduct", "rubrics.not_positive", what="deduct", found=formula.deduct)
     elif formula.part_step != "proportional" and 2 * step_count(formula, maximum) + 2 > MAX_PIECES:
-        yield _problem("deduct", "rubrics.too_many_steps", found=step_count(formula, maximum), allowed=MAX_PIECES // 2 - 1)
+        yield _problem(
+            "deduct", "rubrics.too_many_steps", found=step_count(formula, maximum), allowed=MAX_PIECES // 2 - 1
+        )
     edge = formula.zero_beyond
     if edge is None:
         return

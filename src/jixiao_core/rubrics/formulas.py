@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
-from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.numbers import exact, optional_exact
 from jixiao_core.messages import Text
-from jixiao_core.rubrics.levels import Level, to_level
+from jixiao_core.rubrics.levels import Level, optional_level, to_level
 
 __all__ = [
     "Band",
@@ -26,9 +26,6 @@ __all__ = [
     "Targets",
 ]
 
-_optional_level = converters.optional(to_level)
-_optional_points = converters.optional(exact)
-
 
 @frozen(kw_only=True)
 class Band:
@@ -44,10 +41,10 @@ class Band:
     """
 
     points: Fraction = field(converter=exact)
-    at_least: Level | None = field(default=None, converter=_optional_level)
-    above: Level | None = field(default=None, converter=_optional_level)
-    at_most: Level | None = field(default=None, converter=_optional_level)
-    below: Level | None = field(default=None, converter=_optional_level)
+    at_least: Level | None = field(default=None, converter=optional_level)
+    above: Level | None = field(default=None, converter=optional_level)
+    at_most: Level | None = field(default=None, converter=optional_level)
+    below: Level | None = field(default=None, converter=optional_level)
 
     @property
     def edges(self) -> tuple[tuple[str, Level], ...]:
@@ -95,7 +92,7 @@ class DeductPerStep:
     step: Level = field(converter=to_level)
     deduct: Fraction = field(converter=exact)
     part_step: Literal["ignore", "count", "proportional"] = "ignore"
-    zero_beyond: Level | None = field(default=None, converter=_optional_level)
+    zero_beyond: Level | None = field(default=None, converter=optional_level)
     kind: Literal["deduct_per_step"] = "deduct_per_step"
 
 
@@ -115,10 +112,10 @@ class Proportional:
 
     full_at: Level = field(default=Level(Fraction(1)), converter=to_level)
     zero_at: Level = field(default=Level(Fraction(0)), converter=to_level)
-    cap: Fraction | None = field(default=None, converter=_optional_points)
+    cap: Fraction | None = field(default=None, converter=optional_exact)
     floor: Fraction = field(default=Fraction(0), converter=exact)
-    zero_beyond: Level | None = field(default=None, converter=_optional_level)
-    zero_from: Level | None = field(default=None, converter=_optional_level)
+    zero_beyond: Level | None = field(default=None, converter=optional_level)
+    zero_from: Level | None = field(default=None, converter=optional_level)
     kind: Literal["proportional"] = "proportional"
 
 
@@ -188,9 +185,9 @@ class Condition:
 
     id: str
     label: Text
-    deduct: Fraction | None = field(default=None, converter=_optional_points)
-    deduct_low: Fraction | None = field(default=None, converter=_optional_points)
-    deduct_high: Fraction | None = field(default=None, converter=_optional_points)
+    deduct: Fraction | None = field(default=None, converter=optional_exact)
+    deduct_low: Fraction | None = field(default=None, converter=optional_exact)
+    deduct_high: Fraction | None = field(default=None, converter=optional_exact)
 
     @property
     def is_range(self) -> bool:
@@ -230,9 +227,9 @@ class Option:
 
     id: str
     label: Text
-    points: Fraction | None = field(default=None, converter=_optional_points)
-    low: Fraction | None = field(default=None, converter=_optional_points)
-    high: Fraction | None = field(default=None, converter=_optional_points)
+    points: Fraction | None = field(default=None, converter=optional_exact)
+    low: Fraction | None = field(default=None, converter=optional_exact)
+    high: Fraction | None = field(default=None, converter=optional_exact)
     low_open: bool = False
     high_open: bool = False
 

@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
-from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.numbers import exact, optional_exact
 from jixiao_core.exact.rounding import Rounding, RoundingMode
-from jixiao_core.messages import Text
+from jixiao_core.messages import NO_TEXT, Text
 from jixiao_core.rubrics.levels import Level, to_level
 
 __all__ = ["Adjustment", "Grade", "GradeCap", "GradeScale", "RoundingStep"]
@@ -42,7 +42,7 @@ class GradeScale:
 
     grades: tuple[Grade, ...]
     basis: Literal["printed", "customary"] = "printed"
-    source: Text = Text("")
+    source: Text = NO_TEXT
 
 
 @frozen(kw_only=True)
@@ -64,7 +64,7 @@ class GradeCap:
     at_most: str
     clause: str
     indicator: str = ""
-    points_at_most: Fraction | None = field(default=None, converter=converters.optional(exact))
+    points_at_most: Fraction | None = field(default=None, converter=optional_exact)
 
 
 @frozen(kw_only=True)
@@ -86,7 +86,7 @@ class Adjustment:
     clause: str
     low: Fraction = field(default=Fraction(0), converter=exact)
     high: Fraction = field(default=Fraction(0), converter=exact)
-    per_case: Fraction | None = field(default=None, converter=converters.optional(exact))
+    per_case: Fraction | None = field(default=None, converter=optional_exact)
 
 
 @frozen(kw_only=True)

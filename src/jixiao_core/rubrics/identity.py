@@ -28,7 +28,7 @@ _PAIR = 2
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any published value in, JSON data out
+def plain(value: Any) -> Any:
     """
     Return a published value as JSON data: objects, lists, strings, integers and booleans.
 
@@ -59,7 +59,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any published value in, JSON dat
             raise TypeError(type(value).__qualname__)
 
 
-def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any attrs instance
+def _plain_fields(value: Any) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for attribute in attrs.fields(type(value)):
         if not attribute.metadata.get("identity", True):
@@ -75,7 +75,7 @@ def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any attrs ins
     return result
 
 
-def _plain_pairs(pairs: Any, kind: Any) -> dict[str, Any]:  # noqa: ANN401 - pairs and their type
+def _plain_pairs(pairs: Any, kind: Any) -> dict[str, Any]:
     """The object of ``tuple[tuple[str, V], …]``; where V has this shape as well, an object of objects."""
     inner = get_args(get_args(kind)[0])[1]
     is_pairs = get_args(inner)[1:] == (Ellipsis,) and len(get_args(get_args(inner)[0])) == _PAIR
@@ -102,12 +102,12 @@ def _plain_quantity(value: Quantity) -> str | dict[str, str | int]:
     return full
 
 
-def _is_default(attribute: attrs.Attribute[Any], part: Any) -> bool:  # noqa: ANN401 - a field of any type
+def _is_default(attribute: attrs.Attribute[Any], part: Any) -> bool:
     default = attribute.default
     return default is not attrs.NOTHING and type(part) is type(default) and bool(part == default)
 
 
-def canonical_bytes(value: Any) -> bytes:  # noqa: ANN401 - any published value
+def canonical_bytes(value: Any) -> bytes:
     """
     Return the canonical JSON of a published value, as UTF-8.
 
@@ -119,7 +119,7 @@ def canonical_bytes(value: Any) -> bytes:  # noqa: ANN401 - any published value
     return _json(plain(value)).encode()
 
 
-def _json(data: Any) -> str:  # noqa: ANN401 - JSON data
+def _json(data: Any) -> str:
     match data:
         case None:
             return "null"
@@ -141,6 +141,6 @@ def _json_string(text: str) -> str:
     return '"' + "".join(escaped) + '"'
 
 
-def digest_of(value: Any) -> str:  # noqa: ANN401 - any published value
+def digest_of(value: Any) -> str:
     """Return ``sha256:`` and the hexadecimal digest of the canonical bytes: evidence of change, not a signature."""
     return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Literal, Self
 
-from attrs import converters, evolve, field, frozen
+from attrs import evolve, field, frozen
 
-from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.numbers import exact, optional_exact
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.formulas import Formula
 from jixiao_core.rubrics.measures import Measure
@@ -140,7 +140,7 @@ class Indicator:
 
     id: str
     label: Text
-    points: Fraction | None = field(default=None, converter=converters.optional(exact))
+    points: Fraction | None = field(default=None, converter=optional_exact)
     clause: str
     clause_corrected: str = ""
     explanation: str = ""

@@ -7,7 +7,7 @@ from jixiao_core.exact import numbers
 from jixiao_core.exact.numbers import Exactable
 from jixiao_core.messages import number_text
 
-__all__ = ["Level", "level_text", "to_level"]
+__all__ = ["Level", "level_text", "optional_level", "to_level"]
 
 Level = NewType("Level", Fraction)
 """A value of the measure: ``"90%"`` is 9/10, ``"1pp"`` a step of 1/100, ``"5"`` five of a plain number."""
@@ -24,6 +24,11 @@ def to_level(value: Exactable) -> Level:
     (Fraction(9, 10), Fraction(1, 100))
     """
     return Level(numbers.level(value))
+
+
+def optional_level(value: Exactable | None) -> Level | None:
+    """Return `to_level(value)`, or None for None."""
+    return None if value is None else to_level(value)
 
 
 def level_text(value: Fraction) -> str:

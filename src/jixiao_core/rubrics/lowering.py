@@ -105,7 +105,7 @@ def _above_curve(formula: DeductPerStep, maximum: Fraction) -> Curve:
 
 def _distant_edge(formula: DeductPerStep) -> Fraction:
     """The edge of `zero_beyond` as if points were lost above the standard."""
-    assert formula.zero_beyond is not None  # noqa: S101 - the caller has looked
+    assert formula.zero_beyond is not None
     match formula.side:
         case "above":
             return formula.zero_beyond
@@ -258,8 +258,8 @@ def deduction_range(condition: Condition) -> Interval:
     """Return what one instance of a condition costs: a point, or the printed range."""
     if condition.deduct is not None:
         return Interval.point(condition.deduct)
-    assert condition.deduct_low is not None  # noqa: S101 - refused at construction
-    assert condition.deduct_high is not None  # noqa: S101 - refused at construction
+    assert condition.deduct_low is not None
+    assert condition.deduct_high is not None
     return Interval(condition.deduct_low, condition.deduct_high)
 
 
@@ -268,9 +268,10 @@ def _deductions(formula: Nonconformities, maximum: Fraction) -> IntervalSet:
     total = IntervalSet.points(ZERO)
     for condition in formula.conditions:
         cost = deduction_range(condition)
-        repeats = -(-maximum // cost.low) if formula.per == "case" else 1
+        least, most = _ends(cost)
+        repeats = -(-maximum // least) if formula.per == "case" else 1
         choices = _union(IntervalSet.of(cost).times(Fraction(count)) for count in range(int(repeats) + 1))
-        total = total.plus(choices) & IntervalSet.of(Interval(ZERO, maximum + cost.high))
+        total = total.plus(choices) & IntervalSet.of(Interval(ZERO, maximum + most))
     return total
 
 
@@ -278,9 +279,15 @@ def option_points(option: Option) -> IntervalSet:
     """Return what a state scores: a point, or the printed range."""
     if option.points is not None:
         return IntervalSet.points(option.points)
-    assert option.low is not None  # noqa: S101 - refused at construction
-    assert option.high is not None  # noqa: S101 - refused at construction
+    assert option.low is not None
+    assert option.high is not None
     return IntervalSet.of(Interval(option.low, option.high, option.low_open, option.high_open))
+
+
+def _ends(bounded: Interval) -> tuple[Fraction, Fraction]:
+    assert isinstance(bounded.low, Fraction)
+    assert isinstance(bounded.high, Fraction)
+    return bounded.low, bounded.high
 
 
 def _clamped(points: IntervalSet, maximum: Fraction) -> IntervalSet:

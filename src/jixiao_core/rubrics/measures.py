@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from jixiao_core.exact.intervals import INF, Interval
 from jixiao_core.exact.numbers import Exactable
-from jixiao_core.messages import Text
+from jixiao_core.messages import NO_TEXT, Text
 from jixiao_core.rubrics.facts import Term
 from jixiao_core.rubrics.levels import Level, to_level
 
@@ -45,7 +45,7 @@ class Measure:
     zero_over_zero: Level | None = field(default=None, converter=_zero_over_zero)
     domain: Interval = field(default=Interval(Fraction(0), INF), converter=_domain)
     basis: Literal["printed", "customary"] = "customary"
-    label: Text = Text("")
+    label: Text = NO_TEXT
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Literal, Self, TypeAlias
 from attrs import evolve, field, frozen
 
 from jixiao_core.errors import Problem, UnknownNameError, raise_if
-from jixiao_core.exact.numbers import exact, shown
+from jixiao_core.exact.numbers import exact, optional_exact, shown
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.grades import Adjustment, GradeCap, GradeScale, RoundingStep
@@ -76,9 +76,7 @@ class Rubric:
     grades: GradeScale | None = None
     grade_caps: tuple[GradeCap, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
-    total_ceiling: Fraction | None = field(
-        default=None, converter=lambda value: None if value is None else exact(value)
-    )
+    total_ceiling: Fraction | None = field(default=None, converter=optional_exact)
     questions: tuple[Question, ...] = ()
     groups: tuple[Group, ...] = ()
     pools: tuple[Pool, ...] = ()
@@ -157,7 +155,8 @@ class Rubric:
         """
         pooled = {member: pool for pool in self.pools for member in pool.members}
         found: dict[str, Node] = {}
-        for node in (*self.groups, *self.indicators):
+        nodes: tuple[Group | Indicator, ...] = (*self.groups, *self.indicators)
+        for node in nodes:
             if parent_id(node.id) == group_id:
                 shown_node = pooled.get(node.id, node)
                 found[shown_node.id] = shown_node
@@ -196,7 +195,7 @@ class Rubric:
         merged = {**dict(self.answers), **answers}
         chosen = tuple((name, merged[name]) for name in sorted(merged) if merged[name] != self.question(name).adopted)
         changed = evolve(self, answers=chosen)
-        raise_if(problem for row in self.indicators for problem in changed._clashes(row))
+        raise_if(changed.clashes())
         return changed
 
     def read(self, indicator: Indicator) -> Indicator:
@@ -208,12 +207,14 @@ class Rubric:
         answers = dict(self.answers)
         return tuple(reading for reading in indicator.readings if answers.get(reading.question) == reading.id)
 
-    def _clashes(self, row: Indicator) -> Iterator[Problem]:
-        chosen = self.chosen_readings(row)
-        for part in ("measure", "formula"):
-            same = [reading.question for reading in chosen if getattr(reading, part) is not None]
-            if len(same) > 1:
-                yield Problem(Message.of("rubrics.readings_clash", part=part, questions=tuple(same)), row.id)
+    def clashes(self) -> Iterator[Problem]:
+        """Yield a problem for every row in which two chosen answers replace the same part."""
+        for row in self.indicators:
+            chosen = self.chosen_readings(row)
+            for part in ("measure", "formula"):
+                same = [reading.question for reading in chosen if getattr(reading, part) is not None]
+                if len(same) > 1:
+                    yield Problem(Message.of("rubrics.readings_clash", part=part, questions=tuple(same)), row.id)
 
     def _answer_problems(self, answers: Mapping[str, str]) -> Iterator[Problem]:
         known = {question.id: question for question in self.questions}

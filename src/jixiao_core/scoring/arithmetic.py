@@ -67,8 +67,8 @@ def _ratio(measure: Measure, value: Fraction, unit: Unit, facts: Mapping[str, Fa
     if not measure.denominator:
         return Message.of("scoring.measure_is", value=_span(value, unit))
     base = linear_range(measure.denominator, ranges).low
-    assert isinstance(top, Fraction)  # noqa: S101 - all facts are known
-    assert isinstance(base, Fraction)  # noqa: S101 - all facts are known
+    assert isinstance(top, Fraction)
+    assert isinstance(base, Fraction)
     top_shown, base_shown = (fact_span(first, IntervalSet.points(part)) for part in (top, base))
     return Message.of("scoring.measure_ratio", top=top_shown, base=base_shown, value=_span(value, unit))
 
@@ -98,7 +98,9 @@ def _deduction(formula: DeductPerStep, value: Fraction, unit: Unit) -> Iterator[
     side = "above" if value > formula.standard else "below"
     yield Message.of(f"scoring.standard_{side}", standard=standard, beyond=_span(beyond, unit))
     steps = beyond / formula.step
-    counted = {"ignore": Fraction(steps // 1), "count": Fraction(-(-steps // 1)), "proportional": steps}[formula.part_step]
+    counted = {"ignore": Fraction(steps // 1), "count": Fraction(-(-steps // 1)), "proportional": steps}[
+        formula.part_step
+    ]
     yield Message.of(
         f"scoring.steps_{formula.part_step}",
         steps=counted,
@@ -110,6 +112,4 @@ def _deduction(formula: DeductPerStep, value: Fraction, unit: Unit) -> Iterator[
 
 def _line(formula: Proportional, value: Fraction, unit: Unit) -> Message:
     share = (value - formula.zero_at) / (formula.full_at - formula.zero_at)
-    return Message.of(
-        "scoring.line", value=_span(value, unit), share=_span(min(max(share, ZERO), Fraction(1)), "rate")
-    )
+    return Message.of("scoring.line", value=_span(value, unit), share=_span(min(max(share, ZERO), Fraction(1)), "rate"))

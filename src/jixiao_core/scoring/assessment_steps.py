@@ -53,7 +53,7 @@ def assessment_messages(row: Indicator, assessment: Assessment | None) -> Iterat
 
 
 def _items(row: Indicator, assessment: ChecklistAssessment) -> Iterator[Message]:
-    assert isinstance(row.formula, Checklist)  # noqa: S101 - checked with the evidence
+    assert isinstance(row.formula, Checklist)
     found = {finding.item: finding for finding in assessment.items}
     for item in row.formula.items:
         finding = found.get(item.id, ItemFinding(item=item.id))
@@ -73,7 +73,7 @@ def _items(row: Indicator, assessment: ChecklistAssessment) -> Iterator[Message]
 
 
 def _cases(row: Indicator, assessment: CasesFound) -> Iterator[Message]:
-    assert isinstance(row.formula, Nonconformities)  # noqa: S101 - checked with the evidence
+    assert isinstance(row.formula, Nonconformities)
     found = {case.condition: case for case in assessment.cases}
     for condition in row.formula.conditions:
         case = found.get(condition.id)
@@ -86,7 +86,7 @@ def _cases(row: Indicator, assessment: CasesFound) -> Iterator[Message]:
 
 
 def _option(row: Indicator, assessment: OptionChosen) -> Iterator[Message]:
-    assert isinstance(row.formula, Options)  # noqa: S101 - checked with the evidence
+    assert isinstance(row.formula, Options)
     option = next(each for each in row.formula.options if each.id == assessment.option)
     yield Message.of("scoring.option_chosen", label=option.label, reason=assessment.reason)
 

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
-from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.numbers import exact, optional_exact
 from jixiao_core.exact.quantities import Quantity
 
 __all__ = [
@@ -20,8 +20,6 @@ __all__ = [
     "TargetRow",
     "TargetsAssessment",
 ]
-
-_optional_points = converters.optional(exact)
 
 
 @frozen(kw_only=True)
@@ -39,7 +37,7 @@ class ItemFinding:
 
     item: str
     met: bool | None = None
-    points: Fraction | None = field(default=None, converter=_optional_points)
+    points: Fraction | None = field(default=None, converter=optional_exact)
     not_applicable: str = ""
     reason: str = ""
 
@@ -66,7 +64,7 @@ class Cases:
 
     condition: str
     count: int | None = None
-    deduct: Fraction | None = field(default=None, converter=_optional_points)
+    deduct: Fraction | None = field(default=None, converter=optional_exact)
     reason: str = ""
 
 
@@ -95,7 +93,7 @@ class OptionChosen:
     """
 
     option: str
-    points: Fraction | None = field(default=None, converter=_optional_points)
+    points: Fraction | None = field(default=None, converter=optional_exact)
     reason: str = ""
     kind: Literal["options"] = "options"
 
@@ -169,7 +167,5 @@ class NotApplicable:
     kind: Literal["not_applicable"] = "not_applicable"
 
 
-Assessment: TypeAlias = (
-    ChecklistAssessment | CasesFound | OptionChosen | TargetsAssessment | Judgement | NotApplicable
-)
+Assessment: TypeAlias = ChecklistAssessment | CasesFound | OptionChosen | TargetsAssessment | Judgement | NotApplicable
 """Every assessment is one of these kinds."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
 from jixiao_core.errors import Problem, UnknownNameError, raise_if
-from jixiao_core.exact.numbers import exact, shown
+from jixiao_core.exact.numbers import optional_exact, shown
 from jixiao_core.messages import Message
 from jixiao_core.scoring.evidence import Evidence
 
@@ -15,8 +15,6 @@ __all__ = ["Case", "Claim", "Role", "ScoreRound"]
 
 Role = Literal["self", "department", "finance", "third_party"]
 """Who scored in a round: 自评, 主管部门复核, 财政复核, 第三方."""
-
-_optional_points = converters.optional(exact)
 
 
 @frozen(kw_only=True)
@@ -31,7 +29,7 @@ class Claim:
     """
 
     indicator: str
-    points: Fraction | None = field(default=None, converter=_optional_points)
+    points: Fraction | None = field(default=None, converter=optional_exact)
     reason: str = ""
 
 
@@ -50,7 +48,7 @@ class ScoreRound:
 
     role: Role
     claims: tuple[Claim, ...]
-    total: Fraction | None = field(default=None, converter=_optional_points)
+    total: Fraction | None = field(default=None, converter=optional_exact)
     grade: str = ""
     date: str = ""
 
@@ -78,7 +76,7 @@ class Case:
     fiscal_year: int
     unit: str = ""
     subject: str = ""
-    evidence: Evidence = Evidence()
+    evidence: Evidence = field(factory=Evidence)
     rounds: tuple[ScoreRound, ...] = ()
     has_reasons: bool = True
 

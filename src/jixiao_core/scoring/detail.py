@@ -42,9 +42,7 @@ class Detail:
     findings: tuple[Finding, ...]
 
 
-def detail(
-    rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = (), *, strict: bool = False
-) -> Detail:
+def detail(rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = (), *, strict: bool = False) -> Detail:
     """
     Compute everything that is possible.
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Self, TypeAlias
 
-from attrs import converters, field, frozen
+from attrs import field, frozen
 
 from jixiao_core.errors import NumberError, Problem, raise_if
-from jixiao_core.exact.numbers import exact, shown
+from jixiao_core.exact.numbers import exact, optional_exact, shown
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
@@ -47,14 +47,14 @@ class AdjustmentFigure:
         reason: why.
     """
 
-    points: Fraction | None = field(default=None, converter=converters.optional(exact))
+    points: Fraction | None = field(default=None, converter=optional_exact)
     cases: int | None = None
     reason: str = ""
 
 
 def _sorted_pairs(value: object) -> tuple[tuple[str, object], ...]:
     pairs = value.items() if isinstance(value, Mapping) else value
-    return tuple(sorted(pairs, key=lambda pair: pair[0]))  # type: ignore[call-overload, no-any-return]
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))  # type: ignore[call-overload]
 
 
 @frozen(kw_only=True)
@@ -127,20 +127,26 @@ class Evidence:
 
         problems: list[Problem] = []
         definitions = {fact.id: fact for fact in (*dictionary, *rubric.facts)}
-        known_facts = _figures(facts or {}, {name: each.quantity for name, each in definitions.items()}, "facts", problems)
-        rates = {row.id: FactQuantity.RATE if row.measure and row.measure.denominator else FactQuantity.NUMBER
-                 for row in rubric.indicators}
+        known_facts = _figures(
+            facts or {}, {name: each.quantity for name, each in definitions.items()}, "facts", problems
+        )
+        rates = {
+            row.id: FactQuantity.RATE if row.measure and row.measure.denominator else FactQuantity.NUMBER
+            for row in rubric.indicators
+        }
         known_measures = _figures(measures or {}, rates, "measures", problems)
-        shares = {name: tuple((row, exact(points)) for row, points in split.items()) for name, split in (pools or {}).items()}
+        shares = {
+            name: tuple((row, exact(points)) for row, points in split.items()) for name, split in (pools or {}).items()
+        }
         evidence = cls(
-            facts=known_facts,  # type: ignore[arg-type]
-            measures=known_measures,  # type: ignore[arg-type]
-            assessments=_assessments(rubric, assessments or {}, problems),  # type: ignore[arg-type]
-            documents={name: tuple(ids) for name, ids in (documents or {}).items()},  # type: ignore[arg-type]
-            pools=shares,  # type: ignore[arg-type]
-            choices=choices or {},  # type: ignore[arg-type]
-            adjustments=adjustments or {},  # type: ignore[arg-type]
-            grade_caps=grade_caps or {},  # type: ignore[arg-type]
+            facts=known_facts,
+            measures=known_measures,
+            assessments=_assessments(rubric, assessments or {}, problems),
+            documents={name: tuple(ids) for name, ids in (documents or {}).items()},
+            pools=shares,
+            choices=choices or {},
+            adjustments=adjustments or {},
+            grade_caps=grade_caps or {},
         )
         raise_if([*problems, *evidence_problems(rubric, evidence, dictionary)])
         return evidence
@@ -217,12 +223,7 @@ def _assessment(row: Indicator, value: PlainAssessment) -> Assessment | None:
     """The assessment that a plain value stands for in a row of this kind; None where it stands for nothing."""
     match row.formula, value:
         case _, (
-            ChecklistAssessment()
-            | CasesFound()
-            | OptionChosen()
-            | TargetsAssessment()
-            | Judgement()
-            | NotApplicable()
+            ChecklistAssessment() | CasesFound() | OptionChosen() | TargetsAssessment() | Judgement() | NotApplicable()
         ):
             return value
         case Checklist(), Mapping():

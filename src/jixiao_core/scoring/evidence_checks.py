@@ -10,10 +10,10 @@ from jixiao_core.errors import Problem
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, canonical
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Param
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
 from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options
-from jixiao_core.rubrics.indicators import Group, Indicator
+from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import deduction_range, option_points
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Rubric
@@ -35,7 +35,7 @@ ZERO = Fraction(0)
 
 
 def evidence_problems(
-    rubric: Rubric, evidence: Evidence, dictionary: tuple[FactDefinition, ...] = ()
+    rubric: Rubric, evidence: Evidence, dictionary: tuple[FactDefinition, ...] | None = None
 ) -> Iterator[Problem]:
     """
     Yield everything in the evidence that the rubric cannot accept.
@@ -43,14 +43,17 @@ def evidence_problems(
     Args:
         rubric: what may be named.
         evidence: what is named.
-        dictionary: further facts that may be named although this rubric does not use them.
+        dictionary: further facts that may be named although this rubric does not use them; None: any, since one
+            evidence serves several rubrics.
     """
-    definitions = {fact.id: fact for fact in (*dictionary, *rubric.facts)}
+    definitions = {fact.id: fact for fact in (*(dictionary or ()), *rubric.facts)}
     for name, figure in evidence.facts:
         if name in definitions:
             yield from _fact_problems(definitions[name], figure, f"facts.{name}")
-        else:
-            yield _problem(f"facts.{shown(name)}", "rubrics.unknown_fact", found=shown(name), known=tuple(sorted(definitions)))
+        elif dictionary is not None:
+            yield _problem(
+                f"facts.{shown(name)}", "rubrics.unknown_fact", found=shown(name), known=tuple(sorted(definitions))
+            )
     rows = {row.id: row for row in rubric.indicators}
     yield from _measure_problems(rows, evidence)
     for name, assessment in evidence.assessments:
@@ -66,7 +69,7 @@ def evidence_problems(
     yield from _total_problems(rubric, evidence)
 
 
-def _problem(path: str, code: str, **params: Fraction | str | int | tuple[str, ...]) -> Problem:
+def _problem(path: str, code: str, **params: Param) -> Problem:
     return Problem(Message.of(code, **params), path)
 
 
@@ -179,7 +182,7 @@ def _names_once(names: list[str], known: tuple[str, ...], where: str) -> Iterato
 
 
 def _checklist_problems(row: Indicator, assessment: ChecklistAssessment) -> Iterator[Problem]:
-    assert isinstance(row.formula, Checklist)  # noqa: S101 - kinds have been compared
+    assert isinstance(row.formula, Checklist)
     items = {item.id: item for item in row.formula.items}
     yield from _names_once([finding.item for finding in assessment.items], tuple(items), "items")
     for position, finding in enumerate(assessment.items):
@@ -195,7 +198,7 @@ def _checklist_problems(row: Indicator, assessment: ChecklistAssessment) -> Iter
 
 
 def _case_problems(row: Indicator, assessment: CasesFound) -> Iterator[Problem]:
-    assert isinstance(row.formula, Nonconformities)  # noqa: S101 - kinds have been compared
+    assert isinstance(row.formula, Nonconformities)
     conditions = {condition.id: condition for condition in row.formula.conditions}
     yield from _names_once([case.condition for case in assessment.cases], tuple(conditions), "cases")
     for position, case in enumerate(assessment.cases):
@@ -214,7 +217,7 @@ def _outside(path: str, found: Fraction, allowed: Interval) -> Problem:
 
 
 def _option_problems(row: Indicator, assessment: OptionChosen) -> Iterator[Problem]:
-    assert isinstance(row.formula, Options)  # noqa: S101 - kinds have been compared
+    assert isinstance(row.formula, Options)
     options = {option.id: option for option in row.formula.options}
     if assessment.option not in options:
         yield _problem("option", "scoring.unknown_part", found=shown(assessment.option), known=tuple(options))
@@ -265,7 +268,7 @@ def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 
 
 def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
-    groups = {group.id for group in rubric.groups if isinstance(group, Group) and group.choose == "one"}
+    groups = {group.id for group in rubric.groups if group.choose == "one"}
     for name, member in evidence.choices:
         path = f"choices.{shown(name)}"
         if name not in groups:
@@ -286,7 +289,9 @@ def _total_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
         if figure.cases is not None and (definition.per_case is None or figure.cases < 0 or figure.points is not None):
             yield _problem(path, "scoring.adjustment_cases")
         if figure.points is not None and not definition.low <= figure.points <= definition.high:
-            yield _problem(path, "scoring.points_outside", found=figure.points, low=definition.low, high=definition.high)
+            yield _problem(
+                path, "scoring.points_outside", found=figure.points, low=definition.low, high=definition.high
+            )
     caps = tuple(cap.id for cap in rubric.grade_caps if not cap.indicator)
     for name, _ in evidence.grade_caps:
         if name not in caps:

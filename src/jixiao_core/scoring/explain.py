@@ -10,7 +10,7 @@ from attrs import frozen
 
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.quantities import canonical
-from jixiao_core.messages import Message, Text
+from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.scoring.arithmetic import arithmetic
 from jixiao_core.scoring.assessment_steps import assessment_messages
@@ -44,7 +44,7 @@ class Step:
 
     section: Section
     message: Message
-    steps: tuple["Step", ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -110,8 +110,8 @@ def _explanation(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | Non
     return Explanation(id=row.id, label=row.label, steps=steps)
 
 
-def _step(section: Section, code: str, **params: object) -> Step:
-    return Step(section, Message.of(code, **params))  # type: ignore[arg-type]
+def _step(section: Section, code: str, **params: Param) -> Step:
+    return Step(section, Message.of(code, **params))
 
 
 def _points_steps(row: Indicator, node: NodeScore, found: IndicatorReview | None) -> Iterator[Step]:
@@ -120,7 +120,9 @@ def _points_steps(row: Indicator, node: NodeScore, found: IndicatorReview | None
     elif found.claimed is None:
         yield _step("points", "scoring.row_points_blank", label=row.label, maximum=node.maximum)
     else:
-        yield _step("points", "scoring.row_points_claimed", label=row.label, maximum=node.maximum, claimed=found.claimed)
+        yield _step(
+            "points", "scoring.row_points_claimed", label=row.label, maximum=node.maximum, claimed=found.claimed
+        )
 
 
 def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None) -> Iterator[Step]:
@@ -210,7 +212,7 @@ def _calculation_steps(
     yield from _what_if(sheet, row, node)
     yield _step("calculation", "scoring.possible_points", points=points_span(node.possible), maximum=node.maximum)
     if found is not None:
-        yield from _implied_steps(sheet, row, found)
+        yield from _implied_steps(sheet, found)
 
 
 def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Step]:
@@ -238,14 +240,14 @@ def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Ste
         yield _step("calculation", "scoring.full_points_measure", values=full.measure, points=node.maximum)
 
 
-def _implied_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview) -> Iterator[Step]:
+def _implied_steps(sheet: ScoreSheet, found: IndicatorReview) -> Iterator[Step]:
     if found.claimed is None or found.claimed == found.maximum:
         return
     for each in found.implied:
-        yield from _implied_step(sheet, row, each, found.claimed)
+        yield from _implied_step(sheet, each, found.claimed)
 
 
-def _implied_step(sheet: ScoreSheet, row: Indicator, each: Implied, claimed: Fraction) -> Iterator[Step]:
+def _implied_step(sheet: ScoreSheet, each: Implied, claimed: Fraction) -> Iterator[Step]:
     reading = _reading_note(sheet, each.answers)
     if each.measure is None:
         return
@@ -269,9 +271,7 @@ def _reading_note(sheet: ScoreSheet, answers: tuple[tuple[str, str], ...]) -> Te
     return Text("；".join(note.zh for note in notes), "; ".join(note.en for note in notes))
 
 
-def _opinion_steps(
-    sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None
-) -> Iterator[Step]:
+def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None) -> Iterator[Step]:
     for finding in found.findings if found else node.findings:
         yield Step("opinion", finding.message)
     for name in _open_scopes(sheet, row):
@@ -306,9 +306,7 @@ def _alternative_step(sheet: ScoreSheet, each: Supported) -> Step:
     return _step("opinion", "scoring.supported_by_reading", reading=note, points=points_span(each.points))
 
 
-def _paper_steps(
-    sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None
-) -> Iterator[Step]:
+def _paper_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None) -> Iterator[Step]:
     attached = dict(sheet.evidence.documents).get(row.id, ())
     for demand in row.documents:
         if demand.id not in attached:

@@ -19,7 +19,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.knowledge import FactKnowledge, coefficients, known_facts
 from jixiao_core.scoring.rows import cached_curve
-from jixiao_core.scoring.span import Span, fact_span
+from jixiao_core.scoring.span import Span, Unit, fact_span
 from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["Implied", "claim_cell", "implied", "row_readings"]
@@ -121,7 +121,7 @@ def _implied(
     step = rubric.rounding_at("measure")
     if step is not None:
         values = step.rounding.preimage(values)
-    unit = "rate" if measure.denominator else "number"
+    unit: Unit = "rate" if measure.denominator else "number"
     found = _implied_fact(measure, values, facts)
     return Implied(
         answers=answers,
@@ -132,9 +132,7 @@ def _implied(
     )
 
 
-def _implied_fact(
-    measure: Measure, values: IntervalSet, facts: Mapping[str, FactKnowledge]
-) -> tuple[str, Span] | None:
+def _implied_fact(measure: Measure, values: IntervalSet, facts: Mapping[str, FactKnowledge]) -> tuple[str, Span] | None:
     unknown = [name for name in measure.facts if not facts[name].is_known]
     if len(unknown) != 1:
         return None
@@ -145,9 +143,7 @@ def _implied_fact(
     return unknown[0], fact_span(fact.definition, possible)
 
 
-def _solutions(
-    measure: Measure, name: str, values: IntervalSet, facts: Mapping[str, FactKnowledge]
-) -> IntervalSet:
+def _solutions(measure: Measure, name: str, values: IntervalSet, facts: Mapping[str, FactKnowledge]) -> IntervalSet:
     """
     The values of the one unknown fact whose measure lies in `values`.
 
@@ -166,7 +162,9 @@ def _solutions(
 
     range_ = facts[name].values
     signs = (1, -1) if measure.absolute else (1,)
-    ends = [sign * end for each in values for end in (each.low, each.high) if isinstance(end, Fraction) for sign in signs]
+    ends = [
+        sign * end for each in values for end in (each.low, each.high) if isinstance(end, Fraction) for sign in signs
+    ]
     critical = {(end * c - a) / (b - end * d) for end in ends if b != end * d} | ({-c / d} if d else set())
     inside = sorted(x for x in critical if range_.contains(x))
     found = [Interval.point(x) for x in inside if holds(x)]
@@ -174,7 +172,9 @@ def _solutions(
         if isinstance(place, Fraction) and not is_open and holds(place):
             found.append(Interval.point(place))
     stretches = pairwise([range_.low, *inside, range_.high])
-    found.extend(Interval(left, right, True, True) for left, right in stretches if left != right and holds(_between(left, right)))
+    found.extend(
+        Interval(left, right, True, True) for left, right in stretches if left != right and holds(_between(left, right))
+    )
     return IntervalSet.of(*found)
 
 

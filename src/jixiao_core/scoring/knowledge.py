@@ -52,7 +52,7 @@ class FactKnowledge:
     @property
     def value(self) -> Fraction:
         """The value of a known fact."""
-        assert isinstance(self.values.low, Fraction)  # noqa: S101 - asked for known facts only
+        assert isinstance(self.values.low, Fraction)
         return self.values.low
 
     @property
@@ -72,7 +72,7 @@ def linear_range(terms: Iterable[Term], ranges: Mapping[str, Interval]) -> Inter
     for term in terms:
         total = total.plus(IntervalSet.of(ranges[term.fact]).times(term.times))
     hull = total.hull()
-    assert hull is not None  # noqa: S101 - sums of non-empty sets
+    assert hull is not None
     return hull
 
 
@@ -93,7 +93,9 @@ def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) 
     unknown = [name for name in assumed if name not in offered]
     if unknown:
         known = tuple(sorted(offered))
-        problems = (Problem(Message.of("scoring.unknown_assumption", found=shown(name), known=known)) for name in unknown)
+        problems = (
+            Problem(Message.of("scoring.unknown_assumption", found=shown(name), known=known)) for name in unknown
+        )
         raise UnknownNameError(*problems)
     figures = dict(evidence.facts)
     plain = {fact.id: _own(fact, figures.get(fact.id, Missing())) for fact in rubric.facts}
@@ -168,9 +170,7 @@ def _conflict(own: FactKnowledge, proxy: Proxy) -> Finding:
     return Finding(message, Severity.QUESTION, own.definition.id)
 
 
-def coefficients(
-    terms: Iterable[Term], name: str, facts: Mapping[str, FactKnowledge]
-) -> tuple[Fraction, Fraction]:
+def coefficients(terms: Iterable[Term], name: str, facts: Mapping[str, FactKnowledge]) -> tuple[Fraction, Fraction]:
     """Return (a, b) so that the form is a + b·x in the one unknown fact x called `name`."""
     parts = tuple(terms)
     constant = sum((term.times * facts[term.fact].value for term in parts if term.fact != name), ZERO)

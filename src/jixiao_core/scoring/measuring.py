@@ -62,7 +62,9 @@ def measured(measure: Measure, facts: Mapping[str, FactKnowledge]) -> Measured:
     )
 
 
-def _whole_numbers(unknown: tuple[str, ...], facts: Mapping[str, FactKnowledge]) -> Iterator[dict[str, Fraction]] | None:
+def _whole_numbers(
+    unknown: tuple[str, ...], facts: Mapping[str, FactKnowledge]
+) -> Iterator[dict[str, Fraction]] | None:
     """Every assignment of the unknown facts, where they are few enough whole numbers; one empty where all are known."""
     if not unknown:
         return iter(({},))

@@ -25,7 +25,7 @@ PRINTED = Rounding(Fraction(1, 100))
 
 def grade_range(rubric: Rubric, position: int) -> Interval:
     """Return the totals that earn the grade at `position` of the scale."""
-    assert rubric.grades is not None  # noqa: S101 - asked for rubrics with a scale only
+    assert rubric.grades is not None
     grades = rubric.grades.grades
     if position == 0:
         return Interval.at_least(grades[0].at_least)
@@ -51,7 +51,7 @@ def _holds(cap: GradeCap, stated: Mapping[str, bool], found: Detail) -> bool | N
     """Whether the condition of a cap holds; None where it is not known."""
     if not cap.indicator:
         return stated.get(cap.id)
-    assert cap.points_at_most is not None  # noqa: S101 - refused at construction
+    assert cap.points_at_most is not None
     totals = found.totals
     points = totals.rows.get(cap.indicator) or IntervalSet.of(totals.nodes[cap.indicator])
     low = points & IntervalSet.of(Interval.at_most(cap.points_at_most))

@@ -220,9 +220,9 @@ def verdict(
     if cell & possible:
         return ("pending", None) if settled is None else ("consistent", ZERO)
     hull = possible.hull()
-    assert hull is not None  # noqa: S101 - every row has possible points
-    assert isinstance(hull.low, Fraction)  # noqa: S101 - points are bounded
-    assert isinstance(hull.high, Fraction)  # noqa: S101 - points are bounded
+    assert hull is not None
+    assert isinstance(hull.low, Fraction)
+    assert isinstance(hull.high, Fraction)
     if claimed > hull.high:
         return "above", claimed - hull.high
     if claimed < hull.low:
@@ -292,7 +292,9 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundRevie
     claims = {row.id: row.claimed for row in rows}
     total = IntervalSet.of(sheet.possible)
     cell = IntervalSet(()) if each.total is None else claim_cell(sheet.rubric, each.total)
-    decided, _ = verdict(each.total, total, IntervalSet.of(Interval(ZERO, sheet.rubric.total_ceiling or sheet.rubric.points)), cell)
+    decided, _ = verdict(
+        each.total, total, IntervalSet.of(Interval(ZERO, sheet.rubric.total_ceiling or sheet.rubric.points)), cell
+    )
     return RoundReview(
         role=each.role,
         indicators=rows,

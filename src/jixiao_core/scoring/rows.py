@@ -72,7 +72,7 @@ class RowInput:
     row: Indicator
     maximum: Fraction
     assessment: Assessment | None = None
-    declared: Figure = Missing()
+    declared: Figure = field(factory=Missing)
     attached: tuple[str, ...] = ()
     facts: Mapping[str, FactKnowledge]
     rounding: RoundingStep | None = None
@@ -158,7 +158,7 @@ def _settled(points: IntervalSet, settled: Status = "settled", open_status: Stat
 
 def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     measure = given.row.measure
-    assert measure is not None  # noqa: S101 - refused at construction
+    assert measure is not None
     known = measured(measure, given.facts)
     values, findings = _values(given, known)
     domain = IntervalSet.of(measure.domain)
@@ -190,16 +190,14 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
 
 def _over_zero(measure: Measure, everywhere: IntervalSet) -> IntervalSet:
     hull = everywhere.hull()
-    assert hull is not None  # noqa: S101 - a domain is not empty
+    assert hull is not None
     end = hull.low if measure.over_zero == "worst" else hull.high
-    assert isinstance(end, Fraction)  # noqa: S101 - curves are bounded
+    assert isinstance(end, Fraction)
     return IntervalSet.points(end)
 
 
 def _outside_finding(given: RowInput, values: IntervalSet, measure: Measure) -> Finding:
-    return _finding(
-        given, "scoring.outside_domain", Severity.ERROR, found=str(values), domain=str(measure.domain)
-    )
+    return _finding(given, "scoring.outside_domain", Severity.ERROR, found=str(values), domain=str(measure.domain))
 
 
 def _not_applicable_by_facts(given: RowInput, findings: tuple[Finding, ...]) -> RowOutcome:
@@ -212,8 +210,10 @@ def _curve_status(given: RowInput, points: IntervalSet, known: Measured, *, may_
     if points.is_point and not may_not_apply:
         return "settled"
     figures = [given.facts[name].figure for name in known.unknown]
-    nothing_known = all(isinstance(figure, Missing) and not given.facts[name].proxies
-                        for name, figure in zip(known.unknown, figures, strict=True))
+    nothing_known = all(
+        isinstance(figure, Missing) and not given.facts[name].proxies
+        for name, figure in zip(known.unknown, figures, strict=True)
+    )
     if nothing_known and isinstance(given.declared, Missing):
         blank = any(isinstance(figure, Missing) and figure.state == "blank" for figure in figures)
         return "blank" if blank else "unknown"
@@ -284,9 +284,7 @@ def _requires_findings(given: RowInput, formula: Checklist, decided: Mapping[str
     for item in formula.items:
         lacking = [name for name in item.requires if name in decided and decided[name] < worth[name]]
         if lacking and decided.get(item.id, ZERO) > 0 and not given.strict:
-            yield _finding(
-                given, "scoring.requires", Severity.WARNING, item=item.id, requires=", ".join(lacking)
-            )
+            yield _finding(given, "scoring.requires", Severity.WARNING, item=item.id, requires=", ".join(lacking))
 
 
 def _cases_outcome(given: RowInput, formula: Nonconformities) -> RowOutcome:
@@ -332,7 +330,7 @@ def _options_outcome(given: RowInput, formula: Options) -> RowOutcome:
 
 def _judged_outcome(given: RowInput, formula: Judged) -> RowOutcome:
     if isinstance(given.assessment, Judgement):
-        findings = ()
+        findings: tuple[Finding, ...] = ()
         if not given.assessment.reason.strip():
             findings = (_finding(given, "scoring.judgement_without_reason", Severity.WARNING),)
         points = IntervalSet.points(given.assessment.points)

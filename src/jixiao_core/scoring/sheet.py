@@ -107,7 +107,7 @@ class ScoreSheet:
             message = Message.of("scoring.unsettled", possible=str(self.possible), missing=missing)
             raise UnsettledError(Problem(message))
         low = self.possible.low
-        assert isinstance(low, Fraction)  # noqa: S101 - a point is finite
+        assert isinstance(low, Fraction)
         return low
 
     @property

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.quantities import Money, Quantity, Rate, canonical
-from jixiao_core.messages import Text, number_text
+from jixiao_core.messages import NO_TEXT, Text, number_text
 from jixiao_core.rubrics.facts import FactDefinition
 
 __all__ = ["Span", "Unit", "fact_span", "figure_span", "points_span"]
@@ -32,7 +32,7 @@ class Span:
 
     values: IntervalSet
     unit: Unit = "points"
-    suffix: Text = Text("")
+    suffix: Text = NO_TEXT
 
     def __str__(self) -> str:
         text = self._one(self.values.point) if self.values.is_point else str(self.values)

@@ -48,7 +48,7 @@ class Totals:
 def hull_of(points: IntervalSet) -> Interval:
     """Return the hull of a set that is not empty."""
     hull = points.hull()
-    assert hull is not None  # noqa: S101 - every row has possible points
+    assert hull is not None
     return hull
 
 
@@ -154,9 +154,7 @@ def _row_points(case: _Case, row: Indicator, weight: Fraction) -> IntervalSet:
     outcome = case.outcomes[row.id]
     points = outcome.points
     policy = case.rubric.policy(row.id)
-    if row.id in case.absent:
-        points = IntervalSet.points(ZERO)
-    elif outcome.status == "not_applicable" and policy == "zero":
+    if row.id in case.absent or (outcome.status == "not_applicable" and policy == "zero"):
         points = IntervalSet.points(ZERO)
     elif outcome.may_not_apply and policy == "zero":
         points |= IntervalSet.points(ZERO)
@@ -196,8 +194,8 @@ def _sum(parts: Iterable[Interval]) -> Interval:
 def _clamped(points: Interval, high: Fraction) -> Interval:
     """The values of an interval cut to [0, high]: what lies beyond an end counts as the end."""
     low_end, high_end = points.low, points.high
-    assert isinstance(low_end, Fraction)  # noqa: S101 - points are bounded
-    assert isinstance(high_end, Fraction)  # noqa: S101 - points are bounded
+    assert isinstance(low_end, Fraction)
+    assert isinstance(high_end, Fraction)
     low = min(max(low_end, ZERO), high)
     top = min(max(high_end, ZERO), high)
     low_open = points.low_open and ZERO <= low_end < high
@@ -279,5 +277,3 @@ def _widened(rubric: Rubric, merged: Totals) -> Totals:
     return Totals(
         rows=rows, nodes=nodes, maxima=merged.maxima, total=whole, from_absent=merged.from_absent, is_exact=False
     )
-
-

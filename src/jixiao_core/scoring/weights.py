@@ -26,7 +26,7 @@ def row_maximum(rubric: Rubric, evidence: Evidence, row: Indicator) -> Fraction:
     if row.points is not None:
         return row.points
     pool = rubric.pool_of(row.id)
-    assert pool is not None  # noqa: S101 - refused at construction
+    assert pool is not None
     split = dict(evidence.pools).get(pool.id)
     if split is None:
         return pool.points / len(pool.members)
@@ -56,9 +56,7 @@ def row_weights(
 class _Tree:
     """The questions that spreading asks, answered for one choice of absent rows."""
 
-    def __init__(
-        self, rubric: Rubric, evidence: Evidence, absent: frozenset[str], chosen: Mapping[str, str]
-    ) -> None:
+    def __init__(self, rubric: Rubric, evidence: Evidence, absent: frozenset[str], chosen: Mapping[str, str]) -> None:
         self.rubric, self.evidence, self.absent, self.chosen = rubric, evidence, absent, chosen
 
     def members(self, node: Node | None) -> tuple[Node, ...]:

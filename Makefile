@@ -1,0 +1,73 @@
+# The only interface of developers and CI. Nothing beyond Python >= 3.11, make and pip is expected of the machine.
+PYTHON ?= python3
+VENV := .venv
+TEST_VENV := .venv-test
+LINT_VENV := .venv-lint
+CONSTRAINTS := -c requirements/constraints.txt
+PIP_FLAGS := --quiet --disable-pip-version-check
+SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
+
+.PHONY: demo test test-thorough lint bench coverage catalogues format clean
+
+demo: $(VENV)/.installed
+	@# A review exits with 1 when rows are to be corrected: that is its finding, not a failure of the demo.
+	@$(VENV)/bin/jixiao review examples/department-2021.toml || test $$? -eq 1
+	@echo
+	@$(VENV)/bin/jixiao review examples/project-2021.toml || test $$? -eq 1
+
+$(VENV)/.installed: $(SOURCES) requirements/constraints.txt
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) '.[cli]'
+	@touch $@
+
+# The wheel is built and installed into an environment that never sees src/.
+$(TEST_VENV)/.installed: $(SOURCES) requirements/constraints.txt
+	@test -x $(TEST_VENV)/bin/python || $(PYTHON) -m venv $(TEST_VENV)
+	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) build $$($(TEST_VENV)/bin/python tools/group.py test)
+	@rm -rf build dist
+	@$(TEST_VENV)/bin/python -m build --wheel --outdir dist . > /dev/null
+	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) --force-reinstall --no-deps dist/*.whl
+	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) "$$(ls dist/*.whl)[cli,hypothesis]"
+	@touch $@
+
+test: $(TEST_VENV)/.installed
+	$(TEST_VENV)/bin/python -m pytest -n auto tests
+	$(TEST_VENV)/bin/python -m pytest --quiet --doctest-modules --pyargs jixiao_core
+
+test-thorough: $(TEST_VENV)/.installed
+	HYPOTHESIS_PROFILE=thorough $(TEST_VENV)/bin/python -m pytest -n auto tests
+
+coverage: $(TEST_VENV)/.installed
+	@rm -f .coverage*
+	$(TEST_VENV)/bin/python -m coverage run -m pytest -q tests
+	$(TEST_VENV)/bin/python -m coverage combine --quiet
+	$(TEST_VENV)/bin/python -m coverage report
+
+$(LINT_VENV)/.installed: pyproject.toml requirements/constraints.txt
+	@test -x $(LINT_VENV)/bin/python || $(PYTHON) -m venv $(LINT_VENV)
+	@$(LINT_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) -e '.[cli,hypothesis]' \
+		$$($(LINT_VENV)/bin/python tools/group.py lint test)
+	@touch $@
+
+lint: $(LINT_VENV)/.installed
+	$(LINT_VENV)/bin/ruff check src tests tools benchmarks
+	$(LINT_VENV)/bin/ruff format --check src tests tools benchmarks
+	$(LINT_VENV)/bin/mypy --strict src
+	$(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python tests/typing
+	$(LINT_VENV)/bin/lint-imports
+	$(LINT_VENV)/bin/python tools/catalogues.py --check
+	$(LINT_VENV)/bin/python tools/lock_rubrics.py --check
+
+format: $(LINT_VENV)/.installed
+	$(LINT_VENV)/bin/ruff check --fix --exit-zero src tests tools benchmarks
+	$(LINT_VENV)/bin/ruff format src tests tools benchmarks
+
+catalogues: $(LINT_VENV)/.installed
+	$(LINT_VENV)/bin/python tools/catalogues.py
+
+bench: $(TEST_VENV)/.installed
+	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) $$($(TEST_VENV)/bin/python tools/group.py bench)
+	$(TEST_VENV)/bin/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) $(TEST_VENV) $(LINT_VENV) build dist .coverage* htmlcov

@@ -1,0 +1,101 @@
+"""
+jixiao-core (绩效核心): the Chinese budget performance self-evaluation specification as exact, versioned data.
+
+Everything is an immutable value or a pure function. Names are imported when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jixiao_core import exchange, present, registry, strategies
+    from jixiao_core.errors import (
+        FormatError,
+        InvalidValueError,
+        JixiaoError,
+        LimitError,
+        NumberError,
+        Problem,
+        UnknownNameError,
+        UnsettledError,
+    )
+    from jixiao_core.findings import Finding, Severity
+    from jixiao_core.messages import Message, Text
+    from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.case import Case, Claim, ScoreRound
+    from jixiao_core.scoring.evidence import Evidence
+    from jixiao_core.scoring.explain import explain
+    from jixiao_core.scoring.implied import implied
+    from jixiao_core.scoring.review import Review, review
+    from jixiao_core.scoring.score import score
+    from jixiao_core.scoring.sheet import ScoreSheet
+
+__all__ = [
+    "Case",
+    "Claim",
+    "Evidence",
+    "Finding",
+    "FormatError",
+    "InvalidValueError",
+    "JixiaoError",
+    "LimitError",
+    "Message",
+    "NumberError",
+    "Problem",
+    "Review",
+    "Rubric",
+    "ScoreRound",
+    "ScoreSheet",
+    "Severity",
+    "Text",
+    "UnknownNameError",
+    "UnsettledError",
+    "exchange",
+    "explain",
+    "implied",
+    "present",
+    "registry",
+    "review",
+    "score",
+    "strategies",
+]
+
+_HOMES = {
+    "errors": (
+        "FormatError",
+        "InvalidValueError",
+        "JixiaoError",
+        "LimitError",
+        "NumberError",
+        "Problem",
+        "UnknownNameError",
+        "UnsettledError",
+    ),
+    "findings": ("Finding", "Severity"),
+    "messages": ("Message", "Text"),
+    "rubrics.rubric": ("Rubric",),
+    "scoring.case": ("Case", "Claim", "ScoreRound"),
+    "scoring.evidence": ("Evidence",),
+    "scoring.explain": ("explain",),
+    "scoring.implied": ("implied",),
+    "scoring.review": ("Review", "review"),
+    "scoring.score": ("score",),
+    "scoring.sheet": ("ScoreSheet",),
+}
+_MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
+_SUBMODULES = ("exchange", "present", "registry", "strategies")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULE_OF:
+        return getattr(import_module(f"jixiao_core.{_MODULE_OF[name]}"), name)
+    if name in _SUBMODULES:
+        return import_module(f"jixiao_core.{name}")
+    if name == "__version__":
+        return import_module("importlib.metadata").version("jixiao-core")
+    message = f"module 'jixiao_core' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, "__version__"})
