@@ -2,26 +2,23 @@
 
 TEMPLATES: dict[str, str] = {
     "exchange.bad_toml_value": (
-        "a date or number in the TOML text cannot be read: {reason}; write dates as 2021-12-31 and numbers in "
-        "full"
+        "a date or number in the TOML text cannot be read: {reason}; write dates as 2021-12-31 and numbers in full"
     ),
     "exchange.bare_level": (
         "the measure of this row is a rate and {found} has no unit; write 50%, 1pp for a percentage point, or "
         "a fraction such as 1/2"
     ),
     "exchange.blank": (
-        "the text is blank; leave the entry out where nothing is known, or write {{ state = \"blank\" }} where "
+        'the text is blank; leave the entry out where nothing is known, or write {{ state = "blank" }} where '
         "the form's field is empty"
     ),
     "exchange.control_character": "the text contains the control character {found}; delete it",
     "exchange.decimals": "{found} is not a number of decimals between 0 and {limit}",
     "exchange.dotted_id": (
-        "the id that begins with {found} has points; write the whole id in quotes, for example "
-        "\"input.staffing_ratio\""
+        'the id that begins with {found} has points; write the whole id in quotes, for example "input.staffing_ratio"'
     ),
     "exchange.fact_redefined": (
-        "the fact {found} has another definition in the shared dictionary; leave the shared one or choose "
-        "another id"
+        "the fact {found} has another definition in the shared dictionary; leave the shared one or choose another id"
     ),
     "exchange.figure_keys": (
         "a figure needs one of the keys {allowed}; write value for a known figure, a bound such as at_most, or "
@@ -45,8 +42,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "exchange.other_quantity": "expected {expected}, found {found}",
     "exchange.quantity_keys": (
-        "a quantity written as a table has the keys money and unit, or rate, or number, and optionally "
-        "decimals"
+        "a quantity written as a table has the keys money and unit, or rate, or number, and optionally decimals"
     ),
     "exchange.reason_backslash": "a backslash must be doubled, or the text written in single quotes",
     "exchange.reason_closed_table": "a table written in one line, or a list, cannot be added to further down",
@@ -55,8 +51,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.reason_extra": "something follows where the line or the document should end",
     "exchange.reason_json_key": "keys stand in double quotes and are followed by a colon",
     "exchange.reason_open_text": (
-        "a text has no closing quotes, or contains a line break or control character; in JSON write line "
-        "breaks as \\n"
+        "a text has no closing quotes, or contains a line break or control character; in JSON write line breaks as \\n"
     ),
     "exchange.reason_other": "look at the line for a missing quote, bracket or comma",
     "exchange.reason_toml_key": (
@@ -80,7 +75,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.too_large": "the file {file} is larger than {limit} bytes and was not read",
     "exchange.too_many_bytes": "the document is larger than {limit} bytes",
     "exchange.too_many_key_parts": "line {line}: a dotted key has more than {limit} parts",
-    "exchange.too_many_parts": "line {line}: the document has more than {limit} values",
+    "exchange.too_many_parts": "line {line}: the document has more parts than {limit} values need; divide it",
     "exchange.type_count": "a count such as 33人",
     "exchange.type_float": "a float",
     "exchange.type_list": "a list",

@@ -14,7 +14,7 @@ __all__ = ["parse_case", "parse_evidence", "read_case", "read_evidence"]
 
 
 def read_case(source: DocumentSource, *, syntax: Syntax | None = None) -> Case:
-    """
+    r"""
     Return the case of a TOML or JSON document: a table with the fields of `Case`.
 
     Names of facts, rows and options are checked when the case meets its rubric.
@@ -27,13 +27,13 @@ def read_case(source: DocumentSource, *, syntax: Syntax | None = None) -> Case:
         LimitError: for documents beyond the limits.
         FormatError: for everything else that is wrong with it, all problems at once, with their paths.
 
-    >>> read_case(b'rubric = "village@2021.1"\\nfiscal_year = 2021\\nevidence.facts.staff = 33').evidence.facts[0][0]
+    >>> read_case(b'rubric = "village@2021.1"\nfiscal_year = 2021\nevidence.facts.staff = 33').evidence.facts[0][0]
     'staff'
     """
     return parse_case(read_document(source, syntax=syntax))
 
 
-def parse_case(data: Any) -> Case:  # noqa: ANN401 - plain data
+def parse_case(data: Any) -> Case:
     """Return the case of plain data; FormatError has all problems with their paths."""
     return own_converter().structure(data, Case)
 
@@ -53,6 +53,6 @@ def read_evidence(source: DocumentSource, *, syntax: Syntax | None = None) -> Ev
     return parse_evidence(read_document(source, syntax=syntax))
 
 
-def parse_evidence(data: Any) -> Evidence:  # noqa: ANN401 - plain data
+def parse_evidence(data: Any) -> Evidence:
     """Return the evidence of plain data; FormatError has all problems with their paths."""
     return own_converter().structure(data, Evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any, Self
@@ -20,7 +20,9 @@ __all__ = ["Repeated", "cleaned"]
 # Controls other than tab and line ends, and surrogates that belong to nothing.
 _UNTEXTUAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # What a reader cannot see or what turns the direction of reading: controls, zero-width and bidi characters.
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 
 
 class Repeated(dict[str, Any]):
@@ -50,7 +52,7 @@ class Repeated(dict[str, Any]):
         return table
 
 
-def cleaned(data: Any) -> Any:  # noqa: ANN401 - plain data of any shape
+def cleaned(data: Any) -> Any:
     """
     Return parsed data with dates as ISO text, or refuse it.
 
@@ -66,7 +68,7 @@ def cleaned(data: Any) -> Any:  # noqa: ANN401 - plain data of any shape
         holder, key, parent, depth = waiting.pop()
         value = holder[key]
         path = parent if holder is root else (parent, key)
-        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             holder[key] = value.isoformat()
             continue
         for message in _value_messages(value, depth):

@@ -81,45 +81,45 @@ def configure_converter(converter: Converter) -> None:
     converter.register_unstructure_hook_func(_is_unstructured_by_us, plain)
 
 
-def _taking_type(hook: Hook) -> Any:  # noqa: ANN401 - the shape that cattrs calls
-    def read(value: Any, _: Any) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+def _taking_type(hook: Hook) -> Any:
+    def read(value: Any, _: Any) -> Any:
         return hook(value)
 
     return read
 
 
-def _is_our_class(cls: Any) -> bool:  # noqa: ANN401 - any type at all
+def _is_our_class(cls: Any) -> bool:
     return cls is Text or (isinstance(cls, type) and attrs.has(cls) and cls.__module__.startswith(_PACKAGES))
 
 
-def _is_unstructured_by_us(cls: Any) -> bool:  # noqa: ANN401 - any type at all
+def _is_unstructured_by_us(cls: Any) -> bool:
     return cls in _OURS or _is_our_class(cls)
 
 
-def _is_union(type_: Any) -> bool:  # noqa: ANN401 - any type at all
+def _is_union(type_: Any) -> bool:
     return get_origin(type_) in (Union, UnionType)
 
 
-def _is_our_union(type_: Any) -> bool:  # noqa: ANN401 - any type at all
+def _is_our_union(type_: Any) -> bool:
     return _is_union(type_) and all(
         part is NoneType or part in _QUANTITIES or _is_our_class(part) for part in get_args(type_)
     )
 
 
-def _is_sequence(type_: Any) -> bool:  # noqa: ANN401 - any type at all
+def _is_sequence(type_: Any) -> bool:
     arguments = get_args(type_)
     return get_origin(type_) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis  # noqa: PLR2004
 
 
-def _sequence_factory(type_: Any, converter: Converter) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+def _sequence_factory(type_: Any, converter: Converter) -> Any:
     return _taking_type(list_hook(_inner(get_args(type_)[0], converter)))
 
 
-def _union_factory(type_: Any, converter: Converter) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+def _union_factory(type_: Any, converter: Converter) -> Any:
     return _taking_type(_union_hook(type_, converter))
 
 
-def _class_factory(cls: Any, converter: Converter) -> Any:  # noqa: ANN401 - the shape that cattrs calls
+def _class_factory(cls: Any, converter: Converter) -> Any:
     hints = get_type_hints(cls)
     known = tuple(
         Field(attribute.name, _field_hook(cls, attribute, hints[attribute.name], converter), _is_required(attribute))
@@ -135,7 +135,7 @@ def _is_required(attribute: attrs.Attribute[Any]) -> bool:
     return attribute.default is attrs.NOTHING
 
 
-def _field_hook(cls: type, attribute: attrs.Attribute[Any], type_: Any, converter: Converter) -> Hook:  # noqa: ANN401
+def _field_hook(cls: type, attribute: attrs.Attribute[Any], type_: Any, converter: Converter) -> Hook:
     if attribute.metadata.get("keyed"):
         return _keyed_hook(type_, converter)
     hook = hook_of(type_, converter)
@@ -144,7 +144,7 @@ def _field_hook(cls: type, attribute: attrs.Attribute[Any], type_: Any, converte
     return hook
 
 
-def _keyed_hook(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any pairs
+def _keyed_hook(type_: Any, converter: Converter) -> Hook:
     """The hook of ``tuple[tuple[str, V], …]``: a table; where V has the same shape, a table of tables."""
     item = _pair_value(type_)
     if _pair_value(item) is not None:
@@ -152,14 +152,14 @@ def _keyed_hook(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any
     return table_hook(hook_of(item, converter))
 
 
-def _pair_value(type_: Any) -> Any:  # noqa: ANN401 - any type at all
+def _pair_value(type_: Any) -> Any:
     if not _is_sequence(type_):
         return None
     pair = get_args(type_)[0]
     return get_args(pair)[1] if get_origin(pair) is tuple and len(get_args(pair)) == 2 else None  # noqa: PLR2004
 
 
-def hook_of(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any type at all
+def hook_of(type_: Any, converter: Converter) -> Hook:
     """The strict hook of a field of ours; our classes are asked of the converter, so that embedders may replace them."""
     if type_ in _SCALARS:
         return _SCALARS[type_]
@@ -174,12 +174,12 @@ def hook_of(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any typ
     return _inner(type_, converter)
 
 
-def _inner(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any type at all
+def _inner(type_: Any, converter: Converter) -> Hook:
     hook = converter.get_structure_hook(type_)
     return lambda value: hook(value, type_)
 
 
-def _union_hook(type_: Any, converter: Converter) -> Hook:  # noqa: ANN401 - any union
+def _union_hook(type_: Any, converter: Converter) -> Hook:
     parts = [part for part in get_args(type_) if part is not NoneType]
     hook = _closed_hook(parts, converter)
     return optional(hook) if len(parts) < len(get_args(type_)) else hook

@@ -13,7 +13,7 @@ from jixiao_core.errors import JixiaoError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.converter import hook_of, own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.fields import wrong_type
+from jixiao_core.exchange.fields import Shape, wrong_type
 from jixiao_core.exchange.problems import Problems
 from jixiao_core.exchange.structuring import Field, class_hook, list_hook
 from jixiao_core.messages import Message
@@ -78,7 +78,7 @@ def _own_facts(
 ) -> tuple[tuple[FactDefinition, ...], Problems]:
     problems = Problems()
     if not isinstance(raw, (list, tuple)):
-        problems.take(wrong_type("list", raw), "facts")
+        problems.take(wrong_type(Shape.LIST, raw), "facts")
         return (), problems
     hook = hook_of(FactDefinition, converter)
     own = []

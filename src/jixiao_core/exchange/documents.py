@@ -51,7 +51,7 @@ _REASONS: Final = (
 )
 
 
-def read_document(source: DocumentSource, *, syntax: Syntax | None = None, max_bytes: int = MAX_BYTES) -> Any:  # noqa: ANN401 - plain data of any shape
+def read_document(source: DocumentSource, *, syntax: Syntax | None = None, max_bytes: int = MAX_BYTES) -> Any:
     """
     Return the plain data of a TOML or JSON document: dict, list, str, int, bool, None and `NumberLiteral`.
 
@@ -91,7 +91,7 @@ def _syntax_of(path: str) -> Syntax:
     return _SUFFIXES[suffix]
 
 
-def _toml(text: str) -> Any:  # noqa: ANN401 - plain data
+def _toml(text: str) -> Any:
     try:
         return tomllib.loads(text, parse_float=NumberLiteral)
     except tomllib.TOMLDecodeError as error:
@@ -110,7 +110,7 @@ def _end(text: str) -> tuple[int, int]:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _json(text: str) -> Any:  # noqa: ANN401 - plain data
+def _json(text: str) -> Any:
     try:
         return json.loads(
             text,
@@ -129,7 +129,5 @@ def _syntax_problem(syntax: str, text: str, line: int, column: int, reason: str)
     code = next((code for start, code in _REASONS if reason.startswith(start)), "exchange.reason_other")
     lines = text.split("\n", line)
     near = shown(lines[line - 1].strip()) if line <= len(lines) else ""
-    message = Message.of(
-        "exchange.syntax", syntax=syntax, line=line, column=column, near=near, reason=Message.of(code)
-    )
+    message = Message.of("exchange.syntax", syntax=syntax, line=line, column=column, near=near, reason=Message.of(code))
     return Problem(message)

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -21,6 +21,7 @@ from jixiao_core.rubrics.levels import Level, to_level
 
 __all__ = [
     "Hook",
+    "Shape",
     "choice",
     "interval",
     "level",
@@ -42,14 +43,19 @@ _MAX_COMPARED = 80
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
-def wrong_type(expected: str, found: object) -> FormatError:
-    """
-    Return the error for a value of another type.
+class Shape(StrEnum):
+    """What a value of a document is; each has a name in the message catalogue."""
 
-    Args:
-        expected: the last part of the code of its name: text, whole, truth, table, list, number.
-        found: the value itself, of which only the type is shown.
-    """
+    TEXT = "text"
+    WHOLE = "whole"
+    TRUTH = "truth"
+    NUMBER = "number"
+    TABLE = "table"
+    LIST = "list"
+
+
+def wrong_type(expected: Shape, found: object) -> FormatError:
+    """Return the error for a value of another type; of `found` only the type is shown."""
     names = (Message.of(f"exchange.type_{name}") for name in (expected, _type_name(found)))
     return refused(Message.of("exchange.wrong_type", expected=next(names), found=next(names)))
 
@@ -103,37 +109,37 @@ def step(key: object) -> str:
 def text(value: object) -> str:
     """Return text as it is; numbers, dates and everything else are refused."""
     if type(value) is not str:
-        raise wrong_type("text", value)
+        raise wrong_type(Shape.TEXT, value)
     return value
 
 
 def whole(value: object) -> int:
     """Return a whole number written without quotes."""
     if type(value) is not int:
-        raise wrong_type("whole", value)
+        raise wrong_type(Shape.WHOLE, value)
     return int(exact(value))
 
 
 def truth(value: object) -> bool:
     """Return true or false."""
     if type(value) is not bool:
-        raise wrong_type("truth", value)
+        raise wrong_type(Shape.TRUTH, value)
     return value
 
 
-def number(value: Any) -> Fraction:  # noqa: ANN401 - data from a file
+def number(value: Any) -> Fraction:
     """Return an exact number from a whole number, number text, or a number literal of a document."""
     return exact(_numeric(value))
 
 
-def level(value: Any) -> Level:  # noqa: ANN401 - data from a file
+def level(value: Any) -> Level:
     """Return a value of a measure, as `rubrics.levels` reads it."""
     return to_level(_numeric(value))
 
 
-def _numeric(value: Any) -> Any:  # noqa: ANN401 - data from a file
+def _numeric(value: Any) -> Any:
     if isinstance(value, (list, tuple, Mapping)) or value is None:
-        raise wrong_type("number", value)
+        raise wrong_type(Shape.NUMBER, value)
     return str(value) if isinstance(value, NumberLiteral) else value
 
 
@@ -142,7 +148,7 @@ def interval(value: object) -> Interval:
     return Interval.parse(text(value))
 
 
-def quantity(value: Any) -> Quantity:  # noqa: ANN401 - data from a file
+def quantity(value: Any) -> Quantity:
     """
     Return the quantity that a self-describing text, a number, or a table such as ``{"number": "12"}`` stands for.
 
@@ -179,7 +185,7 @@ def _full_quantity(table: Mapping[Any, Any]) -> Quantity:
             return Number(number(table["number"]), decimals)
 
 
-def quantity_as(wanted: type[Money] | type[Rate] | type[Count] | type[Number]) -> Hook:
+def quantity_as(wanted: type[Money | Rate | Count | Number]) -> Hook:
     """Return the hook for a quantity whose kind is known."""
 
     def read(value: object) -> object:
@@ -197,13 +203,12 @@ def quantity_as(wanted: type[Money] | type[Rate] | type[Count] | type[Number]) -
 def choice(allowed: Mapping[str, Any]) -> Hook:
     """Return the hook for one of some words; `allowed` maps each word to its value."""
 
-    def read(value: object) -> Any:  # noqa: ANN401 - the value of the word
+    def read(value: object) -> Any:
         word = value.value if isinstance(value, Enum) else value
         if type(word) is not str:
-            raise wrong_type("text", value)
+            raise wrong_type(Shape.TEXT, value)
         if word not in allowed:
             raise refused(not_allowed("exchange.not_allowed", word, allowed))
         return allowed[word]
 
     return read
-

@@ -19,6 +19,7 @@ __all__ = [
     "MAX_KEY_PARTS",
     "MAX_PARTS",
     "MAX_STRING",
+    "MAX_TOKENS",
     "MAX_WORD",
     "Syntax",
     "check_text",
@@ -32,6 +33,8 @@ MAX_DEPTH: Final = 32
 """How deep tables and lists may lie inside each other."""
 MAX_PARTS: Final = 200_000
 """How many values, lists and tables a document may have."""
+MAX_TOKENS: Final = 5 * MAX_PARTS
+"""How many words, signs and comments a document may have, whatever they make."""
 MAX_KEY_PARTS: Final = 8
 """How many parts a dotted key may have."""
 MAX_KEY: Final = 200
@@ -45,7 +48,7 @@ Syntax: TypeAlias = Literal["toml", "json"]
 """How a document is written."""
 
 _TOML = re.compile(
-    r'''
+    r"""
     (?P<text>"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}
         | '{3}(?:[^']++|'{1,2}(?!'))*+'{3,5}
         | "(?!"")(?:[^"\\\n]++|\\[^\n])*+"
@@ -54,7 +57,7 @@ _TOML = re.compile(
     | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<mark>[=,]) | (?P<dot>\.)
     | (?P<word>[^\s"'\#\[\]{}=,.]++)
     | (?P<loose>["'])
-    ''',
+    """,
     re.VERBOSE | re.DOTALL,
 )
 _JSON = re.compile(
@@ -66,6 +69,9 @@ _JSON = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TURNS: Final = {"open": 1, "close": -1}
+_PART_MARKS: Final = frozenset(("open", "mark"))
+_LENGTHS: Final = {"word": MAX_WORD, "text": MAX_STRING}
 
 
 def file_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
@@ -132,7 +138,7 @@ def check_text(text: str, syntax: Syntax) -> None:
 
     >>> check_text("[" * 40, "json")
     Traceback (most recent call last):
-    jixiao_core.errors.LimitError: line 1: lists and tables lie more than 32 deep inside each other; …
+    jixiao_core.errors.LimitError: line 1: lists and tables lie more than 32 deep inside each other; make them flatter
     """
     for code, position, limit in _excesses(text, _TOML if syntax == "toml" else _JSON):
         line = text.count("\n", 0, position) + 1
@@ -141,31 +147,23 @@ def check_text(text: str, syntax: Syntax) -> None:
 
 def _excesses(text: str, tokens: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
     depth = parts = chain = 0
-    after_dot = False
-    for token in tokens.finditer(text):
-        kind = token.lastgroup
-        length = token.end() - token.start()
-        match kind:
-            case "word" | "text":
-                chain = chain + 1 if after_dot else 1
-            case "open":
-                depth += 1
-                parts += 1
-            case "close":
-                depth -= 1
-            case "mark":
-                parts += 1
-            case "loose":
-                # A text that never ends: the parser stops here as well and says so.
-                return
-        after_dot = kind == "dot"
+    before = ""
+    for count, token in enumerate(tokens.finditer(text), start=1):
+        kind = token.lastgroup or ""
+        if kind == "loose":
+            # A text that never ends: the parser stops here as well and says so.
+            return
+        depth += _TURNS.get(kind, 0)
+        parts += kind in _PART_MARKS
+        longest = _LENGTHS.get(kind, 0)
+        if longest:
+            chain = chain + 1 if before == "dot" else 1
+            if token.end() - token.start() > longest:
+                yield f"exchange.{kind}_too_long", token.start(), longest
+        before = kind
         if depth > MAX_DEPTH:
             yield "exchange.too_deep", token.start(), MAX_DEPTH
-        if parts > MAX_PARTS:
-            yield "exchange.too_many_parts", token.start(), MAX_PARTS
         if chain > MAX_KEY_PARTS:
             yield "exchange.too_many_key_parts", token.start(), MAX_KEY_PARTS
-        if kind == "word" and length > MAX_WORD:
-            yield "exchange.word_too_long", token.start(), MAX_WORD
-        if kind == "text" and length > MAX_STRING:
-            yield "exchange.text_too_long", token.start(), MAX_STRING
+        if parts > MAX_PARTS or count > MAX_TOKENS:
+            yield "exchange.too_many_parts", token.start(), MAX_PARTS

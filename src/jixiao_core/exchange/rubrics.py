@@ -37,7 +37,7 @@ def read_rubric(
     return parse_rubric(read_document(source, syntax=syntax), dictionary=dictionary)
 
 
-def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = None) -> Rubric:  # noqa: ANN401 - plain data
+def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = None) -> Rubric:
     """
     Return the rubric of plain data, as `read_document` gives it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, Literal, get_args, get_type_hints
 
 import attrs
 from cattrs import Converter
@@ -121,21 +121,19 @@ class _Parts:
             self._silent |= _UNRELIABLE["tree"]
 
 
-def _row(value: Any) -> Indicator:  # noqa: ANN401 - data from a file
+def _row(value: Any) -> Indicator:
     points = fields.number(value["points"]) if "points" in value else None
     name = fields.text(value["id"])
     source = Source(table="?")
     return Indicator(id=name, label=_UNREAD, points=points, clause="?", source=source, formula=Judged())
 
 
-def _group(value: Any) -> Group:  # noqa: ANN401 - data from a file
-    choose = "one" if value.get("choose") == "one" else "all"
-    return Group(
-        id=fields.text(value["id"]), label=_UNREAD, points=fields.number(value["points"]), choose=choose
-    )
+def _group(value: Any) -> Group:
+    choose: Literal["one", "all"] = "one" if value.get("choose") == "one" else "all"
+    return Group(id=fields.text(value["id"]), label=_UNREAD, points=fields.number(value["points"]), choose=choose)
 
 
-def _pool(value: Any) -> Pool:  # noqa: ANN401 - data from a file
+def _pool(value: Any) -> Pool:
     members = tuple(fields.text(member) for member in value["members"])
     return Pool(id=fields.text(value["id"]), label=_UNREAD, points=fields.number(value["points"]), members=members)
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from jixiao_core.errors import JixiaoError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange.fields import Hook, not_allowed, step, wrong_type
+from jixiao_core.exchange.fields import Hook, Shape, not_allowed, step, wrong_type
 from jixiao_core.exchange.problems import Problems, refused
 from jixiao_core.messages import Message
 
@@ -41,7 +41,7 @@ class Field:
 def table_of(data: object) -> Mapping[Any, Any]:
     """Return `data` if it is a table; FormatError otherwise."""
     if not isinstance(data, Mapping):
-        raise wrong_type("table", data)
+        raise wrong_type(Shape.TABLE, data)
     return data
 
 
@@ -99,7 +99,7 @@ def list_hook(item: Hook) -> Hook:
 
     def read(data: object) -> tuple[Any, ...]:
         if not isinstance(data, (list, tuple)):
-            raise wrong_type("list", data)
+            raise wrong_type(Shape.LIST, data)
         problems = Problems()
         values = []
         for position, part in enumerate(data):
@@ -132,7 +132,7 @@ def table_hook(item: Hook, *, nested: bool = False) -> Hook:
                 break
             try:
                 if type(key) is not str:
-                    raise wrong_type("text", key)
+                    raise wrong_type(Shape.TEXT, key)
                 if not nested and _lies_deeper(part):
                     raise refused(Message.of("exchange.dotted_id", found=shown(key)))
                 pairs.append((key, item(part)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jixiao_core.exchange.fields import Hook, not_allowed, quantity, text, wrong_type
+from jixiao_core.exchange.fields import Hook, Shape, not_allowed, quantity, text, wrong_type
 from jixiao_core.exchange.problems import refused
 from jixiao_core.exchange.structuring import table_of
 from jixiao_core.messages import Message, Text
@@ -38,7 +38,7 @@ def tagged_hook(members: Mapping[str, Hook]) -> Hook:
             raise refused(Message.of("exchange.kind_missing", allowed=tuple(members)))
         kind = table["kind"]
         if type(kind) is not str:
-            raise refused(wrong_type("text", kind).problems[0].message, "kind")
+            raise refused(wrong_type(Shape.TEXT, kind).problems[0].message, "kind")
         if kind not in members:
             raise refused(not_allowed("exchange.unknown_kind", kind, members), "kind")
         return members[kind](table)

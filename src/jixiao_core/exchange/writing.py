@@ -49,7 +49,7 @@ def _table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
             yield from _table(part, inner)
 
 
-def _entry(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
+def _entry(name: str, value: Any) -> Iterator[str]:
     line = f"{_key(name)} = {_inline(value)}"
     if isinstance(value, list) and len(line) > _INLINE_WIDTH:
         yield f"{_key(name)} = ["
@@ -59,7 +59,7 @@ def _entry(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
         yield line
 
 
-def _needs_header(name: str, value: Any) -> bool:  # noqa: ANN401 - plain data
+def _needs_header(name: str, value: Any) -> bool:
     if isinstance(value, Mapping):
         return bool(value) and (_is_deep(value) or len(_key(name)) + len(_inline(value)) > _INLINE_WIDTH)
     if not (isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value)):
@@ -71,13 +71,12 @@ def _is_deep(table: Mapping[str, Any]) -> bool:
     """Whether a table holds tables beyond small ones of plain values."""
     tables = [value for value in table.values() if isinstance(value, Mapping)]
     lists = [value for value in table.values() if isinstance(value, list)]
-    return (
-        any(isinstance(part, (Mapping, list)) for inner in tables for part in inner.values())
-        or any(isinstance(part, (Mapping, list)) for inner in lists for part in inner)
+    return any(isinstance(part, (Mapping, list)) for inner in tables for part in inner.values()) or any(
+        isinstance(part, (Mapping, list)) for inner in lists for part in inner
     )
 
 
-def _inline(value: Any) -> str:  # noqa: ANN401 - plain data
+def _inline(value: Any) -> str:
     match value:
         case bool():
             return "true" if value else "false"
