@@ -16,6 +16,7 @@ import attrs
 
 from jixiao_core.errors import NumberError
 from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.numbers import MAX_DIGITS
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, parse_quantity
 from jixiao_core.messages import number_text
 from jixiao_core.rubrics.levels import Level, level_text
@@ -44,7 +45,7 @@ def plain(value: Any) -> Any:
         case Enum():
             return value.value
         case Fraction():
-            return number_text(value)
+            return _readable(number_text(value), value)
         case Interval() | IntervalSet():
             return str(value)
         case Money() | Rate() | Count() | Number():
@@ -71,8 +72,14 @@ def _plain_fields(value: Any) -> dict[str, Any]:
             result[attribute.name] = _plain_pairs(part, attribute.type)
         else:
             is_level = part is not None and attribute.type in _LEVELS
-            result[attribute.name] = level_text(part) if is_level else plain(part)
+            result[attribute.name] = _readable(level_text(part), part) if is_level else plain(part)
     return result
+
+
+def _readable(text: str, value: Fraction) -> str:
+    """The decimal text, or the fraction where a decimal has more digits than number text may have."""
+    digits = sum(char.isdigit() for char in text)
+    return text if digits <= MAX_DIGITS else f"{value.numerator}/{value.denominator}"
 
 
 def _plain_pairs(pairs: Any, kind: Any) -> dict[str, Any]:
@@ -92,11 +99,11 @@ def _plain_quantity(value: Quantity) -> str | dict[str, str | int]:
         pass
     match value:
         case Money():
-            full: dict[str, str | int] = {"money": number_text(value.amount), "unit": value.unit.value}
+            full: dict[str, str | int] = {"money": plain(value.amount), "unit": value.unit.value}
         case Rate():
-            full = {"rate": level_text(value.value)}
+            full = {"rate": _readable(level_text(value.value), value.value)}
         case Count() | Number():
-            full = {"number": number_text(Fraction(value.value))}
+            full = {"number": plain(Fraction(value.value))}
     if not isinstance(value, Count) and value.decimals:
         full["decimals"] = value.decimals
     return full

@@ -13,6 +13,7 @@ from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.grades import Adjustment, GradeCap, GradeScale, RoundingStep
 from jixiao_core.rubrics.identity import digest_of
 from jixiao_core.rubrics.indicators import Group, Indicator, NotApplicablePolicy, Pool, Question, Reading
+from jixiao_core.rubrics.memo import Memo
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, LegalBasis
 
@@ -58,6 +59,7 @@ class Rubric:
         limitations: what this transcription does not cover.
         derived_from: the pin of the rubric that it was tailored from.
         answers: pairs of question and answer that replace adopted ones; never part of the published identity.
+        memo: what has been computed about it.
     """
 
     series: str
@@ -88,7 +90,7 @@ class Rubric:
     answers: tuple[tuple[str, str], ...] = field(default=(), metadata={"identity": False})
     _by_id: dict[str, Node] = field(init=False, repr=False, eq=False, metadata={"identity": False})
     _facts_by_id: dict[str, FactDefinition] = field(init=False, repr=False, eq=False, metadata={"identity": False})
-    _compiled: list[object] = field(init=False, repr=False, eq=False, factory=list, metadata={"identity": False})
+    memo: Memo = field(init=False, repr=False, eq=False, factory=Memo, metadata={"identity": False})
 
     def __attrs_post_init__(self) -> None:
         nodes: tuple[Node, ...] = (*self.groups, *self.pools, *self.indicators)

@@ -13,6 +13,7 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
 from jixiao_core.rubrics.formulas import Checklist, Judged, Nonconformities, Options
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.memo import Memo
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.assessments import (
     Assessment,
@@ -71,6 +72,7 @@ class Evidence:
         choices: id of a choose-one group to the id of the chosen member.
         adjustments: adjustment id to what is known about it.
         grade_caps: grade cap id to whether its condition holds.
+        memo: what has been computed about it.
     """
 
     facts: tuple[tuple[str, Figure], ...] = field(default=(), converter=_sorted_pairs, metadata={"keyed": True})
@@ -89,6 +91,7 @@ class Evidence:
         default=(), converter=_sorted_pairs, metadata={"keyed": True}
     )
     grade_caps: tuple[tuple[str, bool], ...] = field(default=(), converter=_sorted_pairs, metadata={"keyed": True})
+    memo: Memo = field(init=False, repr=False, eq=False, factory=Memo, metadata={"identity": False})
 
     @classmethod
     def of(

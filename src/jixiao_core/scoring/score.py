@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from jixiao_core.errors import raise_if
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.compiled import Program, compiled, prepare
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.knowledge import known_facts
@@ -30,8 +31,20 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
         InvalidValueError: when the evidence names what the rubric does not know, or is impossible.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
-    raise_if(evidence_problems(rubric, evidence))
-    assumptions = tuple(sorted(set(assume)))
+    memo = evidence.memo
+    if memo.checked_for is not rubric:
+        raise_if(evidence_problems(rubric, evidence))
+        prepare(evidence)
+        memo.checked_for = rubric
+    assumptions = tuple(sorted(set(assume))) if assume else ()
     if assumptions:
         known_facts(rubric, evidence, assumptions)
-    return ScoreSheet(rubric=rubric, evidence=evidence, assumptions=assumptions)
+    settled = None if assumptions or evidence.pools else _program(rubric).run(memo.facts, memo.assessments)
+    return ScoreSheet(rubric=rubric, evidence=evidence, assumptions=assumptions, settled=settled)
+
+
+def _program(rubric: Rubric) -> Program:
+    if rubric.memo.program is None:
+        rubric.memo.program = compiled(rubric)
+    found: Program = rubric.memo.program
+    return found

@@ -14,6 +14,7 @@ from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.memo import Memo
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.detail import Detail, detail
 from jixiao_core.scoring.evidence import Evidence
@@ -72,26 +73,28 @@ class ScoreSheet:
         rubric: the rubric, with the answers under which it was read.
         evidence: what the score rests on.
         assumptions: the names of the assumptions that were made.
+        memo: what has been computed about it.
     """
 
     rubric: Rubric
     evidence: Evidence
     assumptions: tuple[str, ...] = ()
-    _settled: tuple[int, ...] | None = field(default=None, repr=False, eq=False, metadata={"identity": False})
-    _details: list[Detail] = field(factory=list, repr=False, eq=False, init=False, metadata={"identity": False})
+    _settled: Fraction | None = field(default=None, repr=False, eq=False, metadata={"identity": False})
+    memo: Memo = field(factory=Memo, repr=False, eq=False, init=False, metadata={"identity": False})
 
     @property
     def _detail(self) -> Detail:
         """Computed once; two threads that race compute the same value."""
-        if not self._details:
-            self._details.append(detail(self.rubric, self.evidence, self.assumptions))
-        return self._details[0]
+        if self.memo.detail is None:
+            self.memo.detail = detail(self.rubric, self.evidence, self.assumptions)
+        found: Detail = self.memo.detail
+        return found
 
     @property
     def possible(self) -> Interval:
         """The hull of the possible totals (可能区间)."""
         if self._settled is not None:
-            return Interval.point(Fraction(self._settled[-2], self._settled[-1]))
+            return Interval.point(self._settled)
         return self._detail.totals.total
 
     @property
@@ -102,6 +105,8 @@ class ScoreSheet:
     @property
     def points(self) -> Fraction:
         """The total; UnsettledError lists what is missing where several are possible."""
+        if self._settled is not None:
+            return self._settled
         if not self.possible.is_point:
             missing = tuple(f"{row.id}: {', '.join(row.missing)}" for row in self.rows if row.missing)
             message = Message.of("scoring.unsettled", possible=str(self.possible), missing=missing)

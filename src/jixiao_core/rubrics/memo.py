@@ -1,0 +1,36 @@
+"""Memos: what a value has computed about itself; never part of its identity, equality, pickles or copies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["Memo"]
+
+
+class Memo:
+    """
+    A place for derived results beside an immutable value.
+
+    What it holds can always be computed again, so threads that race write the same thing, and copies start empty.
+
+    >>> import copy
+    >>> memo = Memo()
+    >>> memo.checked_for = "something"
+    >>> copy.copy(memo).checked_for is None
+    True
+    """
+
+    __slots__ = ("assessments", "checked_for", "detail", "facts", "program")
+
+    def __init__(self) -> None:
+        self.assessments: Any = None
+        self.checked_for: Any = None
+        self.detail: Any = None
+        self.facts: Any = None
+        self.program: Any = None
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
+        return Memo, ()
+
+    def __repr__(self) -> str:
+        return "Memo()"
