@@ -32,7 +32,7 @@ from jixiao_core.scoring.assessments import Assessment, CasesFound, ChecklistAss
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Known
 
-__all__ = ["Program", "compiled", "prepare"]
+__all__ = ["Exact", "Program", "compiled", "prepare"]
 
 Exact: TypeAlias = int | Fraction
 Facts: TypeAlias = Mapping[str, Exact]
@@ -50,28 +50,35 @@ class Program:
     Attributes:
         rows: one closure a row, in printed order.
         scale: the points of a closure are times this number.
+        run: from facts and assessments to the exact total times the scale, or None where a row is not settled.
     """
 
     rows: tuple[Row, ...]
     scale: int
+    run: Row
 
-    def run(self, facts: Facts, assessments: Assessments) -> Fraction | None:
-        """Return the exact total, or None where a row is not settled by plain known figures."""
+
+def _adding(rows: tuple[Row, ...]) -> Row:
+    def run(facts: Facts, assessments: Assessments) -> Exact | None:
         total: Exact = 0
-        for row in self.rows:
+        for row in rows:
             points = row(facts, assessments)
             if points is None:
                 return None
             total += points
-        return Fraction(total, self.scale)
+        return total
+
+    return run
 
 
-def prepare(evidence: Evidence) -> None:
-    """Lay out evidence for closures: known facts as numbers of the canonical scale, assessments by row."""
+def prepare(evidence: Evidence, program: Program) -> None:
+    """Lay out evidence for a program: known facts as numbers of the canonical scale, assessments by row."""
     known = ((name, canonical(each.value)) for name, each in evidence.facts if isinstance(each, Known))
     # Whole numbers compute several times faster than fractions; both are exact.
     evidence.memo.facts = {name: value.numerator if value.denominator == 1 else value for name, value in known}
     evidence.memo.assessments = dict(evidence.assessments)
+    # Shares that the evidence states are not those that the program was made for.
+    evidence.memo.program = _unsettled if evidence.pools else program.run
 
 
 def compiled(rubric: Rubric) -> Program:
@@ -82,13 +89,14 @@ def compiled(rubric: Rubric) -> Program:
     are computed as sets; the same holds for a pool that the evidence splits.
     """
     if rubric.rounding or rubric.adjustments or any(group.choose == "one" for group in rubric.groups):
-        return Program((_unsettled,), 1)
+        return Program((), 1, _unsettled)
     rows = tuple(rubric.read(row) for row in rubric.indicators)
     maxima = tuple(_maximum(rubric, row) for row in rows)
     scale = lcm(
         *(value.denominator for row in rows for value in _numbers(row.formula)), *(m.denominator for m in maxima)
     )
-    return Program(tuple(_row(row, maximum * scale, scale) for row, maximum in zip(rows, maxima, strict=True)), scale)
+    closures = tuple(_row(row, maximum * scale, scale) for row, maximum in zip(rows, maxima, strict=True))
+    return Program(closures, scale, _adding(closures))
 
 
 def _maximum(rubric: Rubric, row: Indicator) -> Fraction:
@@ -185,19 +193,21 @@ def _general_ratio(measure: Measure, ladder: Ladder) -> Row:
 def _inside(measure: Measure) -> Callable[[Exact, Exact], bool]:
     """Whether top/base lies in the domain of the measure."""
     domain = measure.domain
-    low = domain.low if isinstance(domain.low, Fraction) else None
-    high = domain.high if isinstance(domain.high, Fraction) else None
-    if low == 0 and high is None and not domain.low_open:
+    low, high = domain.low, domain.high
+    if low == 0 and not domain.low_open and high == 1 and not domain.high_open:
+        return lambda top, base: 0 <= top <= base
+    if low == 0 and not domain.low_open and not isinstance(high, Fraction):
         return lambda top, _base: top >= 0
+    checks = []
+    if isinstance(low, Fraction):
+        checks.append((low.denominator, -low.numerator, domain.low_open))
+    if isinstance(high, Fraction):
+        checks.append((-high.denominator, high.numerator, domain.high_open))
 
     def inside(top: Exact, base: Exact) -> bool:
-        if low is not None:
-            distance = top * low.denominator - base * low.numerator
-            if distance < 0 or (distance == 0 and domain.low_open):
-                return False
-        if high is not None:
-            distance = base * high.numerator - top * high.denominator
-            if distance < 0 or (distance == 0 and domain.high_open):
+        for top_times, base_times, is_open in checks:
+            distance = top * top_times + base * base_times
+            if distance < 0 or (is_open and distance == 0):
                 return False
         return True
 

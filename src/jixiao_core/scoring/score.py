@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jixiao_core.errors import raise_if
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.compiled import Program, compiled, prepare
+from jixiao_core.scoring.compiled import compiled, prepare
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.knowledge import known_facts
@@ -33,18 +33,18 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
     """
     memo = evidence.memo
     if memo.checked_for is not rubric:
-        raise_if(evidence_problems(rubric, evidence))
-        prepare(evidence)
-        memo.checked_for = rubric
-    assumptions = tuple(sorted(set(assume))) if assume else ()
-    if assumptions:
+        _admit(rubric, evidence)
+    if assume:
+        assumptions = tuple(sorted(set(assume)))
         known_facts(rubric, evidence, assumptions)
-    settled = None if assumptions or evidence.pools else _program(rubric).run(memo.facts, memo.assessments)
-    return ScoreSheet(rubric=rubric, evidence=evidence, assumptions=assumptions, settled=settled)
+        return ScoreSheet(rubric, evidence, assumptions)
+    return ScoreSheet(rubric, evidence, (), memo.program(memo.facts, memo.assessments))
 
 
-def _program(rubric: Rubric) -> Program:
+def _admit(rubric: Rubric, evidence: Evidence) -> None:
+    """Check evidence against a rubric and make both ready; once for as long as they stay together."""
+    raise_if(evidence_problems(rubric, evidence))
     if rubric.memo.program is None:
         rubric.memo.program = compiled(rubric)
-    found: Program = rubric.memo.program
-    return found
+    prepare(evidence, rubric.memo.program)
+    evidence.memo.checked_for = rubric

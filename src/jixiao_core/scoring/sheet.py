@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from jixiao_core.errors import Problem, UnknownNameError, UnsettledError
 from jixiao_core.exact.intervals import Interval, IntervalSet
@@ -14,8 +14,8 @@ from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Indicator
-from jixiao_core.rubrics.memo import Memo
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.compiled import Exact
 from jixiao_core.scoring.detail import Detail, detail
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.rating import possible_grades
@@ -64,38 +64,74 @@ class NodeScore:
         return self.possible.point
 
 
-@frozen(kw_only=True)
 class ScoreSheet:
     """
-    The result of `score`.
+    The result of `score`; it compares and pickles by what it was computed from.
 
     Attributes:
         rubric: the rubric, with the answers under which it was read.
         evidence: what the score rests on.
         assumptions: the names of the assumptions that were made.
-        memo: what has been computed about it.
     """
 
-    rubric: Rubric
-    evidence: Evidence
-    assumptions: tuple[str, ...] = ()
-    _settled: Fraction | None = field(default=None, repr=False, eq=False, metadata={"identity": False})
-    memo: Memo = field(factory=Memo, repr=False, eq=False, init=False, metadata={"identity": False})
+    # A plain class: one is made for every unit scored, and everything beyond the total is computed when asked for.
+    __slots__ = ("_assumptions", "_detail_found", "_evidence", "_rubric", "_settled")
+
+    def __init__(
+        self, rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = (), settled: Exact | None = None
+    ) -> None:
+        self._rubric = rubric
+        self._evidence = evidence
+        self._assumptions = assumptions
+        self._settled = settled
+        self._detail_found: Detail | None = None
+
+    def __reduce__(self) -> tuple[type[ScoreSheet], tuple[Rubric, Evidence, tuple[str, ...], Exact | None]]:
+        return type(self), (self._rubric, self._evidence, self._assumptions, self._settled)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ScoreSheet):
+            return NotImplemented
+        return self._origin == other._origin
+
+    def __hash__(self) -> int:
+        return hash(self._origin)
+
+    def __repr__(self) -> str:
+        return f"<ScoreSheet {self._rubric.pin} {self.possible}>"
 
     @property
-    def _detail(self) -> Detail:
-        """Computed once; two threads that race compute the same value."""
-        if self.memo.detail is None:
-            self.memo.detail = detail(self.rubric, self.evidence, self.assumptions)
-        found: Detail = self.memo.detail
-        return found
+    def _origin(self) -> tuple[Rubric, Evidence, tuple[str, ...]]:
+        return self._rubric, self._evidence, self._assumptions
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric, with the answers under which it was read."""
+        return self._rubric
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the score rests on."""
+        return self._evidence
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """The names of the assumptions that were made."""
+        return self._assumptions
+
+    @property
+    def detail(self) -> Detail:
+        """What scoring knew and found: facts, rows, totals. Computed once; threads that race compute the same."""
+        if self._detail_found is None:
+            self._detail_found = detail(self._rubric, self._evidence, self._assumptions)
+        return self._detail_found
 
     @property
     def possible(self) -> Interval:
         """The hull of the possible totals (可能区间)."""
         if self._settled is not None:
-            return Interval.point(self._settled)
-        return self._detail.totals.total
+            return Interval.point(self.points)
+        return self.detail.totals.total
 
     @property
     def strict(self) -> Interval:
@@ -106,7 +142,8 @@ class ScoreSheet:
     def points(self) -> Fraction:
         """The total; UnsettledError lists what is missing where several are possible."""
         if self._settled is not None:
-            return self._settled
+            scale: int = self._rubric.memo.program.scale
+            return Fraction(self._settled) / scale
         if not self.possible.is_point:
             missing = tuple(f"{row.id}: {', '.join(row.missing)}" for row in self.rows if row.missing)
             message = Message.of("scoring.unsettled", possible=str(self.possible), missing=missing)
@@ -123,28 +160,28 @@ class ScoreSheet:
     @property
     def grades(self) -> tuple[Grade, ...]:
         """The ratings that are possible, best first; empty where the rubric has no scale."""
-        return possible_grades(self.rubric, self.evidence, self.possible, self._detail)
+        return possible_grades(self.rubric, self.evidence, self.possible, self.detail)
 
     @property
     def not_applicable_points(self) -> Fraction:
         """The points that were obtained by rows that do not apply."""
-        return self._detail.totals.from_absent
+        return self.detail.totals.from_absent
 
     @property
     def shared(self) -> tuple[SharedFact, ...]:
         """The sets of rows that unknown facts connect, each with whether its bounds are tight."""
-        return self._detail.shared
+        return self.detail.shared
 
     @property
     def is_tight(self) -> bool:
         """Whether the possible range is exact; it is always sound."""
-        return self._detail.totals.is_exact and all(shared.is_tight for shared in self._detail.shared)
+        return self.detail.totals.is_exact and all(shared.is_tight for shared in self.detail.shared)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that a person should look at, rows in printed order, then the whole."""
         rows = (finding for row in self.rows for finding in row.findings)
-        return (*rows, *self._detail.findings)
+        return (*rows, *self.detail.findings)
 
     @property
     def rows(self) -> tuple[NodeScore, ...]:
@@ -156,23 +193,18 @@ class ScoreSheet:
 
     def outcome(self, indicator_id: str) -> RowOutcome:
         """Return how a row came out before it is weighed in its group; UnknownNameError if it is not a row."""
-        return self._detail.outcomes[self.rubric.indicator(indicator_id).id]
-
-    @property
-    def detail(self) -> Detail:
-        """What scoring knew and found: facts, rows, totals."""
-        return self._detail
+        return self.detail.outcomes[self.rubric.indicator(indicator_id).id]
 
     def __getitem__(self, node_id: str) -> NodeScore:
         """Return the score of a row, pool or group; UnknownNameError lists the known ids."""
         node = self.rubric[node_id]
-        totals = self._detail.totals
+        totals = self.detail.totals
         if not isinstance(node, Indicator):
             if node_id not in totals.nodes:
                 raise UnknownNameError(Problem(Message.of("rubrics.unknown_row", found=shown(node_id))))
             hull = IntervalSet.of(totals.nodes[node_id])
             return NodeScore(id=node_id, label=node.label, maximum=totals.maxima[node_id], possible=hull)
-        outcome = self._detail.outcomes[node_id]
+        outcome = self.detail.outcomes[node_id]
         is_counted = node_id in totals.rows and totals.maxima[node_id] > 0
         return NodeScore(
             id=node_id,
