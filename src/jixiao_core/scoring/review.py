@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Literal
 
 from attrs import field, frozen
 
-from jixiao_core.errors import Problem, raise_if
+from jixiao_core.errors import raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
-from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
-from jixiao_core.messages import Message, Text
+from jixiao_core.messages import Text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import attainable
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
+from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.implied import Implied, claim_cell, implied, row_readings
 from jixiao_core.scoring.knowledge import known_facts
 from jixiao_core.scoring.provisional import provisional_total
-from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.rows import Status, row_outcome
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict, verdict
 
 __all__ = ["IndicatorReview", "Review", "RoundReview", "Supported", "Verdict", "review", "verdict"]
 
 ZERO = Fraction(0)
-
-Verdict = Literal["consistent", "above", "below", "unmatched", "pending", "unclaimed"]
-"""与依据相符, 自评得分高于测算得分, 自评得分低于测算得分, 自评得分与评分标准不对应, 依据不足待核实, 未填报."""
-
-CORRECTABLE: tuple[Verdict, ...] = ("above", "below", "unmatched")
-"""Verdicts that ask for a correction or an explanation."""
 
 
 @frozen(kw_only=True)
@@ -193,45 +186,6 @@ class Review:
         return next(each for each in self.rounds if each.role == role)
 
 
-def verdict(
-    claimed: Fraction | None, possible: IntervalSet, reachable: IntervalSet, cell: IntervalSet
-) -> tuple[Verdict, Fraction | None]:
-    """
-    Decide how a claimed score stands to what is possible.
-
-    Args:
-        claimed: the claimed points; None where blank.
-        possible: what the evidence leaves possible.
-        reachable: what the criterion can give at all, whatever the facts.
-        cell: the exact points that print as the claimed score.
-
-    Returns:
-        The verdict and the difference in points (None while pending or where nothing settled is near).
-
-    >>> two_or_five = IntervalSet.points(2, 5)
-    >>> verdict(Fraction(4), two_or_five, two_or_five, IntervalSet.points(4))
-    ('unmatched', None)
-    """
-    if claimed is None:
-        return "unclaimed", None
-    settled = possible.point if possible.is_point else None
-    if not cell & reachable:
-        return "unmatched", None if settled is None else claimed - settled
-    if cell & possible:
-        return ("pending", None) if settled is None else ("consistent", ZERO)
-    hull = possible.hull()
-    assert hull is not None
-    assert isinstance(hull.low, Fraction)
-    assert isinstance(hull.high, Fraction)
-    if claimed > hull.high:
-        return "above", claimed - hull.high
-    if claimed < hull.low:
-        return "below", claimed - hull.low
-    if claimed == hull.high:
-        return "above", ZERO
-    return ("below", ZERO) if claimed == hull.low else ("unmatched", None)
-
-
 def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
     """
     Review every round of a case.
@@ -249,42 +203,9 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
             maximum; all problems at once.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
-    raise_if(_case_problems(rubric, case))
+    raise_if(case_problems(rubric, case))
     sheet = score(rubric, case.evidence, assume=assume)
     return Review(case=case, sheet=sheet, rounds=tuple(_round_review(sheet, case, each) for each in case.rounds))
-
-
-def _case_problems(rubric: Rubric, case: Case) -> Iterator[Problem]:
-    pin, _, digest = case.rubric.partition("#")
-    if pin != rubric.pin or (digest and digest != rubric.digest):
-        message = Message.of("scoring.other_rubric", found=shown(case.rubric), rubric=rubric.pin)
-        yield Problem(message, "rubric")
-    rows = {row.id: row for row in rubric.indicators}
-    grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else ()
-    for number, each in enumerate(case.rounds):
-        path = f"rounds[{number}]"
-        for position, claim in enumerate(each.claims):
-            yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]")
-        top = rubric.total_ceiling or rubric.points
-        if each.total is not None and not ZERO <= each.total <= top:
-            yield Problem(Message.of("scoring.points_outside", found=each.total, low=ZERO, high=top), f"{path}.total")
-        if each.grade and grades and each.grade not in grades:
-            message = Message.of("rubrics.unknown_grade", found=shown(each.grade), known=grades)
-            yield Problem(message, f"{path}.grade")
-
-
-def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, path: str) -> Iterator[Problem]:
-    if claim.indicator not in rows:
-        message = Message.of("rubrics.unknown_indicator", found=shown(claim.indicator), known=tuple(rows))
-        yield Problem(message, f"{path}.indicator")
-        return
-    row, pool = rows[claim.indicator], rubric.pool_of(claim.indicator)
-    maximum = row.points if row.points is not None or pool is None else pool.points
-    moves = rubric.policy(row.id) in ("reallocate", "rescale")
-    high = rubric.points if moves or maximum is None else maximum
-    if claim.points is not None and not ZERO <= claim.points <= high:
-        message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
-        yield Problem(message, f"{path}.points")
 
 
 def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundReview:
@@ -302,7 +223,7 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundRevie
         claimed_grade=each.grade,
         verdict=decided,
         provisional=provisional_total(sheet, claims),
-        findings=tuple(_round_findings(sheet.rubric, each, claims)),
+        findings=tuple(round_findings(sheet.rubric, each, claims)),
     )
 
 
@@ -330,7 +251,7 @@ def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Cla
         for_full=_for_full(sheet, row, node) if is_open else None,
         alternatives=tuple(_alternatives(sheet, row, node, cell)),
         papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
-        findings=(*node.findings, *_claim_findings(case, node, points, reason)),
+        findings=(*node.findings, *claim_findings(case, node, points, reason)),
     )
 
 
@@ -384,31 +305,3 @@ def _papers(sheet: ScoreSheet, row: Indicator) -> tuple[Text, ...]:
     attached = dict(sheet.evidence.documents).get(row.id, ())
     demanded = (demand.label for demand in row.documents if demand.id not in attached)
     return tuple(dict.fromkeys((*demanded, *row.papers)))
-
-
-def _claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:
-    if points is None:
-        return
-    if points < node.maximum and not reason.strip():
-        severity = Severity.WARNING if case.has_reasons else Severity.INFORMATION
-        yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
-    if points >= node.maximum > 0 and reason.strip():
-        yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
-
-
-def _round_findings(rubric: Rubric, each: ScoreRound, claims: dict[str, Fraction | None]) -> Iterator[Finding]:
-    stated = [points for points in claims.values() if points is not None]
-    total = sum(stated, ZERO)
-    is_plain = not rubric.adjustments and rubric.not_applicable != "rescale"
-    if each.total is not None and len(stated) == len(claims) and total != each.total and is_plain:
-        yield Finding(Message.of("scoring.total_not_sum", total=each.total, computed=total), Severity.ERROR)
-    for pool in rubric.pools:
-        shared = sum((claims[name] or ZERO for name in pool.members), ZERO)
-        if shared > pool.points:
-            message = Message.of("scoring.pool_overspent", label=pool.label, found=shared, points=pool.points)
-            yield Finding(message, Severity.ERROR, pool.id)
-    if rubric.grades is None or not each.grade or each.total is None:
-        return
-    for place, grade in enumerate(rubric.grades.grades):
-        if grade.name == each.grade and not grade_range(rubric, place).contains(each.total):
-            yield Finding(Message.of("scoring.grade_not_of_total", grade=each.grade, total=each.total), Severity.ERROR)

@@ -1,0 +1,84 @@
+"""Claims: what a case cannot claim at all, and what a reader should look at in what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from jixiao_core.errors import Problem
+from jixiao_core.exact.numbers import shown
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.case import Case, Claim, ScoreRound
+from jixiao_core.scoring.rating import grade_range
+from jixiao_core.scoring.sheet import NodeScore
+
+__all__ = ["case_problems", "claim_findings", "round_findings"]
+
+ZERO = Fraction(0)
+
+
+def case_problems(rubric: Rubric, case: Case) -> Iterator[Problem]:
+    """Yield everything in a case that is not of this rubric, or claims more than can be claimed."""
+    pin, _, digest = case.rubric.partition("#")
+    if pin != rubric.pin or (digest and digest != rubric.digest):
+        message = Message.of("scoring.other_rubric", found=shown(case.rubric), rubric=rubric.pin)
+        yield Problem(message, "rubric")
+    rows = {row.id: row for row in rubric.indicators}
+    grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else ()
+    for number, each in enumerate(case.rounds):
+        path = f"rounds[{number}]"
+        for position, claim in enumerate(each.claims):
+            yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]")
+        top = rubric.total_ceiling or rubric.points
+        if each.total is not None and not ZERO <= each.total <= top:
+            yield Problem(Message.of("scoring.points_outside", found=each.total, low=ZERO, high=top), f"{path}.total")
+        if each.grade and grades and each.grade not in grades:
+            message = Message.of("rubrics.unknown_grade", found=shown(each.grade), known=grades)
+            yield Problem(message, f"{path}.grade")
+
+
+def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, path: str) -> Iterator[Problem]:
+    if claim.indicator not in rows:
+        message = Message.of("rubrics.unknown_indicator", found=shown(claim.indicator), known=tuple(rows))
+        yield Problem(message, f"{path}.indicator")
+        return
+    row, pool = rows[claim.indicator], rubric.pool_of(claim.indicator)
+    maximum = row.points if row.points is not None or pool is None else pool.points
+    moves = rubric.policy(row.id) in ("reallocate", "rescale")
+    high = rubric.points if moves or maximum is None else maximum
+    if claim.points is not None and not ZERO <= claim.points <= high:
+        message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
+        yield Problem(message, f"{path}.points")
+
+
+def claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:
+    """Yield what a reader should look at in the claim for one row."""
+    if points is None:
+        return
+    if points < node.maximum and not reason.strip():
+        severity = Severity.WARNING if case.has_reasons else Severity.INFORMATION
+        yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
+    if points >= node.maximum > 0 and reason.strip():
+        yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
+
+
+def round_findings(rubric: Rubric, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:
+    """Yield what a reader should look at in a round as a whole: sums, pools, rating."""
+    stated = [points for points in claims.values() if points is not None]
+    total = sum(stated, ZERO)
+    is_plain = not rubric.adjustments and rubric.not_applicable != "rescale"
+    if each.total is not None and len(stated) == len(claims) and total != each.total and is_plain:
+        yield Finding(Message.of("scoring.total_not_sum", total=each.total, computed=total), Severity.ERROR)
+    for pool in rubric.pools:
+        shared = sum((claims[name] or ZERO for name in pool.members), ZERO)
+        if shared > pool.points:
+            message = Message.of("scoring.pool_overspent", label=pool.label, found=shared, points=pool.points)
+            yield Finding(message, Severity.ERROR, pool.id)
+    if rubric.grades is None or not each.grade or each.total is None:
+        return
+    for place, grade in enumerate(rubric.grades.grades):
+        if grade.name == each.grade and not grade_range(rubric, place).contains(each.total):
+            yield Finding(Message.of("scoring.grade_not_of_total", grade=each.grade, total=each.total), Severity.ERROR)

@@ -1,0 +1,34 @@
+"""Read by type checkers, never run: the main calls have the types that the documentation says."""
+
+from fractions import Fraction
+from typing import assert_type
+
+from jixiao_core import Case, Evidence, Review, Rubric, ScoreSheet, explain, implied, review, score
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.grades import Grade
+from jixiao_core.scoring.explain import Explanation
+from jixiao_core.scoring.implied import Implied
+from jixiao_core.scoring.review import RoundReview, Verdict
+from jixiao_core.scoring.sheet import NodeScore
+
+
+def main_calls(rubric: Rubric, case: Case) -> None:
+    evidence = Evidence.of(rubric, facts={"in_service_staff": 33, "authorised_staffing": "18人"})
+    assert_type(evidence, Evidence)
+    sheet = score(rubric, evidence, assume=["headcount_is_in_service"])
+    assert_type(sheet, ScoreSheet)
+    assert_type(sheet.possible, Interval)
+    assert_type(sheet.points, Fraction)
+    assert_type(sheet.grades, tuple[Grade, ...])
+    node = sheet["input.budget_allocation.staffing_ratio"]
+    assert_type(node, NodeScore)
+    assert_type(node.possible, IntervalSet)
+    found = review(rubric, case)
+    assert_type(found, Review)
+    assert_type(found.rounds, tuple[RoundReview, ...])
+    assert_type(found.rounds[0].verdict, Verdict)
+    assert_type(explain(sheet, "input"), Explanation)
+    assert_type(implied(rubric, evidence, "input", "2"), tuple[Implied, ...])
+    assert_type(rubric.under({"part_step": "counts_in_full"}), Rubric)
+    assert_type(str(Message.of("exact.float", found="0.1")), str)
