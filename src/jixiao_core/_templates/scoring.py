@@ -87,6 +87,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.print_crosses_edge": (
         "the total {total} is rated {grade}, although its print {printed} would be rated otherwise"
     ),
+    "scoring.print_matters": "{label}: within the precision of the printed figures the score could be {points}",
     "scoring.proxy_conflict": "the figure for {fact} does not fit: {assumption}",
     "scoring.rate_or_figures": "give the completion rate, or target and actual figures, not both",
     "scoring.reason_missing": "a row that does not apply needs a reason",

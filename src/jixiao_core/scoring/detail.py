@@ -13,6 +13,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Missing
 from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
+from jixiao_core.scoring.prints import print_findings
 from jixiao_core.scoring.rating import edge_findings
 from jixiao_core.scoring.rows import RowInput, RowOutcome, row_outcome
 from jixiao_core.scoring.shared import SharedFact, joint_of, shared_facts
@@ -56,12 +57,12 @@ def detail(rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = ()
         UnknownNameError: for assumptions that the rubric does not offer.
     """
     facts = known_facts(rubric, evidence, assumptions)
-    outcomes = {
-        row.id: row_outcome(row_input(rubric, evidence, row, facts, strict=strict)) for row in rubric.indicators
-    }
+    inputs = {row.id: row_input(rubric, evidence, row, facts, strict=strict) for row in rubric.indicators}
+    outcomes = {name: row_outcome(given) for name, given in inputs.items()}
     shared, joint = _shared(rubric, evidence, facts, outcomes)
     sums = totals(rubric, evidence, outcomes, joint)
-    findings = (*_fact_findings(facts), *edge_findings(rubric, sums.total))
+    prints = () if strict else print_findings(rubric, inputs, outcomes)
+    findings = (*_fact_findings(facts), *prints, *edge_findings(rubric, sums.total))
     return Detail(facts=facts, outcomes=outcomes, shared=shared, totals=sums, findings=findings)
 
 

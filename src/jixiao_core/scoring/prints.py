@@ -1,0 +1,56 @@
+"""Prints: figures score at face value; here is where the precision of their print would change the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.quantities import Count, print_interval
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.figures import Known
+from jixiao_core.scoring.knowledge import FactKnowledge
+from jixiao_core.scoring.rows import RowInput, RowOutcome, row_outcome
+from jixiao_core.scoring.span import points_span
+
+__all__ = ["print_findings"]
+
+
+def print_findings(
+    rubric: Rubric, inputs: Mapping[str, RowInput], outcomes: Mapping[str, RowOutcome]
+) -> Iterator[Finding]:
+    """
+    Yield a finding for every settled row whose points would differ inside the print of its figures.
+
+    3179.61万元 stands for everything that rounds to it.
+
+    Args:
+        rubric: the rows.
+        inputs: row id to what decided it.
+        outcomes: row id to what it came out as.
+    """
+    for row in rubric.indicators:
+        given, outcome = inputs[row.id], outcomes[row.id]
+        if given.row.measure is None or not outcome.points.is_point or outcome.status != "settled":
+            continue
+        printed = {name: _as_printed(given.facts[name]) for name in given.row.measure.facts}
+        spread = row_outcome(evolve(given, facts={**given.facts, **printed})).points
+        if not spread <= outcome.points:
+            message = Message.of("scoring.print_matters", label=row.label, points=points_span(_hull(spread)))
+            yield Finding(message, Severity.INFORMATION, row.id)
+
+
+def _as_printed(fact: FactKnowledge) -> FactKnowledge:
+    if not isinstance(fact.figure, Known) or isinstance(fact.figure.value, Count):
+        return fact
+    natural = IntervalSet.of(fact.definition.natural_range)
+    values = (IntervalSet.of(print_interval(fact.figure.value)) & natural).hull()
+    return fact if values is None else evolve(fact, values=values)
+
+
+def _hull(points: IntervalSet) -> IntervalSet:
+    hull = points.hull()
+    return points if hull is None else IntervalSet.of(hull)
