@@ -7,7 +7,6 @@ strings ("0.5" or "1/3"), defaults omitted, everything else included.
 
 from __future__ import annotations
 
-import hashlib
 from enum import Enum
 from fractions import Fraction
 from typing import Any, get_args
@@ -150,4 +149,7 @@ def _json_string(text: str) -> str:
 
 def digest_of(value: Any) -> str:
     """Return ``sha256:`` and the hexadecimal digest of the canonical bytes: evidence of change, not a signature."""
+    # Loading the hash library costs more than the rest of the import of this package; few callers need it.
+    import hashlib
+
     return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()

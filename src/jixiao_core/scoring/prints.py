@@ -37,6 +37,8 @@ def print_findings(
         if given.row.measure is None or not outcome.points.is_point or outcome.status != "settled":
             continue
         printed = {name: _as_printed(given.facts[name]) for name in given.row.measure.facts}
+        if all(fact.is_known for fact in printed.values()):
+            continue
         spread = row_outcome(evolve(given, facts={**given.facts, **printed})).points
         if not spread <= outcome.points:
             message = Message.of("scoring.print_matters", label=row.label, points=points_span(_hull(spread)))

@@ -165,14 +165,13 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     rounding = given.rounding.rounding if given.rounding else None
     curve = cached_curve(formula, given.maximum)
     inside = values & domain
-    points = curve.image(rounding.image(inside) if rounding else inside)
-    impossible = bool(values - domain) or known.negative_base
-    everywhere = curve.image(domain)
+    points = _image(curve, rounding.image(inside) if rounding else inside)
+    impossible = known.negative_base or inside != values
     if impossible:
-        points |= everywhere
+        points |= curve.image(domain)
     from_facts = isinstance(given.declared, Missing) or not known.unknown
     if known.over_zero and from_facts:
-        points |= _over_zero(measure, everywhere)
+        points |= _over_zero(measure, curve.image(domain))
     if known.zero_over_zero and from_facts and measure.zero_over_zero is not None:
         points |= IntervalSet.points(curve.at(measure.zero_over_zero))
     may_not_apply = known.zero_over_zero and from_facts and measure.zero_over_zero is None
@@ -186,6 +185,11 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     return RowOutcome(
         points=points, status=status, may_not_apply=may_not_apply, values=values, missing=missing, findings=findings
     )
+
+
+def _image(curve: Curve, values: IntervalSet) -> IntervalSet:
+    """The image of a set; most sheets ask for one value at a time."""
+    return IntervalSet.points(curve.at(values.point)) if values.is_point else curve.image(values)
 
 
 def _over_zero(measure: Measure, everywhere: IntervalSet) -> IntervalSet:
