@@ -13,7 +13,8 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.figures import Known
 from jixiao_core.scoring.knowledge import FactKnowledge
-from jixiao_core.scoring.rows import RowInput, RowOutcome, row_outcome
+from jixiao_core.scoring.measuring import measured
+from jixiao_core.scoring.rows import RowInput, RowOutcome, curve_points
 from jixiao_core.scoring.span import points_span
 
 __all__ = ["print_findings"]
@@ -39,7 +40,8 @@ def print_findings(
         printed = {name: _as_printed(given.facts[name]) for name in given.row.measure.facts}
         if all(fact.is_known for fact in printed.values()):
             continue
-        spread = row_outcome(evolve(given, facts={**given.facts, **printed})).points
+        values = measured(given.row.measure, printed).values & IntervalSet.of(given.row.measure.domain)
+        spread = curve_points(given, values)
         if not spread <= outcome.points:
             message = Message.of("scoring.print_matters", label=row.label, points=points_span(_hull(spread)))
             yield Finding(message, Severity.INFORMATION, row.id)

@@ -43,7 +43,7 @@ from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.measuring import Measured, measured
 from jixiao_core.scoring.targets import target_points
 
-__all__ = ["RowInput", "RowOutcome", "Status", "cached_curve", "row_outcome"]
+__all__ = ["RowInput", "RowOutcome", "Status", "cached_curve", "curve_points", "row_outcome"]
 
 ZERO = Fraction(0)
 
@@ -162,10 +162,9 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     known = measured(measure, given.facts)
     values, findings = _values(given, known)
     domain = IntervalSet.of(measure.domain)
-    rounding = given.rounding.rounding if given.rounding else None
     curve = cached_curve(formula, given.maximum)
     inside = values & domain
-    points = _image(curve, rounding.image(inside) if rounding else inside)
+    points = curve_points(given, inside)
     impossible = known.negative_base or inside != values
     if impossible:
         points |= curve.image(domain)
@@ -187,9 +186,19 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     )
 
 
-def _image(curve: Curve, values: IntervalSet) -> IntervalSet:
-    """The image of a set; most sheets ask for one value at a time."""
-    return IntervalSet.points(curve.at(values.point)) if values.is_point else curve.image(values)
+def curve_points(given: RowInput, values: IntervalSet) -> IntervalSet:
+    """
+    Return the points of a row over a measure for a set of measures, rounded first where the rubric says so.
+
+    Args:
+        given: a row with one of the formulas that lower to a curve.
+        values: measures inside the domain.
+    """
+    formula = given.row.formula
+    assert isinstance(formula, (Bands, DeductPerStep, Proportional))
+    curve = cached_curve(formula, given.maximum)
+    rounded = given.rounding.rounding.image(values) if given.rounding else values
+    return IntervalSet.points(curve.at(rounded.point)) if rounded.is_point else curve.image(rounded)
 
 
 def _over_zero(measure: Measure, everywhere: IntervalSet) -> IntervalSet:
@@ -257,6 +266,8 @@ def _targets_outcome(given: RowInput, formula: Targets) -> RowOutcome:
 
 def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
     found = given.assessment.items if isinstance(given.assessment, ChecklistAssessment) else ()
+    if given.strict:
+        formula = _without_papers(given, formula)
     worth = {item.id: item.points for item in formula.items}
     decided: dict[str, Fraction] = {}
     findings: list[Finding] = []
@@ -273,14 +284,18 @@ def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
             decided[finding.item] = worth[finding.item]
         elif finding.met is False:
             decided[finding.item] = ZERO
-    if given.strict:
-        for items in _missing_papers(given):
-            decided.update(dict.fromkeys(items, ZERO))
     findings.extend(_requires_findings(given, formula, decided))
     points = checklist_points(formula, decided)
     missing = tuple(item.id for item in formula.items if item.id not in decided)
     status = _settled(points, open_status="interval" if decided else "unknown")
     return RowOutcome(points=points, status=status, missing=missing, findings=tuple(findings))
+
+
+def _without_papers(given: RowInput, formula: Checklist) -> Checklist:
+    """The checklist in which items without their paper are worth nothing; what rests on them keeps its points."""
+    lacking = {item for items in _missing_papers(given) for item in items}
+    items = tuple(evolve(item, points=ZERO) if item.id in lacking else item for item in formula.items)
+    return evolve(formula, items=items)
 
 
 def _requires_findings(given: RowInput, formula: Checklist, decided: Mapping[str, Fraction]) -> Iterator[Finding]:
