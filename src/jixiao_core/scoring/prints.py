@@ -10,6 +10,7 @@ from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.quantities import Count, print_interval
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
+from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.figures import Known
 from jixiao_core.scoring.knowledge import FactKnowledge
@@ -37,14 +38,21 @@ def print_findings(
         given, outcome = inputs[row.id], outcomes[row.id]
         if given.row.measure is None or not outcome.points.is_point or outcome.status != "settled":
             continue
-        printed = {name: _as_printed(given.facts[name]) for name in given.row.measure.facts}
-        if all(fact.is_known for fact in printed.values()):
-            continue
-        values = measured(given.row.measure, printed).values & IntervalSet.of(given.row.measure.domain)
+        values = _printed_values(given, given.row.measure) & IntervalSet.of(given.row.measure.domain)
         spread = curve_points(given, values)
         if not spread <= outcome.points:
             message = Message.of("scoring.print_matters", label=row.label, points=points_span(_hull(spread)))
             yield Finding(message, Severity.INFORMATION, row.id)
+
+
+def _printed_values(given: RowInput, measure: Measure) -> IntervalSet:
+    """Every measure that figures could have which print like those given."""
+    facts = {name: given.facts[name] for name in measure.facts}
+    if all(fact.is_known for fact in facts.values()):
+        return measured(measure, {name: _as_printed(fact) for name, fact in facts.items()}).values
+    if isinstance(given.declared, Known):
+        return IntervalSet.of(print_interval(given.declared.value))
+    return IntervalSet(())
 
 
 def _as_printed(fact: FactKnowledge) -> FactKnowledge:
