@@ -16,7 +16,7 @@ from jixiao_core.scoring.arithmetic import arithmetic
 from jixiao_core.scoring.assessment_steps import assessment_messages
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.figures import Bounded, Known, Missing
-from jixiao_core.scoring.implied import Implied, implied
+from jixiao_core.scoring.implied import Implied, implied_readings
 from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
 from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview, Supported
 from jixiao_core.scoring.rows import row_outcome
@@ -232,7 +232,7 @@ def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Ste
                 yield Step("calculation", message, steps)
     if read.measure is None or node.maximum == 0:
         return
-    full = implied(sheet.rubric, sheet.evidence, row.id, node.maximum, assume=sheet.assumptions)[0]
+    full = next(implied_readings(sheet.rubric, row, node.maximum, node.maximum, sheet.detail.facts))
     if full.fact and full.values is not None and full.values.values:
         label = sheet.rubric.fact(full.fact).label
         yield _step("calculation", "scoring.full_points_need", label=label, values=full.values, points=node.maximum)

@@ -22,7 +22,7 @@ from jixiao_core.scoring.rows import cached_curve
 from jixiao_core.scoring.span import Span, Unit, fact_span
 from jixiao_core.scoring.weights import row_maximum
 
-__all__ = ["Implied", "claim_cell", "implied", "row_readings"]
+__all__ = ["Implied", "claim_cell", "implied", "implied_readings", "row_readings"]
 
 ZERO = Fraction(0)
 
@@ -95,10 +95,15 @@ def implied(
     """
     row = rubric.indicator(indicator_id)
     facts = known_facts(rubric, evidence, assume)
-    maximum = row_maximum(rubric, evidence, row)
-    return tuple(
-        _implied(rubric, read, reading, exact(points), maximum, facts) for reading, read in row_readings(rubric, row)
-    )
+    return tuple(implied_readings(rubric, row, exact(points), row_maximum(rubric, evidence, row), facts))
+
+
+def implied_readings(
+    rubric: Rubric, row: Indicator, points: Fraction, maximum: Fraction, facts: Mapping[str, FactKnowledge]
+) -> Iterator[Implied]:
+    """Yield what a score implies, the reading in force first; `implied` for facts that are known already."""
+    for reading, read in row_readings(rubric, row):
+        yield _implied(rubric, read, reading, points, maximum, facts)
 
 
 def _implied(

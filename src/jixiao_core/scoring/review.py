@@ -18,13 +18,14 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
 from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings
 from jixiao_core.scoring.detail import row_input
-from jixiao_core.scoring.implied import Implied, claim_cell, implied, row_readings
+from jixiao_core.scoring.implied import Implied, claim_cell, implied_readings, row_readings
 from jixiao_core.scoring.knowledge import known_facts
 from jixiao_core.scoring.provisional import provisional_total
 from jixiao_core.scoring.rows import Status, row_outcome
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict, verdict
+from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["IndicatorReview", "Review", "RoundReview", "Supported", "Verdict", "review", "verdict"]
 
@@ -264,13 +265,14 @@ def _reachable(row: Indicator, node: NodeScore) -> IntervalSet:
 def _implications(sheet: ScoreSheet, row: Indicator, points: Fraction | None) -> tuple[Implied, ...]:
     if points is None or row.measure is None:
         return ()
-    return implied(sheet.rubric, sheet.evidence, row.id, points, assume=sheet.assumptions)
+    maximum = row_maximum(sheet.rubric, sheet.evidence, row)
+    return tuple(implied_readings(sheet.rubric, row, points, maximum, sheet.detail.facts))
 
 
 def _for_full(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Implied | None:
     if row.measure is None or node.maximum == 0:
         return None
-    return implied(sheet.rubric, sheet.evidence, row.id, node.maximum, assume=sheet.assumptions)[0]
+    return next(implied_readings(sheet.rubric, row, node.maximum, node.maximum, sheet.detail.facts))
 
 
 def _alternatives(sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: IntervalSet) -> Iterator[Supported]:
