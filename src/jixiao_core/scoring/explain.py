@@ -22,6 +22,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview, Sup
 from jixiao_core.scoring.rows import row_outcome
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span, figure_span, points_span
+from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
 
@@ -232,7 +233,8 @@ def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Ste
                 yield Step("calculation", message, steps)
     if read.measure is None or node.maximum == 0:
         return
-    full = next(implied_readings(sheet.rubric, row, node.maximum, node.maximum, sheet.detail.facts))
+    maximum = row_maximum(sheet.rubric, sheet.evidence, row)
+    full = next(implied_readings(sheet.rubric, row, maximum, maximum, sheet.detail.facts))
     if full.fact and full.values is not None and full.values.values:
         label = sheet.rubric.fact(full.fact).label
         yield _step("calculation", "scoring.full_points_need", label=label, values=full.values, points=node.maximum)

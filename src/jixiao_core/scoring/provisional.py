@@ -12,7 +12,6 @@ from jixiao_core.scoring.evidence import AdjustmentFigure
 from jixiao_core.scoring.implied import claim_cell
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.totals import totals
-from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["provisional_points", "provisional_total"]
 
@@ -51,7 +50,7 @@ def provisional_total(sheet: ScoreSheet, claims: Mapping[str, Fraction | None]) 
     outcomes = dict(sheet.detail.outcomes)
     for node in sheet.rows:
         claimed = claims.get(node.id)
-        weight = _weight(sheet, node.id, node.maximum)
+        weight = sheet.weight(node.id)
         if node.possible.is_point:
             points = node.possible.point
         elif claimed is None:
@@ -65,8 +64,3 @@ def provisional_total(sheet: ScoreSheet, claims: Mapping[str, Fraction | None]) 
     evidence = evolve(sheet.evidence, adjustments=assumed)
     total = totals(sheet.rubric, evidence, outcomes).total
     return total.low if total.is_point and isinstance(total.low, Fraction) else None
-
-
-def _weight(sheet: ScoreSheet, name: str, maximum: Fraction) -> Fraction:
-    nominal = row_maximum(sheet.rubric, sheet.evidence, sheet.rubric.indicator(name))
-    return maximum / nominal if nominal else ZERO

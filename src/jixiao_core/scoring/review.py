@@ -235,7 +235,8 @@ def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Cla
     reason = claim.reason if claim else ""
     read = rubric.read(row)
     cell = IntervalSet(()) if points is None else claim_cell(rubric, points)
-    reach = _reachable(read, node)
+    weight = sheet.weight(row.id)
+    reach = _reachable(read, node, weight)
     decided, difference = verdict(points, node.possible, reach, cell)
     is_open = not node.is_settled
     return IndicatorReview(
@@ -248,34 +249,30 @@ def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Cla
         reason=reason,
         verdict=decided,
         difference=difference,
-        implied=_implications(sheet, row, points),
-        for_full=_for_full(sheet, row, node) if is_open else None,
-        alternatives=tuple(_alternatives(sheet, row, node, cell)),
+        implied=() if points is None else tuple(_implications(sheet, row, points, weight)),
+        for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open else None,
+        alternatives=tuple(_alternatives(sheet, row, node, cell, weight)),
         papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
         findings=(*node.findings, *claim_findings(case, node, points, reason)),
     )
 
 
-def _reachable(row: Indicator, node: NodeScore) -> IntervalSet:
-    if node.status in ("not_applicable", "not_chosen") or node.maximum == 0:
+def _reachable(row: Indicator, node: NodeScore, weight: Fraction) -> IntervalSet:
+    if node.status in ("not_applicable", "not_chosen") or weight == 0:
         return node.possible
-    return attainable(row.formula, node.maximum, row.measure.domain if row.measure else None) | node.possible
+    domain = row.measure.domain if row.measure else None
+    return attainable(row.formula, node.maximum / weight, domain).times(weight) | node.possible
 
 
-def _implications(sheet: ScoreSheet, row: Indicator, points: Fraction | None) -> tuple[Implied, ...]:
-    if points is None or row.measure is None:
-        return ()
-    maximum = row_maximum(sheet.rubric, sheet.evidence, row)
-    return tuple(implied_readings(sheet.rubric, row, points, maximum, sheet.detail.facts))
+def _implications(sheet: ScoreSheet, row: Indicator, points: Fraction, weight: Fraction) -> Iterator[Implied]:
+    if row.measure is not None and weight:
+        maximum = row_maximum(sheet.rubric, sheet.evidence, row)
+        yield from implied_readings(sheet.rubric, row, points / weight, maximum, sheet.detail.facts)
 
 
-def _for_full(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Implied | None:
-    if row.measure is None or node.maximum == 0:
-        return None
-    return next(implied_readings(sheet.rubric, row, node.maximum, node.maximum, sheet.detail.facts))
-
-
-def _alternatives(sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: IntervalSet) -> Iterator[Supported]:
+def _alternatives(
+    sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: IntervalSet, weight: Fraction
+) -> Iterator[Supported]:
     rubric, evidence = sheet.rubric, sheet.evidence
     if node.status in ("not_applicable", "not_chosen"):
         return
@@ -283,13 +280,13 @@ def _alternatives(sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: Inte
         if reading is None:
             continue
         given = row_input(rubric, evidence, row, sheet.detail.facts).with_row(read)
-        points = row_outcome(given).points
+        points = row_outcome(given).points.times(weight)
         if points != node.possible:
             answers = ((reading.question, reading.id),)
             yield Supported(answers=answers, points=points, supports_claim=bool(cell & points))
     for name in _assumptions(sheet, row):
         facts = known_facts(rubric, evidence, (*sheet.assumptions, name))
-        points = row_outcome(row_input(rubric, evidence, row, facts)).points
+        points = row_outcome(row_input(rubric, evidence, row, facts)).points.times(weight)
         if points != node.possible:
             yield Supported(assumption=name, points=points, supports_claim=bool(cell & points))
 

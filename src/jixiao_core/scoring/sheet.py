@@ -21,6 +21,7 @@ from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.rating import possible_grades
 from jixiao_core.scoring.rows import RowOutcome, Status
 from jixiao_core.scoring.shared import SharedFact
+from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["NodeScore", "ScoreSheet"]
 
@@ -194,6 +195,11 @@ class ScoreSheet:
     def outcome(self, indicator_id: str) -> RowOutcome:
         """Return how a row came out before it is weighed in its group; UnknownNameError if it is not a row."""
         return self.detail.outcomes[self.rubric.indicator(indicator_id).id]
+
+    def weight(self, indicator_id: str) -> Fraction:
+        """Return by how much a row's points count: 1, more where points of absent rows arrive, 0 where they left."""
+        nominal = row_maximum(self._rubric, self._evidence, self._rubric.indicator(indicator_id))
+        return self.detail.totals.maxima.get(indicator_id, Fraction(0)) / nominal if nominal else Fraction(0)
 
     def __getitem__(self, node_id: str) -> NodeScore:
         """Return the score of a row, pool or group; UnknownNameError lists the known ids."""
