@@ -21,6 +21,19 @@ class FactQuantity(StrEnum):
     RATE = "rate"
     NUMBER = "number"
 
+    @property
+    def label(self) -> Text:
+        """The kind in both languages."""
+        return _KINDS[self.value]
+
+
+_KINDS = {
+    "money": Text("金额", "money"),
+    "count": Text("数量", "count"),
+    "rate": Text("比率", "rate"),
+    "number": Text("数值", "number"),
+}
+
 
 @frozen
 class Term:

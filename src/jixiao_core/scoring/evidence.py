@@ -195,7 +195,7 @@ def _figures(
             try:
                 result[name] = Known(value=quantity_of(value, quantities[name]))
             except NumberError as error:
-                problems.extend(problem.under(f"{where}.{shown(name)}") for problem in error.problems)
+                problems.extend(problem.under(f"{where}.{name}") for problem in error.problems)
         else:
             result[name] = Missing()
     return result
@@ -207,11 +207,11 @@ def _assessments(
     rows = {row.id: row for row in rubric.indicators}
     result: dict[str, Assessment] = {}
     for name, value in given.items():
-        path = f"assessments.{shown(name)}"
         if name not in rows:
             message = Message.of("rubrics.unknown_indicator", found=shown(name), known=tuple(rows))
-            problems.append(Problem(message, path))
+            problems.append(Problem(message, f"assessments.{shown(name)}"))
             continue
+        path = f"assessments.{name}"
         assessment = _assessment(rows[name], value)
         if assessment is None:
             kind = rows[name].formula.kind

@@ -57,12 +57,11 @@ def evidence_problems(
     rows = {row.id: row for row in rubric.indicators}
     yield from _measure_problems(rows, evidence)
     for name, assessment in evidence.assessments:
-        path = f"assessments.{shown(name)}"
         if name in rows:
             for problem in _assessment_problems(rows[name], assessment, _maximum(rubric, evidence, rows[name])):
-                yield problem.under(path)
+                yield problem.under(f"assessments.{name}")
         else:
-            yield _unknown_row(path, name, rows)
+            yield _unknown_row(f"assessments.{shown(name)}", name, rows)
     yield from _document_problems(rows, evidence)
     yield from _pool_problems(rubric, evidence)
     yield from _choice_problems(rubric, evidence)
@@ -114,8 +113,8 @@ def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Ite
     for value in _quantities(figure):
         found = quantity_kind(value)
         if not _serves(found, definition.quantity):
-            yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=str(definition.quantity))
-    if isinstance(figure, Known) and not definition.natural_range.contains(canonical(figure.value)):
+            yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=definition.quantity.label)
+    if isinstance(figure, Known) and canonical(figure.value) < 0 and not definition.may_be_negative:
         yield _problem(path, "scoring.negative_figure", found=str(figure.value), fact=definition.label)
     if isinstance(figure, Bounded):
         overlap = IntervalSet.of(figure.interval) & IntervalSet.of(definition.natural_range)
@@ -125,9 +124,9 @@ def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Ite
 
 def _measure_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterator[Problem]:
     for name, figure in evidence.measures:
-        path = f"measures.{shown(name)}"
+        path = f"measures.{name}"
         if name not in rows:
-            yield _unknown_row(path, name, rows)
+            yield _unknown_row(f"measures.{shown(name)}", name, rows)
             continue
         measure = rows[name].measure
         if measure is None:
@@ -136,7 +135,7 @@ def _measure_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterato
         wanted = FactQuantity.RATE if measure.denominator else FactQuantity.NUMBER
         for value in _quantities(figure):
             if not _serves(quantity_kind(value), wanted):
-                yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=str(wanted))
+                yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=wanted.label)
 
 
 def _maximum(rubric: Rubric, evidence: Evidence, row: Indicator) -> Fraction:
@@ -247,11 +246,11 @@ def _target_problems(assessment: TargetsAssessment) -> Iterator[Problem]:
 
 def _document_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterator[Problem]:
     for name, attached in evidence.documents:
-        path = f"documents.{shown(name)}"
-        if name not in rows:
-            yield _unknown_row(path, name, rows)
+        if name in rows:
+            known = tuple(demand.id for demand in rows[name].documents)
+            yield from _names_once(list(attached), known, f"documents.{name}")
         else:
-            yield from _names_once(list(attached), tuple(demand.id for demand in rows[name].documents), path)
+            yield _unknown_row(f"documents.{shown(name)}", name, rows)
 
 
 def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
