@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from jixiao_core.errors import raise_if
-from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.compiled import compiled, prepare
-from jixiao_core.scoring.evidence import Evidence
-from jixiao_core.scoring.evidence_checks import evidence_problems
-from jixiao_core.scoring.knowledge import known_facts
 from jixiao_core.scoring.sheet import ScoreSheet
+
+if TYPE_CHECKING:
+    from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["score"]
 
@@ -35,6 +35,8 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
     if memo.checked_for is not rubric:
         _admit(rubric, evidence)
     if assume:
+        from jixiao_core.scoring.knowledge import known_facts
+
         assumptions = tuple(sorted(set(assume)))
         known_facts(rubric, evidence, assumptions)
         return ScoreSheet(rubric, evidence, assumptions)
@@ -43,6 +45,9 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
 
 def _admit(rubric: Rubric, evidence: Evidence) -> None:
     """Check evidence against a rubric and make both ready; once for as long as they stay together."""
+    from jixiao_core.scoring.compiled import compiled, prepare
+    from jixiao_core.scoring.evidence_checks import evidence_problems
+
     raise_if(evidence_problems(rubric, evidence))
     if rubric.memo.program is None:
         rubric.memo.program = compiled(rubric)

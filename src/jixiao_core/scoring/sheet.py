@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -12,16 +13,15 @@ from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text
-from jixiao_core.rubrics.grades import Grade
-from jixiao_core.rubrics.indicators import Indicator
-from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.compiled import Exact
-from jixiao_core.scoring.detail import Detail, detail
-from jixiao_core.scoring.evidence import Evidence
-from jixiao_core.scoring.rating import possible_grades
-from jixiao_core.scoring.rows import RowOutcome, Status
-from jixiao_core.scoring.shared import SharedFact
-from jixiao_core.scoring.weights import row_maximum
+
+if TYPE_CHECKING:
+    from jixiao_core.rubrics.grades import Grade
+    from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.compiled import Exact
+    from jixiao_core.scoring.detail import Detail
+    from jixiao_core.scoring.evidence import Evidence
+    from jixiao_core.scoring.rows import RowOutcome, Status
+    from jixiao_core.scoring.shared import SharedFact
 
 __all__ = ["NodeScore", "ScoreSheet"]
 
@@ -123,6 +123,9 @@ class ScoreSheet:
     @property
     def detail(self) -> Detail:
         """What scoring knew and found: facts, rows, totals. Computed once; threads that race compute the same."""
+        # The computation with sets is loaded when the first sheet needs it: most sheets are settled.
+        from jixiao_core.scoring.detail import detail
+
         if self._detail_found is None:
             self._detail_found = detail(self._rubric, self._evidence, self._assumptions)
         return self._detail_found
@@ -137,6 +140,8 @@ class ScoreSheet:
     @property
     def strict(self) -> Interval:
         """The possible totals if no demanded paper is accepted on trust (从严得分: no paper, no points)."""
+        from jixiao_core.scoring.detail import detail
+
         return detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
 
     @property
@@ -161,6 +166,8 @@ class ScoreSheet:
     @property
     def grades(self) -> tuple[Grade, ...]:
         """The ratings that are possible, best first; empty where the rubric has no scale."""
+        from jixiao_core.scoring.rating import possible_grades
+
         return possible_grades(self.rubric, self.evidence, self.possible, self.detail)
 
     @property
@@ -198,6 +205,8 @@ class ScoreSheet:
 
     def weight(self, indicator_id: str) -> Fraction:
         """Return by how much a row's points count: 1, more where points of absent rows arrive, 0 where they left."""
+        from jixiao_core.scoring.weights import row_maximum
+
         nominal = row_maximum(self._rubric, self._evidence, self._rubric.indicator(indicator_id))
         return self.detail.totals.maxima.get(indicator_id, Fraction(0)) / nominal if nominal else Fraction(0)
 
@@ -205,7 +214,7 @@ class ScoreSheet:
         """Return the score of a row, pool or group; UnknownNameError lists the known ids."""
         node = self.rubric[node_id]
         totals = self.detail.totals
-        if not isinstance(node, Indicator):
+        if node_id not in self.detail.outcomes:
             if node_id not in totals.nodes:
                 raise UnknownNameError(Problem(Message.of("rubrics.unknown_row", found=shown(node_id))))
             hull = IntervalSet.of(totals.nodes[node_id])
