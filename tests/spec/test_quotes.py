@@ -168,3 +168,15 @@ def test_ratings(rubric):
     scale = [(grade.name, int(grade.at_least)) for grade in rubric.grades.grades]
     assert scale == [("优", 90), ("良", 80), ("中", 60), ("差", 0)]
     assert rubric.grades.basis == "customary"
+
+
+def test_the_coverage_page_lists_every_row_with_its_kind_and_adopted_answers(rubric):
+    page = HERE.parents[1] / "docs" / "reference" / "coverage.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    for row in rubric.indicators:
+        (line,) = [each for each in lines if f"<br>`{row.id}` |" in each]
+        assert line.startswith(f"| {row.source.row} | {row.label.zh}<br>")
+        assert f"`{row.formula.kind}`" in line
+        adopted = {reading.question: rubric.question(reading.question).adopted for reading in row.readings}
+        assert all(f"`{question}` ({answer})" in line for question, answer in adopted.items())
+        assert all(demand.id in line for demand in row.documents)
