@@ -111,6 +111,7 @@ class TestThreePublicChangeRate:
     def test_the_literal_reading_of_above_zero(self, row):
         literal = row.under(three_public_above_zero="spending")
         assert literal.points(three_public_executed="0元") == "5"
+        assert literal.points(three_public_executed="0.01元") == "0"
         assert literal.points(three_public_executed="3.86万元") == "0"
 
 

@@ -45,12 +45,13 @@ def test_domains_and_zero_rules(rows):
 
 def test_other_answers_keep_domain_and_zero_rule_unless_they_say_so(rows):
     found = {
-        (reading.question, reading.id): (rules(reading.measure), MEASURES[name])
+        (name, reading.question, reading.id): (rules(reading.measure), MEASURES[name])
         for name, row in rows.items()
         for reading in row.readings
         if reading.measure
     }
-    assert {answer: read for answer, (read, own) in found.items() if read != own} == OTHER_DOMAINS
+    changed = {(question, answer): read for (_, question, answer), (read, own) in found.items() if read != own}
+    assert changed == OTHER_DOMAINS
 
 
 def test_something_over_nothing_scores_the_least(rows):
