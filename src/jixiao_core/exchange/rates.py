@@ -67,7 +67,8 @@ def _level_problems(table: Mapping[Any, Any], cls: type[attrs.AttrsInstance], pa
         value = table.get(attribute.name)
         if attribute.type in _LEVELS:
             if _is_bare(value):
-                yield Problem(Message.of("exchange.bare_level", found=shown(str(value))), f"{path}.{attribute.name}")
+                message = Message.of("exchange.bare_level", found=shown(str(value)), percent=f"{value}%")
+                yield Problem(message, f"{path}.{attribute.name}")
             continue
         inner = [part for part in get_args(attribute.type) if attrs.has(part)]
         if inner and isinstance(value, list):

@@ -47,6 +47,7 @@ _UNRELIABLE: Final[Mapping[str, frozenset[str]]] = {
     ),
     "questions": frozenset(("rubrics.unknown_question", "rubrics.unknown_answer")),
     "grades": frozenset(("rubrics.unknown_grade",)),
+    "points": frozenset(("rubrics.ceiling",)),
 }
 
 
@@ -77,8 +78,9 @@ class _Parts:
             name = attribute.name
             if not attribute.init or not attribute.metadata.get("identity", True):
                 continue
-            if name in {"groups", "pools", "indicators"}:
-                self._take_nodes(name, table.get(name, ()), hook_of(get_args(hints[name])[0], converter))
+            if name in _STAND_INS:
+                absent = None if attribute.default is attrs.NOTHING else ()
+                self._take_nodes(name, table.get(name, absent), hook_of(get_args(hints[name])[0], converter))
             elif name in table:
                 self._take(name, table[name], hook_of(hints[name], converter))
             elif name in _HEADS and attribute.default is attrs.NOTHING:
@@ -104,6 +106,7 @@ class _Parts:
     def _take_nodes(self, name: str, values: object, hook: fields.Hook) -> None:
         nodes = []
         if not isinstance(values, (list, tuple)):
+            self._broken.append(name)
             values = (None,)
         for position, value in enumerate(values):
             try:

@@ -133,11 +133,11 @@ def table_hook(item: Hook, *, nested: bool = False) -> Hook:
             try:
                 if type(key) is not str:
                     raise wrong_type(Shape.TEXT, key)
-                if not nested and _lies_deeper(part):
-                    raise refused(Message.of("exchange.dotted_id", found=shown(key)))
                 pairs.append((key, item(part)))
             except JixiaoError as error:
-                problems.take(error, step(key))
+                deeper = not nested and _lies_deeper(part) and any(not problem.path for problem in error.problems)
+                hint = Message.of("exchange.dotted_id", found=shown(str(key)))
+                problems.take(refused(hint) if deeper else error, step(key))
         problems.raise_if()
         return tuple(pairs)
 

@@ -12,7 +12,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
 
-__all__ = ["Document", "to_json", "to_toml"]
+__all__ = ["Document", "to_json", "to_toml", "toml_text"]
 
 Document: TypeAlias = Rubric | Case | Evidence
 """What is written to files of its own."""
@@ -30,7 +30,18 @@ def to_json(value: Document) -> str:
 
 def to_toml(value: Document) -> str:
     """Return a document as TOML: small tables in one line, others under headers, in the order of the fields."""
-    return "\n".join(_table(plain(value), ())).lstrip("\n") + "\n"
+    return toml_text(plain(value))
+
+
+def toml_text(table: Mapping[str, Any]) -> str:
+    """
+    Return a table of plain data as TOML.
+
+    >>> print(toml_text({"points": "5", "label": {"zh": "优"}}), end="")
+    points = "5"
+    label = { zh = "优" }
+    """
+    return "\n".join(_table(table, ())).lstrip("\n") + "\n"
 
 
 def _table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:

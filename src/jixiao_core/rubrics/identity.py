@@ -109,7 +109,9 @@ def _plain_quantity(value: Quantity) -> str | dict[str, str | int]:
 
 
 def _is_default(attribute: attrs.Attribute[Any], part: Any) -> bool:
-    default = attribute.default
+    default: Any = attribute.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        default = default.factory()
     return default is not attrs.NOTHING and type(part) is type(default) and bool(part == default)
 
 
