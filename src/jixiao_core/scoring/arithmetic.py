@@ -95,8 +95,9 @@ def _deduction(formula: DeductPerStep, value: Fraction, unit: Unit) -> Iterator[
     if beyond <= 0:
         yield Message.of("scoring.standard_kept", standard=standard)
         return
+    gap: Unit = "pp" if unit == "rate" else unit
     side = "above" if value > formula.standard else "below"
-    yield Message.of(f"scoring.standard_{side}", standard=standard, beyond=_span(beyond, unit))
+    yield Message.of(f"scoring.standard_{side}", standard=standard, beyond=_span(beyond, gap))
     steps = beyond / formula.step
     counted = {"ignore": Fraction(steps // 1), "count": Fraction(-(-steps // 1)), "proportional": steps}[
         formula.part_step
@@ -104,7 +105,7 @@ def _deduction(formula: DeductPerStep, value: Fraction, unit: Unit) -> Iterator[
     yield Message.of(
         f"scoring.steps_{formula.part_step}",
         steps=counted,
-        step=_span(formula.step, unit),
+        step=_span(formula.step, gap),
         each=formula.deduct,
         loss=counted * formula.deduct,
     )

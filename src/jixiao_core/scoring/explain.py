@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
@@ -239,14 +239,35 @@ def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Ste
         label = sheet.rubric.fact(full.fact).label
         yield _step("calculation", "scoring.full_points_need", label=label, values=full.values, points=node.maximum)
     elif full.measure is not None and full.measure.values:
-        yield _step("calculation", "scoring.full_points_measure", values=full.measure, points=node.maximum)
+        values = _without_domain_ends(full.measure, read.measure.domain)
+        yield _step("calculation", "scoring.full_points_measure", values=values, points=node.maximum)
+
+
+def _without_domain_ends(span: Span, domain: Interval) -> Span:
+    """The same values without the ends of the domain: that a rate is at most 100 % goes without saying."""
+    opened = IntervalSet(
+        tuple(
+            Interval(
+                NEG_INF if part.low == domain.low and not part.is_point else part.low,
+                INF if part.high == domain.high and not part.is_point else part.high,
+                part.low_open,
+                part.high_open,
+            )
+            for part in span.values
+        )
+    )
+    return evolve(span, values=opened)
 
 
 def _implied_steps(sheet: ScoreSheet, found: IndicatorReview) -> Iterator[Step]:
     if found.claimed is None or found.claimed == found.maximum:
         return
+    told: list[Span | None] = []
     for each in found.implied:
-        yield from _implied_step(sheet, each, found.claimed)
+        # Readings that imply the same measures are told once.
+        if each.measure not in told:
+            told.append(each.measure)
+            yield from _implied_step(sheet, each, found.claimed)
 
 
 def _implied_step(sheet: ScoreSheet, each: Implied, claimed: Fraction) -> Iterator[Step]:
@@ -282,11 +303,23 @@ def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: In
         if node.missing:
             yield _step("opinion", "scoring.row_open")
         return
-    params = {"possible": points_span(node.possible), "claimed": found.claimed, "difference": found.difference}
-    yield _step("opinion", f"scoring.verdict_{found.verdict}", **params)
+    yield Step("opinion", _verdict_message(node, found))
     for each in found.alternatives:
         if each.supports_claim and found.verdict not in ("consistent", "pending"):
             yield _alternative_step(sheet, each)
+
+
+def _verdict_message(node: NodeScore, found: IndicatorReview) -> Message:
+    code = f"scoring.verdict_{found.verdict}"
+    match found.verdict:
+        case "above" | "below":
+            return Message.of(code, difference=abs(found.difference or Fraction(0)))
+        case "unmatched":
+            return Message.of(code, claimed=found.claimed, possible=points_span(node.possible))
+        case "consistent":
+            return Message.of(code, claimed=found.claimed)
+        case _:
+            return Message.of(code)
 
 
 def _open_scopes(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:

@@ -12,8 +12,8 @@ from jixiao_core.rubrics.facts import FactDefinition
 
 __all__ = ["Span", "Unit", "fact_span", "figure_span", "points_span"]
 
-Unit = Literal["points", "rate", "money", "count", "number"]
-"""What the values of a span count: points, rates (1 is 100 %), 分 of money, whole things, plain numbers."""
+Unit = Literal["points", "rate", "pp", "money", "count", "number"]
+"""What the values of a span count: points, rates (1 is 100 %), percentage points, 分 of money, whole things, plain numbers."""
 
 
 @frozen
@@ -42,6 +42,8 @@ class Span:
         match self.unit:
             case "rate":
                 return f"{number_text(value * 100)}%"
+            case "pp":
+                return f"{number_text(value * 100)} percentage points"
             case "money":
                 return f"{number_text(value / 100)}元"
             case _:

@@ -1,0 +1,29 @@
+"""What a person sees: messages, explanations, summaries, tables and documents, in Chinese and English."""
+
+from jixiao_core.present.documents import json_text, replay, review_json, sheet_json
+from jixiao_core.present.explain import explain, paragraph
+from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
+from jixiao_core.present.markdown import markdown_table
+from jixiao_core.present.pages import review_page, sheet_page
+from jixiao_core.present.rows import review_rows, sheet_rows
+from jixiao_core.present.summary import closing, summary
+
+__all__ = [
+    "LOCALES",
+    "closing",
+    "explain",
+    "json_text",
+    "markdown_table",
+    "paragraph",
+    "render",
+    "render_error",
+    "render_finding",
+    "replay",
+    "review_json",
+    "review_page",
+    "review_rows",
+    "sheet_json",
+    "sheet_page",
+    "sheet_rows",
+    "summary",
+]

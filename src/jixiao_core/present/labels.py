@@ -1,0 +1,36 @@
+"""Labels of verdicts, statuses, roles and columns, in the languages of the catalogues."""
+
+from __future__ import annotations
+
+from jixiao_core.messages import Message
+from jixiao_core.present.i18n import render
+from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.rows import Status
+from jixiao_core.scoring.verdicts import Verdict
+
+__all__ = ["column", "role_label", "status_label", "verdict_label"]
+
+
+def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN") -> str:
+    """
+    Return the label of a verdict.
+
+    >>> verdict_label("unmatched")
+    '自评得分与评分标准不对应'
+    """
+    return render(Message.of(f"present.verdict_{verdict}"), locale)
+
+
+def status_label(status: Status, locale: str = "zh_Hans_CN") -> str:
+    """Return the label of a status, for example 待定（区间）."""
+    return render(Message.of(f"present.status_{status}"), locale)
+
+
+def role_label(role: Role, locale: str = "zh_Hans_CN") -> str:
+    """Return the label of a round, for example 自评."""
+    return render(Message.of(f"present.role_{role}"), locale)
+
+
+def column(name: str, locale: str = "zh_Hans_CN") -> str:
+    """Return the heading of a column: indicator, maximum, claimed, possible, opinion."""
+    return render(Message.of(f"present.column_{name}"), locale)

@@ -1,0 +1,88 @@
+"""Numbers as people read them: rounded by our own rules, never so that they seem to meet an edge that they miss."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jixiao_core.exact.quantities import Money
+from jixiao_core.exact.rounding import Rounding
+from jixiao_core.messages import number_text
+
+__all__ = ["money_text", "points_text", "rate_text"]
+
+EXACT_PLACES = 4
+PLACES = 2
+MAX_PLACES = 12
+
+
+def _decimals(value: Fraction) -> int | None:
+    """How many decimals a value has; None where they do not end."""
+    text = number_text(value)
+    return None if "/" in text else len(text.partition(".")[2])
+
+
+def _readable(value: Fraction) -> str:
+    """
+    The text of a value: exact up to four decimals, else rounded to two (四舍五入).
+
+    A rounded text that would look like a whole number gets as many decimals as it takes to tell it apart.
+    """
+    places = _decimals(value)
+    if places is not None and places <= EXACT_PLACES:
+        return number_text(value)
+    for digits in range(PLACES, MAX_PLACES + 1):
+        rounded = Rounding(Fraction(1, 10**digits)).apply(value)
+        if rounded.denominator != 1 or value.denominator == 1:
+            return _padded(rounded, digits)
+    return number_text(Rounding(Fraction(1, 10**PLACES)).apply(value))
+
+
+def _padded(value: Fraction, digits: int) -> str:
+    whole, _, decimals = number_text(value).partition(".")
+    return f"{whole}.{decimals.ljust(digits, '0')}"
+
+
+def points_text(points: Fraction) -> str:
+    """
+    Return points as text.
+
+    >>> points_text(Fraction(5, 2)), points_text(Fraction(20, 9))
+    ('2.5', '2.22')
+    """
+    return _readable(points)
+
+
+def rate_text(rate: Fraction) -> str:
+    """
+    Return a rate as per cent.
+
+    >>> rate_text(Fraction(33, 18)), rate_text(Fraction(9999999, 10000000))
+    ('183.33%', '99.99999%')
+    """
+    return f"{_readable(rate * 100)}%"
+
+
+def money_text(money: Money, locale: str) -> str:
+    """
+    Return an amount: in Chinese as it was printed, in English exactly, in CNY.
+
+    >>> money_text(Money.parse("3179.61万元"), "zh_Hans_CN"), money_text(Money.parse("3179.61万元"), "en")
+    ('3179.61万元', 'CNY 31.7961 million')
+    """
+    if locale.startswith("zh"):
+        return str(money)
+    return yuan_text(money.fen / 100)
+
+
+def yuan_text(yuan: Fraction) -> str:
+    """Return an amount of 元 in English: millions from one million on, plain below."""
+    if abs(yuan) >= 10**6:
+        return f"CNY {_readable(yuan / 10**6)} million"
+    return f"CNY {_readable(yuan)}"
+
+
+def wan_text(yuan: Fraction) -> str:
+    """Return an amount of 元 in Chinese: 万元 from ten thousand on, 元 below."""
+    if abs(yuan) >= 10**4:
+        return f"{_readable(yuan / 10**4)}万元"
+    return f"{_readable(yuan)}元"

@@ -1,0 +1,104 @@
+"""Whole pages of text for a terminal: a review, a score sheet, a rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Message
+from jixiao_core.present.explain import explain
+from jixiao_core.present.i18n import locale_of, render, render_finding
+from jixiao_core.present.rows import review_rows, sheet_rows
+from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.present.table import terminal_table
+from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.review import IndicatorReview, Review
+from jixiao_core.scoring.sheet import ScoreSheet
+
+__all__ = ["review_page", "sheet_page"]
+
+
+def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
+    """
+    Return the review of one round as a page: summary, table, row by row, what to ask for, the closing line.
+
+    Args:
+        found: the review.
+        role: the round; the first where none is given.
+        locale: ``zh_Hans_CN`` or ``en``.
+        width: columns of the terminal.
+
+    Raises:
+        UnknownNameError: for an unknown round or locale.
+        FormatError: when the extra `cli` is not installed.
+    """
+    chosen = locale_of(locale)
+    current = found.round(role)
+    case = found.case
+    parts = [
+        _title(render(heading(found.rubric, case.unit, case.subject, case.fiscal_year), chosen)),
+        summary(found, current, chosen),
+        "\n".join(conditions(found.sheet, chosen)),
+        terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width),
+    ]
+    told = [row for row in current.indicators if _is_told(row)]
+    if told:
+        parts.append(
+            _block(
+                "present.details", (explain(found, row.id, locale=chosen, round_review=current) for row in told), chosen
+            )
+        )
+    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row)]
+    if awaiting:
+        parts.append(_block("present.awaiting", (render(_asking(row), chosen) for row in awaiting), chosen))
+    notes = tuple(_whole_findings(found, current.findings))
+    if notes:
+        parts.append(_block("present.notes", (render_finding(each, chosen) for each in notes), chosen))
+    parts.append(closing(chosen))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _title(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _block(code: str, lines: Iterator[str], locale: str) -> str:
+    title = render(Message.of(code), locale)
+    mark = "：" if locale.startswith("zh") else ":"
+    return "\n".join([f"{title}{mark}", *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
+
+
+def _is_told(row: IndicatorReview) -> bool:
+    """Whether there is something to say about a row beyond that its evidence is missing."""
+    if row.verdict == "pending":
+        is_empty = row.status in ("unknown", "blank", "must_tailor")
+        return not is_empty or (row.claimed is not None and row.claimed < row.maximum)
+    return row.verdict != "consistent"
+
+
+def _asking(row: IndicatorReview) -> Message:
+    claimed = Fraction(0) if row.claimed is None else row.claimed
+    if not row.papers:
+        return Message.of("present.awaiting_row_plain", label=row.label, maximum=row.maximum, claimed=claimed)
+    return Message.of("present.awaiting_row", label=row.label, maximum=row.maximum, claimed=claimed, papers=row.papers)
+
+
+def _whole_findings(found: Review, of_round: tuple[Finding, ...]) -> Iterator[Finding]:
+    rows = {row.id for row in found.rubric.indicators}
+    yield from of_round
+    yield from (each for each in found.sheet.detail.findings if each.path not in rows)
+
+
+def sheet_page(sheet: ScoreSheet, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
+    """Return a score sheet as a page: summary, table, findings."""
+    chosen = locale_of(locale)
+    parts = [
+        _title(render(heading(sheet.rubric), chosen)),
+        sheet_summary(sheet, chosen),
+        "\n".join(conditions(sheet, chosen)),
+        terminal_table(sheet_rows(sheet, chosen), chosen, width=width, with_claims=False),
+        "\n".join(render_finding(each, chosen) for each in sheet.detail.findings),
+        closing(chosen),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"

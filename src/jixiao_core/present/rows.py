@@ -1,0 +1,115 @@
+"""The rows of a table as plain text cells, for every way of showing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.present.i18n import render_value
+from jixiao_core.present.labels import status_label, verdict_label
+from jixiao_core.present.numbers import points_text
+from jixiao_core.rubrics.indicators import Indicator, Pool
+from jixiao_core.rubrics.rubric import Node
+from jixiao_core.scoring.review import IndicatorReview, RoundReview
+from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.span import points_span
+
+__all__ = ["TableRow", "review_rows", "sheet_rows"]
+
+
+@frozen(kw_only=True)
+class TableRow:
+    """
+    One line of a table.
+
+    Attributes:
+        level: 0 for the first level, one more for each below.
+        is_group: whether it sums up others.
+        label: its name.
+        maximum: the most points.
+        claimed: the claimed points; empty where blank, or in a score sheet.
+        possible: the possible points in words.
+        opinion: the verdict or the status.
+        verdict: the code of the verdict; empty for groups and score sheets.
+    """
+
+    level: int
+    is_group: bool
+    label: str
+    maximum: str
+    claimed: str
+    possible: str
+    opinion: str
+    verdict: str
+
+
+def review_rows(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[TableRow, ...]:
+    """Return the lines of a review in printed order, groups before their members."""
+    return tuple(_lines(sheet, found, locale, "", 0))
+
+
+def sheet_rows(sheet: ScoreSheet, locale: str) -> tuple[TableRow, ...]:
+    """Return the lines of a score sheet in printed order."""
+    return tuple(_lines(sheet, None, locale, "", 0))
+
+
+def _lines(sheet: ScoreSheet, found: RoundReview | None, locale: str, group: str, level: int) -> Iterator[TableRow]:
+    for node in sheet.rubric.members(group):
+        if isinstance(node, Indicator):
+            yield _row(sheet, node, found, locale, level)
+            continue
+        yield _group(sheet, node, found, locale, level)
+        if isinstance(node, Pool):
+            for name in node.members:
+                yield _row(sheet, sheet.rubric.indicator(name), found, locale, level + 1)
+        else:
+            yield from _lines(sheet, found, locale, node.id, level + 1)
+
+
+def _group(sheet: ScoreSheet, node: Node, found: RoundReview | None, locale: str, level: int) -> TableRow:
+    score = sheet[node.id]
+    return TableRow(
+        level=level,
+        is_group=True,
+        label=node.label.of(locale),
+        maximum=points_text(score.maximum),
+        claimed=_claimed_sum(node, found),
+        possible=_possible(score.possible, locale),
+        opinion="",
+        verdict="",
+    )
+
+
+def _claimed_sum(node: Node, found: RoundReview | None) -> str:
+    if found is None:
+        return ""
+    names = set(node.members) if isinstance(node, Pool) else None
+    claims = [
+        each.claimed
+        for each in found.indicators
+        if (each.id in names if names is not None else each.id.startswith(f"{node.id}."))
+    ]
+    return "" if None in claims else points_text(sum((each for each in claims if each is not None), Fraction(0)))
+
+
+def _row(sheet: ScoreSheet, row: Indicator, found: RoundReview | None, locale: str, level: int) -> TableRow:
+    score = sheet[row.id]
+    review: IndicatorReview | None = found[row.id] if found else None
+    status = score.status or "settled"
+    return TableRow(
+        level=level,
+        is_group=False,
+        label="".join(row.label.of(locale).split("\n")),
+        maximum=points_text(score.maximum),
+        claimed="" if review is None or review.claimed is None else points_text(review.claimed),
+        possible=_possible(score.possible, locale),
+        opinion=verdict_label(review.verdict, locale) if review else status_label(status, locale),
+        verdict=review.verdict if review else "",
+    )
+
+
+def _possible(points: IntervalSet, locale: str) -> str:
+    return render_value(points_span(points), locale)

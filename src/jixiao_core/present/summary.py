@@ -1,0 +1,113 @@
+"""The summary of a review: three totals, ratings, counts, and under what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.messages import Message, Text
+from jixiao_core.present.i18n import render
+from jixiao_core.rubrics.grades import Grade
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.review import Review, RoundReview
+from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.span import points_span
+from jixiao_core.scoring.verdicts import Verdict
+
+__all__ = ["closing", "conditions", "heading", "sheet_summary", "summary"]
+
+VERDICTS: tuple[Verdict, ...] = ("consistent", "pending", "above", "below", "unmatched", "unclaimed")
+
+
+def heading(rubric: Rubric, unit: str = "", subject: str = "", year: int | None = None) -> Message:
+    """Return the title line: unit, subject, year, table and pin."""
+    return Message.of(
+        "present.heading",
+        unit=unit,
+        subject=subject,
+        year="" if year is None else str(year),
+        title=rubric.title,
+        pin=rubric.pin,
+    )
+
+
+def _span(interval: Interval) -> object:
+    return points_span(IntervalSet.of(interval))
+
+
+def _grades(grades: tuple[Grade, ...]) -> tuple[Text, ...]:
+    return tuple(Text(grade.name, grade.en) for grade in grades)
+
+
+def summary(review: Review, round_review: RoundReview, locale: str = "zh_Hans_CN") -> str:
+    """
+    Return the one-line summary of a round.
+
+    Args:
+        review: the review.
+        round_review: one of its rounds.
+        locale: ``zh_Hans_CN`` or ``en``.
+    """
+    messages = [*_totals(review, round_review), *_counts(round_review)]
+    joint, end = ("；", "。") if locale.startswith("zh") else ("; ", ".")
+    return joint.join(render(message, locale) for message in messages) + end
+
+
+def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
+    role = Message.of(f"present.role_{found.role}")
+    if found.claimed_total is None:
+        yield Message.of("present.total_blank", role=role)
+    else:
+        yield Message.of("present.total_claimed", role=role, claimed=found.claimed_total)
+    yield Message.of("present.total_possible", possible=_span(review.possible))
+    if found.verdict in ("above", "below", "unmatched") and found.claimed_total is not None:
+        yield Message.of("present.total_outside", role=role)
+    if found.provisional is None:
+        yield Message.of("present.total_provisional_none")
+    else:
+        yield Message.of("present.total_provisional", points=found.provisional)
+    yield Message.of("present.total_strict", possible=_span(review.strict))
+    grades = review.grades
+    if grades:
+        yield Message.of("present.grades_possible", grades=_grades(grades))
+    if review.sheet.not_applicable_points:
+        yield Message.of("present.from_absent", points=review.sheet.not_applicable_points)
+
+
+def _counts(found: RoundReview) -> Iterator[Message]:
+    counts = tuple(
+        Message.of("present.count", label=Message.of(f"present.verdict_{verdict}"), count=found.count(verdict))
+        for verdict in VERDICTS
+        if found.count(verdict)
+    )
+    yield Message.of("present.rows", count=len(found.indicators), counts=counts)
+
+
+def conditions(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> tuple[str, ...]:
+    """Return the assumptions made and the answers switched to, one line each; they are always printed."""
+    offered = sheet.rubric.assumptions
+    lines = [Message.of("present.assumption", name=name, note=offered[name]) for name in sheet.assumptions]
+    for question_id, answer_id in sheet.rubric.answers:
+        question = sheet.rubric.question(question_id)
+        note = next(answer.note for answer in question.answers if answer.id == answer_id)
+        lines.append(
+            Message.of("present.reading", question=question.label, note=note, name=f"{question_id}={answer_id}")
+        )
+    return tuple(render(line, locale) for line in lines)
+
+
+def sheet_summary(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> str:
+    """Return the one-line summary of a score sheet."""
+    messages = [Message.of("present.total_possible", possible=_span(sheet.possible))]
+    messages.append(Message.of("present.total_strict", possible=_span(sheet.strict)))
+    if sheet.grades:
+        messages.append(Message.of("present.grades_possible", grades=_grades(sheet.grades)))
+    open_rows = sum(not row.is_settled for row in sheet.rows)
+    messages.append(Message.of("present.open_rows", count=len(sheet.rows), open=open_rows))
+    joint, end = ("；", "。") if locale.startswith("zh") else ("; ", ".")
+    return joint.join(render(message, locale) for message in messages) + end
+
+
+def closing(locale: str = "zh_Hans_CN") -> str:
+    """Return the line with which every rendered review ends."""
+    return render(Message.of("present.closing"), locale)

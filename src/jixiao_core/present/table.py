@@ -1,0 +1,72 @@
+"""Tables for a terminal, through rich (extra `cli`): Chinese characters are two columns wide there."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from jixiao_core.errors import FormatError, Problem
+from jixiao_core.messages import Message
+from jixiao_core.present.labels import column
+from jixiao_core.present.rows import TableRow
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+__all__ = ["terminal_table"]
+
+_COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
+_STYLES = {"above": "bold", "below": "bold", "unmatched": "bold"}
+
+
+def terminal_table(rows: tuple[TableRow, ...], locale: str, *, width: int = 100, with_claims: bool = True) -> str:
+    """
+    Return a table as text of at most `width` columns, without colours.
+
+    Args:
+        rows: the lines.
+        locale: ``zh_Hans_CN`` or ``en``.
+        width: columns of the terminal; a Chinese character takes two.
+        with_claims: whether there is a column of claimed points.
+
+    Raises:
+        FormatError: when rich is not installed; the message names the extra.
+    """
+    try:
+        from rich.console import Console
+    except ImportError:
+        raise FormatError(Problem(Message.of("present.rich_missing"))) from None
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, force_terminal=False, color_system=None, legacy_windows=False)
+    console.print(_table(rows, locale, with_claims=with_claims))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+
+def _table(rows: tuple[TableRow, ...], locale: str, *, with_claims: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    names = [name for name in _COLUMNS if with_claims or name != "claimed"]
+    for name in names:
+        is_number = name in ("maximum", "claimed")
+        table.add_column(
+            column(name, locale),
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            overflow="fold",
+            ratio={"indicator": 5, "possible": 4, "opinion": 4}.get(name),
+        )
+    for row in rows:
+        style = "bold" if row.is_group else _STYLES.get(row.verdict, "")
+        cells = {
+            "indicator": "  " * row.level + row.label,
+            "maximum": row.maximum,
+            "claimed": row.claimed,
+            "possible": row.possible,
+            "opinion": row.opinion,
+        }
+        # Text, not markup: labels may hold square brackets.
+        table.add_row(*(Text(cells[name]) for name in names), style=style)
+    return table
