@@ -86,7 +86,9 @@ def scoring() -> None:
     mine = measured["jixiao score"]
     print(f"ratio zen / jixiao, parsing excluded             {measured['zen'] / mine:6.2f}  (goal: at least 3)")
     print(f"ratio naive / jixiao, parsing excluded           {measured['naive Fractions'] / mine:6.2f}")
-    print(f"ratio zen / jixiao, parsing included             {slow['zen from JSON'] / slow['jixiao from plain values']:6.2f}")
+    print(
+        f"ratio zen / jixiao, parsing included             {slow['zen from JSON'] / slow['jixiao from plain values']:6.2f}"
+    )
     every = slow["jixiao score + 25 explanations"]
     print(f"ratio zen with trace / score with explanations   {measured['zen trace'] / every:6.2f}  (goal: at least 1)")
 

@@ -66,7 +66,8 @@ def evidence(table: Rubric) -> Evidence:
 def plain_context(table: Rubric) -> dict[str, Any]:
     unit = {"万元": 1_000_000}
     numbers = {
-        name: int(Decimal(value[:-2]) * unit["万元"]) if isinstance(value, str) else value for name, value in FACTS.items()
+        name: int(Decimal(value[:-2]) * unit["万元"]) if isinstance(value, str) else value
+        for name, value in FACTS.items()
     }
     return {**numbers, **{row.replace(".", "_"): value for row, value in assessments(table).items()}}
 
@@ -144,7 +145,9 @@ def _assessed(table: Rubric) -> list[Rule]:
                 costs = {each.id: each.deduct for each in row.formula.conditions}
                 full = row.points
                 rules.append(
-                    lambda f, n=name, c=costs, p=full: max(p - sum(c[k] * count for k, count in f[n].items()), Fraction(0))
+                    lambda f, n=name, c=costs, p=full: max(
+                        p - sum(c[k] * count for k, count in f[n].items()), Fraction(0)
+                    )
                 )
             case Judged():
                 rules.append(lambda f, n=name: Fraction(f[n]))

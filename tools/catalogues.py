@@ -7,6 +7,7 @@ obsolete ones are dropped. Both are compiled. `--check` changes nothing and exit
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import string
 import sys
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "jixiao_core"
 LOCALE = ROOT / "locale"
+EPOCH = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
 LANGUAGES = ("en", "zh_Hans_CN")
 
 
@@ -58,7 +60,8 @@ def po_text(language: str, texts: dict[str, str], translated: dict[str, str]) ->
 
 
 def mo_bytes(language: str, texts: dict[str, str], translated: dict[str, str]) -> bytes:
-    catalog = Catalog(locale=language, fuzzy=False)
+    # A fixed date keeps the compiled bytes the same for the same texts.
+    catalog = Catalog(locale=language, fuzzy=False, creation_date=EPOCH, revision_date=EPOCH)
     for code, text in texts.items():
         if translated[code]:
             catalog.add(text, translated[code], context=code)

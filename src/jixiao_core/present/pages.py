@@ -97,7 +97,9 @@ def sheet_page(sheet: ScoreSheet, *, locale: str = "zh_Hans_CN", width: int = 10
         _title(render(heading(sheet.rubric), chosen)),
         sheet_summary(sheet, chosen),
         "\n".join(conditions(sheet, chosen)),
-        terminal_table(sheet_rows(sheet, chosen), chosen, width=width, with_claims=False),
+        terminal_table(
+            sheet_rows(sheet, chosen), chosen, width=width, columns=("indicator", "maximum", "possible", "opinion")
+        ),
         "\n".join(render_finding(each, chosen) for each in sheet.detail.findings),
         closing(chosen),
     ]

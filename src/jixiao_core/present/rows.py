@@ -34,16 +34,18 @@ class TableRow:
         possible: the possible points in words.
         opinion: the verdict or the status.
         verdict: the code of the verdict; empty for groups and score sheets.
+        criterion: the scoring criterion, in the table of a rubric.
     """
 
     level: int
     is_group: bool
     label: str
     maximum: str
-    claimed: str
-    possible: str
-    opinion: str
-    verdict: str
+    claimed: str = ""
+    possible: str = ""
+    opinion: str = ""
+    verdict: str = ""
+    criterion: str = ""
 
 
 def review_rows(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[TableRow, ...]:

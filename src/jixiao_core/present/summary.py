@@ -76,7 +76,7 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
 
 def _counts(found: RoundReview) -> Iterator[Message]:
     counts = tuple(
-        Message.of("present.count", label=Message.of(f"present.verdict_{verdict}"), count=found.count(verdict))
+        Message.of("present.count", label=Message.of(f"present.short_{verdict}"), count=found.count(verdict))
         for verdict in VERDICTS
         if found.count(verdict)
     )

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["terminal_table"]
 
-_COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
+COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
+_RATIOS = {"indicator": 5, "possible": 4, "opinion": 4, "criterion": 9}
 _STYLES = {"above": "bold", "below": "bold", "unmatched": "bold"}
 
 
-def terminal_table(rows: tuple[TableRow, ...], locale: str, *, width: int = 100, with_claims: bool = True) -> str:
+def terminal_table(
+    rows: tuple[TableRow, ...], locale: str, *, width: int = 100, columns: tuple[str, ...] = COLUMNS
+) -> str:
     """
     Return a table as text of at most `width` columns, without colours.
 
@@ -27,7 +30,7 @@ def terminal_table(rows: tuple[TableRow, ...], locale: str, *, width: int = 100,
         rows: the lines.
         locale: ``zh_Hans_CN`` or ``en``.
         width: columns of the terminal; a Chinese character takes two.
-        with_claims: whether there is a column of claimed points.
+        columns: which columns, of indicator, maximum, claimed, possible, opinion, criterion.
 
     Raises:
         FormatError: when rich is not installed; the message names the extra.
@@ -38,17 +41,17 @@ def terminal_table(rows: tuple[TableRow, ...], locale: str, *, width: int = 100,
         raise FormatError(Problem(Message.of("present.rich_missing"))) from None
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=False, color_system=None, legacy_windows=False)
-    console.print(_table(rows, locale, with_claims=with_claims))
+    console.print(_table(rows, locale, columns))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
-def _table(rows: tuple[TableRow, ...], locale: str, *, with_claims: bool) -> Table:
+def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]) -> Table:
     from rich import box
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-    names = [name for name in _COLUMNS if with_claims or name != "claimed"]
     for name in names:
         is_number = name in ("maximum", "claimed")
         table.add_column(
@@ -56,17 +59,19 @@ def _table(rows: tuple[TableRow, ...], locale: str, *, with_claims: bool) -> Tab
             justify="right" if is_number else "left",
             no_wrap=is_number,
             overflow="fold",
-            ratio={"indicator": 5, "possible": 4, "opinion": 4}.get(name),
+            ratio=_RATIOS.get(name),
         )
     for row in rows:
         style = "bold" if row.is_group else _STYLES.get(row.verdict, "")
         cells = {
-            "indicator": "  " * row.level + row.label,
+            "indicator": row.label,
             "maximum": row.maximum,
             "claimed": row.claimed,
             "possible": row.possible,
             "opinion": row.opinion,
+            "criterion": row.criterion,
         }
         # Text, not markup: labels may hold square brackets.
-        table.add_row(*(Text(cells[name]) for name in names), style=style)
+        first, *rest = (Text(cells[name]) for name in names)
+        table.add_row(Padding(first, (0, 0, 0, 2 * row.level)), *rest, style=style)
     return table

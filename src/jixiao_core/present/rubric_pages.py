@@ -1,0 +1,72 @@
+"""Rubrics for people: one line, one page, one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jixiao_core.messages import Message
+from jixiao_core.present.i18n import locale_of, render
+from jixiao_core.present.numbers import points_text
+from jixiao_core.present.rows import TableRow
+from jixiao_core.present.table import terminal_table
+from jixiao_core.rubrics.identity import plain
+from jixiao_core.rubrics.indicators import Indicator, Pool
+from jixiao_core.rubrics.rubric import Node, Rubric
+
+__all__ = ["rubric_json", "rubric_line", "rubric_page"]
+
+
+def rubric_json(rubric: Rubric) -> dict[str, Any]:
+    """Return a rubric as a JSON document with its pin and digest."""
+    return {"pin": rubric.pin, "digest": rubric.digest, "rubric": plain(rubric)}
+
+
+def rubric_line(rubric: Rubric, locale: str = "zh_Hans_CN") -> str:
+    """Return one line about a rubric: pin, title, years, how many indicators and questions."""
+    message = Message.of(
+        "present.rubric_line",
+        pin=rubric.pin,
+        title=rubric.title,
+        first=rubric.fiscal_years.first,
+        last=rubric.fiscal_years.last,
+        count=len(rubric.indicators),
+        questions=len(rubric.questions),
+    )
+    return render(message, locale)
+
+
+def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
+    """Return a rubric as a page: its line, its digest, its indicators with their criteria, its questions."""
+    chosen = locale_of(locale)
+    rows = tuple(_rows(rubric, "", 0, chosen))
+    table = terminal_table(rows, chosen, width=width, columns=("indicator", "maximum", "criterion"))
+    questions = "\n".join(
+        f"{question.id}: {question.label.of(chosen)}\n"
+        + "\n".join(f"  {answer.id}: {answer.note.of(chosen)}" for answer in question.answers)
+        for question in rubric.questions
+    )
+    notes = "\n".join(note.of(chosen) for note in rubric.notes)
+    parts = (rubric_line(rubric, chosen), rubric.digest, table, questions, notes)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _rows(rubric: Rubric, group: str, level: int, locale: str) -> list[TableRow]:
+    found: list[TableRow] = []
+    for node in rubric.members(group):
+        found.append(_row(node, level, locale))
+        if isinstance(node, Pool):
+            found.extend(_row(rubric.indicator(name), level + 1, locale) for name in node.members)
+        elif not isinstance(node, Indicator):
+            found.extend(_rows(rubric, node.id, level + 1, locale))
+    return found
+
+
+def _row(node: Node, level: int, locale: str) -> TableRow:
+    is_row = isinstance(node, Indicator)
+    return TableRow(
+        level=level,
+        is_group=not is_row,
+        label=node.label.of(locale),
+        maximum="" if node.points is None else points_text(node.points),
+        criterion=node.quote if isinstance(node, Indicator) else "",
+    )
