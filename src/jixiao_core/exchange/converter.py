@@ -54,9 +54,15 @@ def make_converter() -> Converter:
     Judged(must_tailor=False, kind='judged')
     """
     converter = Converter(forbid_extra_keys=True)
+
+    def exactly(value: Any, type_: Any) -> Any:
+        # A hook of str is asked for every StrEnum as well, hence by type.
+        return hook_of(type_, converter)(value)
+
     for cls in (str, int, bool):
-        converter.register_structure_hook(cls, _taking_type(_SCALARS[cls]))
+        converter.register_structure_hook(cls, exactly)
     converter.register_structure_hook_factory(_is_sequence, _sequence_factory)
+    converter.register_structure_hook_factory(_is_words, _plain_factory)
     configure_converter(converter)
     return converter
 
@@ -76,6 +82,7 @@ def configure_converter(converter: Converter) -> None:
     """
     for each in _OURS:
         converter.register_structure_hook(each, _taking_type(_SCALARS[each]))
+    converter.register_structure_hook_factory(_is_our_enum, _plain_factory)
     converter.register_structure_hook_factory(_is_our_union, _union_factory)
     converter.register_structure_hook_factory(_is_our_class, _class_factory)
     converter.register_unstructure_hook_func(_is_unstructured_by_us, plain)
@@ -90,6 +97,14 @@ def _taking_type(hook: Hook) -> Any:
 
 def _is_our_class(cls: Any) -> bool:
     return cls is Text or (isinstance(cls, type) and attrs.has(cls) and cls.__module__.startswith(_PACKAGES))
+
+
+def _is_words(type_: Any) -> bool:
+    return get_origin(type_) is Literal
+
+
+def _is_our_enum(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Enum) and cls.__module__.startswith("jixiao_core.")
 
 
 def _is_unstructured_by_us(cls: Any) -> bool:
@@ -113,6 +128,10 @@ def _is_sequence(type_: Any) -> bool:
 
 def _sequence_factory(type_: Any, converter: Converter) -> Any:
     return _taking_type(list_hook(_inner(get_args(type_)[0], converter)))
+
+
+def _plain_factory(type_: Any, converter: Converter) -> Any:
+    return _taking_type(hook_of(type_, converter))
 
 
 def _union_factory(type_: Any, converter: Converter) -> Any:

@@ -34,6 +34,7 @@ _REASONS: Final = (
     ("Invalid hex value", "exchange.reason_backslash"),
     ("Invalid \\", "exchange.reason_backslash"),
     ("Illegal character", "exchange.reason_open_text"),
+    ("Found invalid character", "exchange.reason_open_text"),
     ("Invalid control character", "exchange.reason_open_text"),
     ("Invalid date", "exchange.reason_date"),
     ("Invalid value", "exchange.reason_value"),
@@ -46,6 +47,7 @@ _REASONS: Final = (
     ("Invalid statement", "exchange.reason_toml_key"),
     ("Expected '='", "exchange.reason_toml_key"),
     ("Unclosed", "exchange.reason_unclosed"),
+    ("Expected ']", "exchange.reason_unclosed"),
     ("Extra data", "exchange.reason_extra"),
     ("Expected newline", "exchange.reason_extra"),
 )

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 import attrs
 
 from jixiao_core.errors import JixiaoError, Problem
-from jixiao_core.exact.numbers import parse_number, shown
+from jixiao_core.exact.numbers import normalise, parse_number, shown
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Formula
 from jixiao_core.rubrics.levels import Level
@@ -67,7 +67,8 @@ def _level_problems(table: Mapping[Any, Any], cls: type[attrs.AttrsInstance], pa
         value = table.get(attribute.name)
         if attribute.type in _LEVELS:
             if _is_bare(value):
-                message = Message.of("exchange.bare_level", found=shown(str(value)), percent=f"{value}%")
+                percent = f"{normalise(str(value))}%"
+                message = Message.of("exchange.bare_level", found=shown(str(value)), percent=percent)
                 yield Problem(message, f"{path}.{attribute.name}")
             continue
         inner = [part for part in get_args(attribute.type) if attrs.has(part)]
@@ -81,8 +82,9 @@ def _is_bare(value: object) -> bool:
     """Whether a readable number is written without %, pp or a fraction bar; zero is zero in any unit."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         return False
+    text = normalise(str(value))
     try:
-        number = parse_number(str(value))
+        number = parse_number(text)
     except JixiaoError:
         return False
-    return not number.suffix and number.value != 0 and "/" not in str(value)
+    return not number.suffix and number.value != 0 and "/" not in text

@@ -75,7 +75,7 @@ def short_text(full: Hook) -> Hook:
     """Return the hook of bilingual text: a table, or Chinese text alone."""
 
     def read(data: object) -> object:
-        return full(data) if isinstance(data, Mapping) else Text(text(data))
+        return full(data) if isinstance(data, (Mapping, Text)) else Text(text(data))
 
     return read
 
@@ -84,6 +84,6 @@ def short_term(full: Hook) -> Hook:
     """Return the hook of a term: a table, or the id of the fact alone."""
 
     def read(data: object) -> object:
-        return full(data) if isinstance(data, Mapping) else Term(text(data))
+        return full(data) if isinstance(data, (Mapping, Term)) else Term(text(data))
 
     return read

@@ -57,7 +57,7 @@ def _table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
         header = ".".join(map(_key, inner))
         for part in value if isinstance(value, list) else (value,):
             yield from ("", f"[[{header}]]" if isinstance(value, list) else f"[{header}]")
-            yield from _table(part, inner)
+            yield from _table(_kind_first(part), inner)
 
 
 def _entry(name: str, value: Any) -> Iterator[str]:
@@ -98,10 +98,15 @@ def _inline(value: Any) -> str:
         case list():
             return "[" + ", ".join(map(_inline, value)) + "]"
         case Mapping():
-            inner = ", ".join(f"{_key(name)} = {_inline(part)}" for name, part in value.items())
+            inner = ", ".join(f"{_key(name)} = {_inline(part)}" for name, part in _kind_first(value).items())
             return f"{{ {inner} }}" if inner else "{}"
         case _:
             raise TypeError(type(value).__qualname__)
+
+
+def _kind_first(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A person wants to know first what the rest is about."""
+    return {"kind": table["kind"], **table} if "kind" in table else table
 
 
 def _key(name: str) -> str:
