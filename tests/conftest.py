@@ -1,0 +1,14 @@
+"""Hypothesis profiles: `quick` while writing, `default` in `make test`, `thorough` in `make test-thorough`."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Deadlines would assert times; generated rubrics are large on purpose.
+_COMMON = {"deadline": None, "suppress_health_check": (HealthCheck.too_slow, HealthCheck.data_too_large)}
+
+settings.register_profile("quick", max_examples=20, **_COMMON)
+# The same cases on every machine: a red run can be repeated.
+settings.register_profile("default", max_examples=100, derandomize=True, **_COMMON)
+settings.register_profile("thorough", max_examples=2000, **_COMMON)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
