@@ -185,7 +185,7 @@ def _score(options: argparse.Namespace) -> tuple[str, int]:
     status = TO_CORRECT if any(finding.severity is Severity.ERROR for finding in sheet.findings) else OK
     if options.json:
         return json_text(sheet_json(sheet)), status
-    return sheet_page(sheet, locale=options.locale, width=options.width), status
+    return sheet_page(sheet, case, locale=options.locale, width=options.width), status
 
 
 def _reviewed(options: argparse.Namespace) -> Review:

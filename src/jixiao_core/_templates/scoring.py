@@ -75,7 +75,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.other_rubric": "the case is for {found}, the rubric is {rubric}",
     "scoring.outside_domain": "{label}: the computed measure {found} lies outside {domain}; please check the figures",
     "scoring.over_achievement": "a target was exceeded by more than the threshold; please explain",
-    "scoring.paper_demanded": "The table demands “{clause}”: {paper} was not found in the material supplied",
+    "scoring.paper_demanded": "The table demands “{clause}”; not found in the material supplied: {paper}",
     "scoring.papers": "Please provide {papers}",
     "scoring.part_of_item": (
         "{item} was given a part of its points; under the reading in force an item scores whole or nothing"
@@ -119,12 +119,12 @@ TEMPLATES: dict[str, str] = {
     "scoring.unknown_part": "{found} is not known here; known: {known}",
     "scoring.unknown_round": "there is no round of {found}; known: {known}",
     "scoring.unsettled": "several totals are possible: {possible}; missing: {missing}",
-    "scoring.verdict_above": "The self-assessed score is {difference} above the computed score",
-    "scoring.verdict_below": "The self-assessed score is {difference} below the computed score",
-    "scoring.verdict_consistent": "The self-assessed {claimed} agrees with the evidence",
-    "scoring.verdict_pending": "Evidence insufficient; pending verification",
-    "scoring.verdict_unclaimed": "No score was claimed",
-    "scoring.verdict_unmatched": "The self-assessed {claimed} matches no score of the criterion; possible: {possible}",
+    "scoring.verdict_above": "the self-assessed score is {difference} above the computed score",
+    "scoring.verdict_below": "the self-assessed score is {difference} below the computed score",
+    "scoring.verdict_consistent": "the self-assessed {claimed} agrees with the evidence",
+    "scoring.verdict_pending": "evidence insufficient, pending verification",
+    "scoring.verdict_unclaimed": "no score was claimed",
+    "scoring.verdict_unmatched": "the self-assessed {claimed} matches no score of the criterion (possible: {possible})",
     "scoring.wrong_quantity": (
         "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"
     ),

@@ -12,7 +12,7 @@ from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
-from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.review import IndicatorReview, Review
 from jixiao_core.scoring.sheet import ScoreSheet
 
@@ -35,9 +35,8 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
     """
     chosen = locale_of(locale)
     current = found.round(role)
-    case = found.case
     parts = [
-        _title(render(heading(found.rubric, case.unit, case.subject, case.fiscal_year), chosen)),
+        _title(render(heading(found.rubric, found.case), chosen)),
         summary(found, current, chosen),
         "\n".join(conditions(found.sheet, chosen)),
         terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width),
@@ -90,11 +89,23 @@ def _whole_findings(found: Review, of_round: tuple[Finding, ...]) -> Iterator[Fi
     yield from (each for each in found.sheet.detail.findings if each.path not in rows)
 
 
-def sheet_page(sheet: ScoreSheet, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
-    """Return a score sheet as a page: summary, table, findings."""
+def sheet_page(sheet: ScoreSheet, case: Case | None = None, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
+    """
+    Return a score sheet as a page: summary, table, findings, the closing line.
+
+    Args:
+        sheet: the score sheet.
+        case: the case that it was computed from, for unit, subject and year in the title.
+        locale: ``zh_Hans_CN`` or ``en``.
+        width: columns of the terminal.
+
+    Raises:
+        UnknownNameError: for an unknown locale.
+        FormatError: when the extra `cli` is not installed.
+    """
     chosen = locale_of(locale)
     parts = [
-        _title(render(heading(sheet.rubric), chosen)),
+        _title(render(heading(sheet.rubric, case), chosen)),
         sheet_summary(sheet, chosen),
         "\n".join(conditions(sheet, chosen)),
         terminal_table(

@@ -9,6 +9,7 @@ from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
@@ -19,13 +20,16 @@ __all__ = ["closing", "conditions", "heading", "sheet_summary", "summary"]
 VERDICTS: tuple[Verdict, ...] = ("consistent", "pending", "above", "below", "unmatched", "unclaimed")
 
 
-def heading(rubric: Rubric, unit: str = "", subject: str = "", year: int | None = None) -> Message:
-    """Return the title line: unit, subject, year, table and pin."""
+def heading(rubric: Rubric, case: Case | None = None) -> Message:
+    """Return the title line: unit, subject and year of a case, then the table and its pin."""
+    if case is None:
+        return Message.of("present.heading", title=rubric.title, pin=rubric.pin)
+    code = "present.heading_of" if case.unit or case.subject else "present.heading_of_year"
     return Message.of(
-        "present.heading",
-        unit=unit,
-        subject=subject,
-        year="" if year is None else str(year),
+        code,
+        unit=case.unit,
+        subject=case.subject,
+        year=str(case.fiscal_year),
         title=rubric.title,
         pin=rubric.pin,
     )
@@ -48,9 +52,13 @@ def summary(review: Review, round_review: RoundReview, locale: str = "zh_Hans_CN
         round_review: one of its rounds.
         locale: ``zh_Hans_CN`` or ``en``.
     """
-    messages = [*_totals(review, round_review), *_counts(round_review)]
+    return _sentence([*_totals(review, round_review), *_counts(round_review)], locale)
+
+
+def _sentence(messages: list[Message], locale: str) -> str:
     joint, end = ("；", "。") if locale.startswith("zh") else ("; ", ".")
-    return joint.join(render(message, locale) for message in messages) + end
+    text = joint.join(render(message, locale) for message in messages) + end
+    return text[:1].upper() + text[1:]
 
 
 def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
@@ -104,8 +112,7 @@ def sheet_summary(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> str:
         messages.append(Message.of("present.grades_possible", grades=_grades(sheet.grades)))
     open_rows = sum(not row.is_settled for row in sheet.rows)
     messages.append(Message.of("present.open_rows", count=len(sheet.rows), open=open_rows))
-    joint, end = ("；", "。") if locale.startswith("zh") else ("; ", ".")
-    return joint.join(render(message, locale) for message in messages) + end
+    return _sentence(messages, locale)
 
 
 def closing(locale: str = "zh_Hans_CN") -> str:
