@@ -304,9 +304,14 @@ def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: In
             yield _step("opinion", "scoring.row_open")
         return
     yield Step("opinion", _verdict_message(node, found))
-    for each in found.alternatives:
-        if each.supports_claim and found.verdict not in ("consistent", "pending"):
-            yield _alternative_step(sheet, each)
+    if found.verdict in ("consistent", "pending"):
+        return
+    supporting = [each for each in found.alternatives if each.supports_claim]
+    yield from (_alternative_step(sheet, each) for each in supporting)
+    if any(each.answers for each in supporting):
+        # A claim below the maximum took points away: the reason for that is what the reading rests on.
+        is_reduced = found.claimed is not None and found.claimed < node.maximum
+        yield _step("opinion", "scoring.state_deduction" if is_reduced else "scoring.state_basis")
 
 
 def _verdict_message(node: NodeScore, found: IndicatorReview) -> Message:
