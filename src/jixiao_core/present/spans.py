@@ -28,6 +28,7 @@ _WORDS = {
         "range": "{low}至{high}",
         "ladder": "{low}至{high}（每{step}一档）",
         "pp": "{value}个百分点",
+        "one_pp": "1个百分点",
     },
     "en": {
         "at_least": "{low} or more",
@@ -42,6 +43,7 @@ _WORDS = {
         "range": "{low} to {high}",
         "ladder": "{low} to {high} (in steps of {step})",
         "pp": "{value} percentage points",
+        "one_pp": "1 percentage point",
     },
 }
 
@@ -72,7 +74,9 @@ def _value_text(span: Span, locale: str) -> Callable[[Fraction], str]:
         case "rate":
             return rate_text
         case "pp":
-            return lambda value: _WORDS[locale]["pp"].format(value=points_text(value * 100))
+            return lambda value: _WORDS[locale]["one_pp" if value * 100 == 1 else "pp"].format(
+                value=points_text(value * 100)
+            )
         case "money":
             text = wan_text if locale.startswith("zh") else yuan_text
             return lambda value: text(value / 100)
