@@ -109,7 +109,8 @@ def _plain(value: object) -> str:
         case Fraction():
             return number_text(value)
         case tuple():
-            return ", ".join(_plain(part) for part in value)
+            words = [_plain(part) for part in value]
+            return ("; " if any(", " in word for word in words) else ", ").join(words)
         case _:
             return str(value)
 

@@ -26,7 +26,7 @@ Node: TypeAlias = Group | Pool | Indicator
 """What stands in the tree of a rubric."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Rubric:
     """
     One version of one scoring table.
@@ -100,6 +100,9 @@ class Rubric:
         from jixiao_core.rubrics.consistency import rubric_problems
 
         raise_if(rubric_problems(self))
+
+    def __repr__(self) -> str:
+        return f"<Rubric {self.pin}>"
 
     @property
     def pin(self) -> str:

@@ -128,7 +128,7 @@ class RoundReview:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Review:
     """
     The result of `review`.
@@ -142,6 +142,9 @@ class Review:
     case: Case
     sheet: ScoreSheet
     rounds: tuple[RoundReview, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        return f"<Review {self.rubric.pin} {self.possible}>"
 
     @property
     def rubric(self) -> Rubric:
