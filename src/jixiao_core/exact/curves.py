@@ -10,7 +10,7 @@ from itertools import pairwise
 from attrs import field, frozen
 
 from jixiao_core.errors import InvalidValueError, Problem
-from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
+from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet, overlaps
 from jixiao_core.messages import Message
 
 __all__ = ["MAX_PIECES", "Curve", "Piece", "clamp", "constant", "line", "override", "steps"]
@@ -135,9 +135,8 @@ class Curve:
 
     def parts(self, values: IntervalSet) -> Iterator[tuple[Piece, Interval]]:
         """Yield every piece with the parts of a set that lie in it."""
-        for piece in self.pieces:
-            for part in values & IntervalSet.of(piece.interval):
-                yield piece, part
+        for position, part in overlaps([piece.interval for piece in self.pieces], values.intervals):
+            yield self.pieces[position], part
 
     @property
     def breakpoints(self) -> tuple[Fraction, ...]:

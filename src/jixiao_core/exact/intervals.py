@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from functools import total_ordering
@@ -15,7 +15,7 @@ from jixiao_core.errors import InvalidValueError, NumberError, Problem
 from jixiao_core.exact.numbers import level, shown
 from jixiao_core.messages import Message, number_text
 
-__all__ = ["EMPTY", "EVERYTHING", "INF", "NEG_INF", "Extended", "Infinite", "Interval", "IntervalSet"]
+__all__ = ["EMPTY", "EVERYTHING", "INF", "NEG_INF", "Extended", "Infinite", "Interval", "IntervalSet", "overlaps"]
 
 
 @total_ordering
@@ -183,7 +183,10 @@ def _between(low: _Cut, high: _Cut) -> Interval:
 
 def _canonical(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     """Sorted, disjoint, touching ones merged."""
-    pairs = [_cuts(interval) for interval in intervals]
+    given = tuple(intervals)
+    if len(given) < 2:  # noqa: PLR2004 - nothing to sort or merge
+        return given
+    pairs = [_cuts(interval) for interval in given]
     pairs.sort(key=_CutKey)
     merged: list[tuple[_Cut, _Cut]] = []
     for low, high in pairs:
@@ -205,6 +208,28 @@ class _CutKey:
 
     def __lt__(self, other: _CutKey) -> bool:
         return _before(self.cut, other.cut)
+
+
+def overlaps(these: Sequence[Interval], those: Sequence[Interval]) -> Iterator[tuple[int, Interval]]:
+    """
+    Yield the common part of every two intervals that meet, with the position of the one of `these`.
+
+    Args:
+        these: sorted and disjoint.
+        those: sorted and disjoint.
+    """
+    mine, theirs = [_cuts(each) for each in these], [_cuts(each) for each in those]
+    here = there = 0
+    while here < len(mine) and there < len(theirs):
+        (low, high), (other_low, other_high) = mine[here], theirs[there]
+        start = other_low if _before(low, other_low) else low
+        stop = high if _before(high, other_high) else other_high
+        if _before(start, stop):
+            yield here, _between(start, stop)
+        if _before(high, other_high):
+            here += 1
+        else:
+            there += 1
 
 
 @frozen
@@ -244,20 +269,7 @@ class IntervalSet:
         return IntervalSet((*self.intervals, *other.intervals))
 
     def __and__(self, other: IntervalSet) -> IntervalSet:
-        found: list[Interval] = []
-        mine, theirs = [_cuts(each) for each in self.intervals], [_cuts(each) for each in other.intervals]
-        here = there = 0
-        while here < len(mine) and there < len(theirs):
-            (low, high), (other_low, other_high) = mine[here], theirs[there]
-            start = other_low if _before(low, other_low) else low
-            stop = high if _before(high, other_high) else other_high
-            if _before(start, stop):
-                found.append(_between(start, stop))
-            if _before(high, other_high):
-                here += 1
-            else:
-                there += 1
-        return IntervalSet(tuple(found))
+        return IntervalSet(tuple(part for _, part in overlaps(self.intervals, other.intervals)))
 
     def complement(self) -> IntervalSet:
         """Return everything that is not in the set."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from jixiao_core.exact.curves import Curve, Piece, clamp, constant, line, override, steps
@@ -30,6 +31,8 @@ ONE = Fraction(1)
 MAX_FREE_ITEMS = 12
 
 
+# A review asks for the same few curves and sets again and again.
+@lru_cache(maxsize=4096)
 def curve_of(formula: Bands | DeductPerStep | Proportional, maximum: Fraction) -> Curve:
     """
     Return the curve from a measure to points in [0, `maximum`].
@@ -173,6 +176,7 @@ def target_row(formula: Targets) -> Curve:
             assert_never(formula.over_achievement)
 
 
+@lru_cache(maxsize=4096)
 def attainable(formula: Formula, maximum: Fraction, domain: Interval | None = None) -> IntervalSet:
     """
     Return every number of points that the formula can give, whatever the facts.

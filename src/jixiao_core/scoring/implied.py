@@ -13,12 +13,11 @@ from jixiao_core.exact.numbers import exact
 from jixiao_core.exact.rounding import Rounding
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
 from jixiao_core.rubrics.indicators import Indicator, Reading
-from jixiao_core.rubrics.lowering import attainable
+from jixiao_core.rubrics.lowering import attainable, curve_of
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.knowledge import FactKnowledge, coefficients, known_facts
-from jixiao_core.scoring.rows import cached_curve
 from jixiao_core.scoring.span import Span, Unit, fact_span
 from jixiao_core.scoring.weights import row_maximum
 
@@ -122,7 +121,7 @@ def _implied(
         wanted = claim_cell(rubric, points) & reach
     if measure is None or not isinstance(formula, (Bands, DeductPerStep, Proportional)):
         return Implied(answers=answers, is_attainable=bool(wanted))
-    values = cached_curve(formula, maximum).preimage(wanted) & IntervalSet.of(measure.domain)
+    values = curve_of(formula, maximum).preimage(wanted) & IntervalSet.of(measure.domain)
     step = rubric.rounding_at("measure")
     if step is not None:
         values = step.rounding.preimage(values)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from typing import Literal, assert_never
 
 from attrs import evolve, field, frozen
 
-from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical, print_interval
 from jixiao_core.findings import Finding, Severity
@@ -43,7 +41,7 @@ from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.measuring import Measured, measured
 from jixiao_core.scoring.targets import target_points
 
-__all__ = ["RowInput", "RowOutcome", "Status", "cached_curve", "curve_points", "row_outcome"]
+__all__ = ["RowInput", "RowOutcome", "Status", "curve_points", "row_outcome"]
 
 ZERO = Fraction(0)
 
@@ -132,12 +130,6 @@ def row_outcome(given: RowInput) -> RowOutcome:
             assert_never(given.row.formula)
 
 
-@lru_cache(maxsize=4096)
-def cached_curve(formula: CurveFormula, maximum: Fraction) -> Curve:
-    """Return the curve of a formula; curves are values, so they are made once."""
-    return curve_of(formula, maximum)
-
-
 def _finding(given: RowInput, code: str, severity: Severity, **params: Fraction | str) -> Finding:
     return Finding(Message.of(code, label=given.row.label, **params), severity, given.row.id)
 
@@ -162,7 +154,7 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     known = measured(measure, given.facts)
     values, findings = _values(given, known)
     domain = IntervalSet.of(measure.domain)
-    curve = cached_curve(formula, given.maximum)
+    curve = curve_of(formula, given.maximum)
     inside = values & domain
     points = curve_points(given, inside)
     impossible = known.negative_base or inside != values
@@ -196,7 +188,7 @@ def curve_points(given: RowInput, values: IntervalSet) -> IntervalSet:
     """
     formula = given.row.formula
     assert isinstance(formula, (Bands, DeductPerStep, Proportional))
-    curve = cached_curve(formula, given.maximum)
+    curve = curve_of(formula, given.maximum)
     rounded = given.rounding.rounding.image(values) if given.rounding else values
     return IntervalSet.points(curve.at(rounded.point)) if rounded.is_point else curve.image(rounded)
 

@@ -12,8 +12,9 @@ from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.lowering import curve_of
 from jixiao_core.scoring.knowledge import FactKnowledge, coefficients
-from jixiao_core.scoring.rows import RowOutcome, cached_curve
+from jixiao_core.scoring.rows import RowOutcome
 from jixiao_core.scoring.totals import Joint
 
 __all__ = ["SharedFact", "joint_of", "shared_facts"]
@@ -122,7 +123,7 @@ def _part(row: Indicator, maximum: Fraction, name: str, facts: Mapping[str, Fact
         return None
     a, b = coefficients(measure.numerator, name, facts)
     c, d = coefficients(measure.denominator, name, facts) if measure.denominator else (Fraction(1), ZERO)
-    return _Part(curve=cached_curve(formula, maximum), domain=measure.domain, a=a, b=b, c=c, d=d)
+    return _Part(curve=curve_of(formula, maximum), domain=measure.domain, a=a, b=b, c=c, d=d)
 
 
 def _total(parts: list[_Part], x: Fraction) -> Fraction:
