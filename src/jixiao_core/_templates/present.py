@@ -1,6 +1,7 @@
 """English templates of the codes of `jixiao_core.present`."""
 
 TEMPLATES: dict[str, str] = {
+    "present.adopted": " (adopted: {by}, {on})",
     "present.assumption": "Assumption: {note} ({name})",
     "present.awaiting": "Awaiting evidence (self-assessed scores are neither confirmed nor questioned)",
     "present.awaiting_row": "{label} (maximum {maximum}, self-assessed {claimed}): please provide {papers}",
@@ -22,6 +23,8 @@ TEMPLATES: dict[str, str] = {
     "present.not_a_review": "the document is no stored review; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
+    "present.printed_as": " (printed “{printed}”)",
+    "present.questions": "What the table leaves open, and how it can be read:",
     "present.reading": "Read under: {question} – {note} ({name})",
     "present.replay_differs": "the stored review differs from what is computed now, first at {path}: stored {stored}, computed {computed}",
     "present.rich_missing": "tables need the extra `cli`; run pip install 'jixiao-core[cli]', or use --json",

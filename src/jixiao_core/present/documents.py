@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jixiao_core.errors import FormatError, Problem
-from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.intervals import Extended, Infinite, Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange import parse_case
 from jixiao_core.findings import Finding
@@ -99,8 +99,8 @@ def _interval(interval: Interval) -> dict[str, Any]:
     }
 
 
-def _end(value: object) -> str:
-    return str(plain(value)) if not hasattr(value, "name") else str(value)
+def _end(value: Extended) -> str:
+    return str(value) if isinstance(value, Infinite) else number_text(value)
 
 
 def _set(values: IntervalSet) -> list[dict[str, Any]]:
@@ -200,7 +200,7 @@ def replay(document: Any, rubric: Rubric) -> Review:
         FormatError: when the document is no stored review, or when anything differs; the message names the first
             place.
     """
-    if not isinstance(document, Mapping) or not all(key in document for key in NEEDED):
+    if not _is_review(document):
         raise FormatError(Problem(Message.of("present.not_a_review", keys=NEEDED)))
     again = review(rubric.under(document["readings"]), parse_case(document["case"]), assume=document["assumptions"])
     computed = review_json(again, document["round"])
@@ -209,6 +209,20 @@ def replay(document: Any, rubric: Rubric) -> Review:
         message = Message.of("present.replay_differs", path=path, stored=shown(stored), computed=shown(now))
         raise FormatError(Problem(message, path))
     return again
+
+
+def _is_review(document: Any) -> bool:
+    """Whether a document has the keys of a review, with values of the kinds that a replay starts from."""
+    if not isinstance(document, Mapping) or not all(key in document for key in NEEDED):
+        return False
+    readings, assumptions = document["readings"], document["assumptions"]
+    return (
+        isinstance(readings, Mapping)
+        and all(isinstance(answer, str) for answer in readings.values())
+        and isinstance(assumptions, list)
+        and all(isinstance(name, str) for name in assumptions)
+        and isinstance(document["round"], str)
+    )
 
 
 def _first_difference(stored: Any, computed: Any, path: str) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from jixiao_core.messages import Message
@@ -10,7 +11,7 @@ from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow
 from jixiao_core.present.table import terminal_table
 from jixiao_core.rubrics.identity import plain
-from jixiao_core.rubrics.indicators import Indicator, Pool
+from jixiao_core.rubrics.indicators import Indicator, Pool, Question
 from jixiao_core.rubrics.rubric import Node, Rubric
 
 __all__ = ["rubric_json", "rubric_line", "rubric_page"]
@@ -40,14 +41,23 @@ def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100)
     chosen = locale_of(locale)
     rows = tuple(_rows(rubric, "", 0, chosen))
     table = terminal_table(rows, chosen, width=width, columns=("indicator", "maximum", "criterion"))
-    questions = "\n".join(
-        f"{question.id}: {question.label.of(chosen)}\n"
-        + "\n".join(f"  {answer.id}: {answer.note.of(chosen)}" for answer in question.answers)
-        for question in rubric.questions
-    )
+    questions = "\n".join(line for question in rubric.questions for line in _question_lines(question, chosen))
+    head = render(Message.of("present.questions"), chosen) if questions else ""
     notes = "\n".join(note.of(chosen) for note in rubric.notes)
-    parts = (rubric_line(rubric, chosen), rubric.digest, table, questions, notes)
+    parts = (rubric_line(rubric, chosen), rubric.digest, table, f"{head}\n{questions}".strip(), notes)
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _question_lines(question: Question, locale: str) -> Iterator[str]:
+    """A question with its answers; the first is the one that scores, with who adopted it."""
+    yield f"{question.id}: {question.label.of(locale)}"
+    for position, answer in enumerate(question.answers):
+        note = f"  {answer.id}: {answer.note.of(locale)}"
+        if position:
+            yield note
+        else:
+            adopted = Message.of("present.adopted", by=question.adopted_by, on=question.adopted_on)
+            yield f"{note}{render(adopted, locale)}"
 
 
 def _rows(rubric: Rubric, group: str, level: int, locale: str) -> list[TableRow]:
@@ -68,5 +78,11 @@ def _row(node: Node, level: int, locale: str) -> TableRow:
         is_group=not is_row,
         label=node.label.of(locale),
         maximum="" if node.points is None else points_text(node.points),
-        criterion=node.quote if isinstance(node, Indicator) else "",
+        criterion=_criterion(node, locale) if isinstance(node, Indicator) else "",
     )
+
+
+def _criterion(row: Indicator, locale: str) -> str:
+    if not row.clause_corrected:
+        return row.clause
+    return row.clause_corrected + render(Message.of("present.printed_as", printed=row.clause), locale)

@@ -1,0 +1,156 @@
+"""Numbers and sets of values in words: rounded never so that they seem to meet an edge that they miss."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jixiao_core.exact.intervals import EMPTY, EVERYTHING, Interval, IntervalSet
+from jixiao_core.exact.quantities import Money
+from jixiao_core.messages import Text
+from jixiao_core.present.i18n import LOCALES
+from jixiao_core.present.numbers import money_text, points_text, rate_text
+from jixiao_core.present.spans import span_text
+from jixiao_core.scoring.span import Span
+
+PERSONS = Text("人", "persons")
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [
+        (Fraction(0), "0"),
+        (Fraction(5, 2), "2.5"),
+        (Fraction(20, 9), "2.22"),
+        (Fraction(2, 3), "0.67"),
+        (Fraction(1, 10000), "0.0001"),
+        (Fraction(12345, 100000), "0.12"),
+        (Fraction(-20, 9), "-2.22"),
+        (Fraction(99_999, 100_000), "0.99999"),
+        (Fraction(500_001, 100_000), "5.00001"),
+    ],
+)
+def test_points(points, text):
+    assert points_text(points) == text
+
+
+@given(st.fractions(min_value=-1000, max_value=1000, max_denominator=10**6))
+def test_what_is_not_whole_never_looks_whole(value):
+    """89.999 % shown as 90 % would seem to meet a line that it misses."""
+    text = points_text(value)
+    assert (Fraction(text).denominator == 1) == (value.denominator == 1)
+    assert abs(Fraction(text) - value) <= Fraction(1, 200)
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"),
+    [
+        (Fraction(33, 18), "183.33%"),
+        (Fraction(1), "100%"),
+        (Fraction(1, 3), "33.33%"),
+        (Fraction(9_999_999, 10_000_000), "99.99999%"),
+        (Fraction(9988, 10000), "99.88%"),
+    ],
+)
+def test_rates(rate, text):
+    assert rate_text(rate) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "english"),
+    [
+        ("993.18万元", "CNY 9.9318 million"),
+        ("173万元", "CNY 1.73 million"),
+        ("1.2亿元", "CNY 120 million"),
+        ("38,600元", "CNY 38600"),
+        ("0.005元", "CNY 0.005"),
+    ],
+)
+def test_money(printed, english):
+    money = Money.parse(printed)
+    assert money_text(money, "zh_Hans_CN") == printed.replace(",", "")
+    assert money_text(money, "en") == english
+
+
+SPANS = [
+    ("[45%, 45%]", "rate", "45%", "45%"),
+    ("(44%, 45%]", "rate", "大于44%且不超过45%", "more than 44% and at most 45%"),
+    ("[45%, 46%)", "rate", "不低于45%且低于46%", "45% or more and less than 46%"),
+    ("[0, 101%)", "rate", "低于101%", "less than 101%"),
+    ("[0, inf)", "rate", "不低于0%", "0% or more"),
+    ("(-inf, inf)", "rate", "任意值", "any value"),
+    ("(0, 100%]", "rate", "大于0%且不超过100%", "more than 0% and at most 100%"),
+    ("[1%, 1%]", "pp", "1个百分点", "1 percentage point"),
+    ("[83.5%, 83.5%]", "pp", "83.5个百分点", "83.5 percentage points"),
+    ("[0, 1800000000]", "money", "不超过1800万元", "at most CNY 18 million"),
+    ("[386000, 386000]", "money", "3860元", "CNY 3860"),
+    ("[0, 18]", "count", "不超过18人", "at most 18 persons"),
+    ("[0, 5]", "points", "0至5", "0 to 5"),
+    ("[0, 5)", "points", "不低于0且低于5", "0 or more and less than 5"),
+]
+
+
+@pytest.mark.parametrize(("interval", "unit", "chinese", "english"), SPANS)
+def test_intervals_in_words(interval, unit, chinese, english):
+    span = Span(IntervalSet.of(Interval.parse(interval)), unit, PERSONS if unit == "count" else Text(""))
+    assert span_text(span, "zh_Hans_CN") == chinese
+    assert span_text(span, "en") == english
+
+
+def test_several_parts_are_told_in_order():
+    span = Span(IntervalSet.of(Interval(0, 5), Interval.point(7)))
+    assert span_text(span, "zh_Hans_CN") == "0至5或7"
+    assert span_text(span, "en") == "0 to 5 or 7"
+
+
+def test_few_points_are_listed_and_many_even_ones_are_a_ladder():
+    few, many = IntervalSet.points(0, 2, 3, 5), IntervalSet.points(*(Fraction(n, 2) for n in range(11)))
+    assert span_text(Span(few), "zh_Hans_CN") == "0、2、3、5"
+    assert span_text(Span(few), "en") == "0, 2, 3, 5"
+    assert span_text(Span(many), "zh_Hans_CN") == "0至5（每0.5一档）"
+    assert span_text(Span(many), "en") == "0 to 5 (in steps of 0.5)"
+
+
+def test_many_uneven_points_are_all_listed():
+    """A ladder would claim scores that cannot be reached."""
+    values = [Fraction(n * n) for n in range(10)]
+    assert span_text(Span(IntervalSet.points(*values)), "en") == "0, 1, 4, 9, 16, 25, 36, 49, 64, 81"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_nothing_and_everything_have_words(locale):
+    for unit in ("points", "rate", "money", "count", "number"):
+        assert span_text(Span(EMPTY, unit), locale) in {"无", "none"}
+        assert span_text(Span(EVERYTHING, unit), locale) in {"任意值", "any value"}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.fractions(-50, 50, max_denominator=40),
+            st.fractions(0, 20, max_denominator=40),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=5,
+    )
+)
+def test_different_intervals_of_points_never_share_their_words(ends):
+    """Open and closed ends are told apart in both languages."""
+    intervals = [Interval(low, low + width, width != 0 and a, width != 0 and b) for low, width, a, b in ends]
+    exact_ones = [each for each in intervals if all(points_text(end) == str_of(end) for end in (each.low, each.high))]
+    for locale in LOCALES:
+        words = {}
+        for each in exact_ones:
+            words.setdefault(span_text(Span(IntervalSet.of(each)), locale), set()).add(each)
+        assert all(len(same) == 1 for same in words.values())
+
+
+def str_of(value):
+    """The exact decimal text, or nothing where there is none."""
+    scaled = value * 10**6
+    if scaled.denominator != 1:
+        return ""
+    text = f"{abs(scaled.numerator) // 10**6}.{abs(scaled.numerator) % 10**6:06}".rstrip("0").rstrip(".")
+    return f"-{text}" if value < 0 else text
