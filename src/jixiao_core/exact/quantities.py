@@ -76,7 +76,8 @@ class Money:
             NumberError: when the unit is missing or cut (28万), or the number is outside the grammar.
         """
         if not isinstance(text, str):
-            raise _error("money_unit", str(text) if isinstance(text, int) and abs(text) < 10**30 else text)
+            # A number that could be exact only lacks its unit; a float says why it is refused.
+            raise _error("money_unit", number_text(exact(text)))
         if len(text) > MAX_TEXT:
             parse_number(text)
         found = _MONEY.fullmatch(normalise(text))

@@ -1,40 +1,29 @@
 """Evidence: everything that is known about one unit and one year, each figure with the place where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from attrs import field, frozen
 
-from jixiao_core.errors import NumberError, Problem, raise_if
-from jixiao_core.exact.numbers import exact, optional_exact, shown
-from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
-from jixiao_core.messages import Message
-from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
-from jixiao_core.rubrics.formulas import Checklist, Judged, Nonconformities, Options
-from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.errors import raise_if
+from jixiao_core.exact.numbers import optional_exact
+from jixiao_core.exact.quantities import Quantity
 from jixiao_core.rubrics.memo import Memo
-from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.assessments import (
-    Assessment,
-    Cases,
-    CasesFound,
-    ChecklistAssessment,
-    ItemFinding,
-    Judgement,
-    NotApplicable,
-    OptionChosen,
-    TargetsAssessment,
-)
-from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
+from jixiao_core.scoring.assessments import Assessment
+from jixiao_core.scoring.figures import Figure, Missing
 
-__all__ = ["AdjustmentFigure", "Evidence", "PlainAssessment", "PlainFigure", "quantity_of"]
+if TYPE_CHECKING:
+    from jixiao_core.rubrics.facts import FactDefinition
+    from jixiao_core.rubrics.rubric import Rubric
+
+__all__ = ["AdjustmentFigure", "Evidence", "PlainAssessment", "PlainFigure"]
 
 PlainFigure: TypeAlias = Figure | Quantity | int | str | Fraction | None
 """A figure as a person writes it: 33, ``"993.18万元"``, ``"85%"``, or None for unknown."""
 
-PlainAssessment: TypeAlias = Assessment | Mapping[str, bool] | Mapping[str, int] | str | int | Fraction
-"""An assessment as a person writes it: items met, cases counted, an option, or points."""
+PlainAssessment: TypeAlias = Assessment | Mapping[str, bool | None] | Mapping[str, int | None] | str | int | Fraction
+"""An assessment as a person writes it: items met, cases counted, an option, or points; None in a mapping is unknown."""
 
 
 @frozen(kw_only=True)
@@ -96,17 +85,17 @@ class Evidence:
     @classmethod
     def of(
         cls,
-        rubric: Rubric,
+        rubric: "Rubric",
         *,
         facts: Mapping[str, PlainFigure] | None = None,
         measures: Mapping[str, PlainFigure] | None = None,
         assessments: Mapping[str, PlainAssessment] | None = None,
-        documents: Mapping[str, tuple[str, ...]] | None = None,
+        documents: Mapping[str, Sequence[str]] | None = None,
         pools: Mapping[str, Mapping[str, Fraction | int | str]] | None = None,
         choices: Mapping[str, str] | None = None,
         adjustments: Mapping[str, AdjustmentFigure] | None = None,
         grade_caps: Mapping[str, bool] | None = None,
-        dictionary: tuple[FactDefinition, ...] = (),
+        dictionary: "tuple[FactDefinition, ...]" = (),
     ) -> Self:
         """
         Make evidence for a rubric from plain values, and check it against the rubric, all problems at once.
@@ -127,117 +116,22 @@ class Evidence:
             InvalidValueError: for unknown names, wrong units, impossible figures, everything at once.
         """
         from jixiao_core.scoring.evidence_checks import evidence_problems
+        from jixiao_core.scoring.plain_values import PlainReader
 
-        problems: list[Problem] = []
-        definitions = {fact.id: fact for fact in (*dictionary, *rubric.facts)}
-        known_facts = _figures(
-            facts or {}, {name: each.quantity for name, each in definitions.items()}, "facts", problems
-        )
-        rates = {
-            row.id: FactQuantity.RATE if row.measure and row.measure.denominator else FactQuantity.NUMBER
-            for row in rubric.indicators
-        }
-        known_measures = _figures(measures or {}, rates, "measures", problems)
-        shares = {
-            name: tuple((row, exact(points)) for row, points in split.items()) for name, split in (pools or {}).items()
-        }
+        reader = PlainReader(rubric, dictionary)
         evidence = cls(
-            facts=known_facts,
-            measures=known_measures,
-            assessments=_assessments(rubric, assessments or {}, problems),
-            documents={name: tuple(ids) for name, ids in (documents or {}).items()},
-            pools=shares,
+            facts=reader.facts(facts or {}),
+            measures=reader.measures(measures or {}),
+            assessments=reader.assessments(assessments or {}),
+            documents=reader.documents(documents or {}),
+            pools=reader.pools(pools or {}),
             choices=choices or {},
             adjustments=adjustments or {},
             grade_caps=grade_caps or {},
         )
-        raise_if([*problems, *evidence_problems(rubric, evidence, dictionary)])
+        raise_if([*reader.problems, *evidence_problems(rubric, evidence, dictionary)])
         return evidence
 
     def figure(self, fact_id: str) -> Figure:
         """Return what is known about a fact: nothing is `Missing`, never zero."""
         return dict(self.facts).get(fact_id, Missing())
-
-
-def quantity_of(value: Quantity | int | str | Fraction, quantity: FactQuantity) -> Quantity:
-    """
-    Return a quantity of the wanted kind from plain text or number.
-
-    Raises:
-        NumberError: where unit, per cent sign or whole number are missing or wrong.
-
-    >>> str(quantity_of("993.18万元", FactQuantity.MONEY))
-    '993.18万元'
-    """
-    if isinstance(value, (Money, Rate, Count, Number)):
-        return value
-    match quantity:
-        case FactQuantity.MONEY:
-            return Money.parse(value)  # type: ignore[arg-type]
-        case FactQuantity.COUNT:
-            return Count.parse(value)  # type: ignore[arg-type]
-        case FactQuantity.RATE:
-            return Rate.parse(value)  # type: ignore[arg-type]
-        case FactQuantity.NUMBER:
-            return Number.parse(value)
-
-
-def _figures(
-    given: Mapping[str, PlainFigure], quantities: Mapping[str, FactQuantity], where: str, problems: list[Problem]
-) -> dict[str, Figure]:
-    result: dict[str, Figure] = {}
-    for name, value in given.items():
-        if isinstance(value, (Known, Bounded, Missing)):
-            result[name] = value
-        elif value is None:
-            result[name] = Missing()
-        elif name in quantities:
-            try:
-                result[name] = Known(value=quantity_of(value, quantities[name]))
-            except NumberError as error:
-                problems.extend(problem.under(f"{where}.{name}") for problem in error.problems)
-        else:
-            result[name] = Missing()
-    return result
-
-
-def _assessments(
-    rubric: Rubric, given: Mapping[str, PlainAssessment], problems: list[Problem]
-) -> dict[str, Assessment]:
-    rows = {row.id: row for row in rubric.indicators}
-    result: dict[str, Assessment] = {}
-    for name, value in given.items():
-        if name not in rows:
-            message = Message.of("rubrics.unknown_indicator", found=shown(name), known=tuple(rows))
-            problems.append(Problem(message, f"assessments.{shown(name)}"))
-            continue
-        path = f"assessments.{name}"
-        assessment = _assessment(rows[name], value)
-        if assessment is None:
-            kind = rows[name].formula.kind
-            message = Message.of("scoring.assessment_shape", found=type(value).__name__, kind=kind)
-            problems.append(Problem(message, path))
-        else:
-            result[name] = assessment
-    return result
-
-
-def _assessment(row: Indicator, value: PlainAssessment) -> Assessment | None:
-    """The assessment that a plain value stands for in a row of this kind; None where it stands for nothing."""
-    match row.formula, value:
-        case _, (
-            ChecklistAssessment() | CasesFound() | OptionChosen() | TargetsAssessment() | Judgement() | NotApplicable()
-        ):
-            return value
-        case Checklist(), Mapping():
-            items = (ItemFinding(item=name, met=bool(met)) for name, met in value.items())
-            return ChecklistAssessment(items=tuple(items))
-        case Nonconformities(), Mapping():
-            cases = (Cases(condition=name, count=int(count)) for name, count in value.items())
-            return CasesFound(cases=tuple(cases))
-        case Options(), str():
-            return OptionChosen(option=value)
-        case Judged(), int() | Fraction() | str():
-            return Judgement(points=exact(value))
-        case _:
-            return None
