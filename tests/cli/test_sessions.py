@@ -122,7 +122,7 @@ class TestProject:
         assert row_of(project, "分配结果") == ["分配结果", "5", "4", "0、2、3、5", "自评得分与评分标准不对应"]
         text = paragraph_of(project, "分配结果")
         assert "自评4分与评分标准不对应" in text
-        assert "如按“每条可酌情给部分分”理解则有可能（0至5）" in text
+        assert "如按“每条可酌情给部分分”理解，可能得分为0至5" in text
         assert "所附材料未见资金分配方案" in text
 
     def test_rates_that_are_printed_score_exactly(self, project):

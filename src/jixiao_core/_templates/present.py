@@ -60,6 +60,8 @@ TEMPLATES: dict[str, str] = {
     "present.total_provisional": "provisional {points}",
     "present.total_provisional_none": "no provisional total while rows are unclaimed",
     "present.total_strict": "strict {possible}",
+    "present.unclaimed": "No score claimed",
+    "present.unclaimed_row": "{label} (maximum {maximum}): possible {possible}",
     "present.unknown_locale": "{found} is not a shipped locale; use one of {known}",
     "present.verdict_above": "above the computed score",
     "present.verdict_below": "below the computed score",

@@ -15,6 +15,7 @@ from jixiao_core.present.table import terminal_table
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.review import IndicatorReview, Review
 from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.span import points_span
 
 __all__ = ["review_page", "sheet_page"]
 
@@ -51,6 +52,9 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
     awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row)]
     if awaiting:
         parts.append(_block("present.awaiting", (render(_asking(row), chosen) for row in awaiting), chosen))
+    unclaimed = [row for row in current.indicators if row.verdict == "unclaimed"]
+    if unclaimed:
+        parts.append(_block("present.unclaimed", (render(_unclaimed(row), chosen) for row in unclaimed), chosen))
     notes = tuple(_whole_findings(found, current.findings))
     if notes:
         parts.append(_block("present.notes", (render_finding(each, chosen) for each in notes), chosen))
@@ -73,7 +77,13 @@ def _is_told(row: IndicatorReview) -> bool:
     if row.verdict == "pending":
         is_empty = row.status in ("unknown", "blank", "must_tailor")
         return not is_empty or (row.claimed is not None and row.claimed < row.maximum)
-    return row.verdict != "consistent"
+    return row.verdict not in ("consistent", "unclaimed")
+
+
+def _unclaimed(row: IndicatorReview) -> Message:
+    return Message.of(
+        "present.unclaimed_row", label=row.label, maximum=row.maximum, possible=points_span(row.possible)
+    )
 
 
 def _asking(row: IndicatorReview) -> Message:
