@@ -52,6 +52,7 @@ def span_text(span: Span, locale: str) -> str:
     """
     Return a set of values in words.
 
+    >>> from jixiao_core.exact.intervals import IntervalSet
     >>> span_text(Span(IntervalSet.of(Interval.parse("(44%, 45%]")), "rate"), "zh_Hans_CN")
     '大于44%且不超过45%'
     >>> span_text(Span(IntervalSet.points(0, 2, 3, 5)), "en")
