@@ -81,9 +81,7 @@ def _is_told(row: IndicatorReview) -> bool:
 
 
 def _unclaimed(row: IndicatorReview) -> Message:
-    return Message.of(
-        "present.unclaimed_row", label=row.label, maximum=row.maximum, possible=points_span(row.possible)
-    )
+    return Message.of("present.unclaimed_row", label=row.label, maximum=row.maximum, possible=points_span(row.possible))
 
 
 def _asking(row: IndicatorReview) -> Message:
