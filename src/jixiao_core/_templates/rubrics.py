@@ -58,6 +58,7 @@ TEMPLATES: dict[str, str] = {
     "rubrics.rounding_twice": "rounding at {found} is given twice",
     "rubrics.too_few_answers": "a question needs at least two answers, the adopted one first",
     "rubrics.too_few_options": "at least two options are needed",
+    "rubrics.too_many": "{found} are more than can be computed with; at most {allowed} are allowed",
     "rubrics.too_many_steps": "it takes {found} steps to lose all points; at most {allowed} are allowed",
     "rubrics.two_cut_offs": "give zero_beyond or zero_from, not both",
     "rubrics.unknown_answer": "{found} is not an answer to {question}; known: {known}",

@@ -77,6 +77,12 @@ TEMPLATES: dict[str, str] = {
     "scoring.other_rubric": "the case is for {found}, the rubric is {rubric}",
     "scoring.outside_domain": "{label}: the computed measure {found} lies outside {domain}; please check the figures",
     "scoring.over_achievement": "a target was exceeded by more than the threshold; please explain",
+    "scoring.over_zero_best": (
+        "the denominator is 0 and the numerator is not; the row takes the most points of its criterion, to be verified"
+    ),
+    "scoring.over_zero_worst": (
+        "the denominator is 0 and the numerator is not; the row takes the least points of its criterion, to be verified"
+    ),
     "scoring.paper_demanded": "The table demands “{clause}”; not found in the material supplied: {paper}",
     "scoring.papers": "Please provide {papers}",
     "scoring.part_of_item": (

@@ -13,7 +13,7 @@ from jixiao_core.errors import Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, Term
-from jixiao_core.rubrics.formula_checks import formula_problems
+from jixiao_core.rubrics.formula_checks import formula_problems, size_problems
 from jixiao_core.rubrics.formulas import Bands, Checklist, DeductPerStep, Formula, Proportional
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.measures import Measure
@@ -26,6 +26,9 @@ __all__ = ["rubric_problems"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1949, 2200
+
+MAX_FACTS = 10
+"""Facts of one measure: the corners of the box of unknown ones are visited one by one."""
 
 
 def rubric_problems(rubric: Rubric) -> Iterator[Problem]:
@@ -249,6 +252,7 @@ def _formula_problems(
     if not needs_measure and measure is not None:
         yield _problem(f"{prefix}measure", "rubrics.measure_unused", kind=formula.kind)
     if measure is not None:
+        yield from size_problems(f"{prefix}measure", len(measure.facts), MAX_FACTS)
         yield from _term_problems(rubric, measure.numerator, f"{prefix}measure.numerator")
         if measure.denominator:
             yield from _term_problems(rubric, measure.denominator, f"{prefix}measure.denominator")

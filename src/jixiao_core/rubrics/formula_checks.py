@@ -26,7 +26,11 @@ from jixiao_core.rubrics.formulas import (
 from jixiao_core.rubrics.lowering import step_count
 from jixiao_core.rubrics.names import duplicate_problems, id_problems
 
-__all__ = ["formula_problems"]
+__all__ = ["formula_problems", "size_problems"]
+
+MAX_BANDS = 200
+MAX_PARTS = 60
+"""Items, conditions or options of one row; official tables have up to six."""
 
 
 def formula_problems(formula: Formula, maximum: Fraction) -> Iterator[Problem]:
@@ -72,9 +76,16 @@ def _within(path: str, points: Fraction | None, maximum: Fraction) -> Iterator[P
         yield _problem(path, "rubrics.negative_points", found=points)
 
 
+def size_problems(path: str, count: int, allowed: int = MAX_PARTS) -> Iterator[Problem]:
+    """Yield a problem where a list is longer than what is possible can be computed for in reasonable time."""
+    if count > allowed:
+        yield _problem(path, "rubrics.too_many", found=count, allowed=allowed)
+
+
 def _bands_problems(formula: Bands, maximum: Fraction) -> Iterator[Problem]:
     if not formula.bands:
         yield _problem("bands", "rubrics.empty", what="bands")
+    yield from size_problems("bands", len(formula.bands), MAX_BANDS)
     for position, band in enumerate(formula.bands):
         path = f"bands[{position}]"
         if len(band.edges) != 1:
@@ -134,6 +145,7 @@ def _proportional_problems(formula: Proportional, maximum: Fraction) -> Iterator
 def _checklist_problems(formula: Checklist, maximum: Fraction) -> Iterator[Problem]:
     if not formula.items:
         yield _problem("items", "rubrics.empty", what="items")
+    yield from size_problems("items", len(formula.items))
     yield from _named(formula.items, "items")
     known = {item.id for item in formula.items}
     for position, item in enumerate(formula.items):
@@ -164,6 +176,7 @@ def _has_cycle(requires: dict[str, tuple[str, ...]]) -> bool:
 def _nonconformity_problems(formula: Nonconformities, maximum: Fraction) -> Iterator[Problem]:
     if not formula.conditions:
         yield _problem("conditions", "rubrics.empty", what="conditions")
+    yield from size_problems("conditions", len(formula.conditions))
     yield from _named(formula.conditions, "conditions")
     for position, condition in enumerate(formula.conditions):
         yield from _condition_problems(condition, f"conditions[{position}]", maximum)
@@ -188,6 +201,7 @@ def _condition_problems(condition: Condition, path: str, maximum: Fraction) -> I
 def _options_problems(formula: Options, maximum: Fraction) -> Iterator[Problem]:
     if len(formula.options) < 2:  # noqa: PLR2004 - one state is no choice
         yield _problem("options", "rubrics.too_few_options")
+    yield from size_problems("options", len(formula.options))
     yield from _named(formula.options, "options")
     for position, option in enumerate(formula.options):
         yield from _option_problems(option, f"options[{position}]", maximum)

@@ -29,6 +29,7 @@ __all__ = ["attainable", "checklist_points", "curve_of", "deduction_range", "opt
 ZERO = Fraction(0)
 ONE = Fraction(1)
 MAX_FREE_ITEMS = 12
+MAX_SUMS = 20_000
 
 
 # A review asks for the same few curves and sets again and again.
@@ -268,13 +269,15 @@ def deduction_range(condition: Condition) -> Interval:
 
 
 def _deductions(formula: Nonconformities, maximum: Fraction) -> IntervalSet:
-    """Every total deduction up to the first that reaches `maximum`."""
+    """Every total deduction up to the first that reaches `maximum`; the hull, which is sound, where they are many."""
     total = IntervalSet.points(ZERO)
     for condition in formula.conditions:
         cost = deduction_range(condition)
         least, most = _ends(cost)
-        repeats = -(-maximum // least) if formula.per == "case" else 1
-        choices = _union(IntervalSet.of(cost).times(Fraction(count)) for count in range(int(repeats) + 1))
+        repeats = int(-(-maximum // least)) if formula.per == "case" else 1
+        if len(total) * (repeats + 1) > MAX_SUMS:
+            return IntervalSet.of(Interval(ZERO, maximum))
+        choices = _union(IntervalSet.of(cost).times(Fraction(count)) for count in range(repeats + 1))
         total = total.plus(choices) & IntervalSet.of(Interval(ZERO, maximum + most))
     return total
 
@@ -301,7 +304,4 @@ def _clamped(points: IntervalSet, maximum: Fraction) -> IntervalSet:
 
 
 def _union(sets: Iterable[IntervalSet]) -> IntervalSet:
-    result = IntervalSet(())
-    for each in sets:
-        result |= each
-    return result
+    return IntervalSet(tuple(interval for each in sets for interval in each))

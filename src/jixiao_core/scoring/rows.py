@@ -163,6 +163,9 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
     from_facts = isinstance(given.declared, Missing) or not known.unknown
     if known.over_zero and from_facts:
         points |= _over_zero(measure, curve.image(domain))
+        if not known.unknown:
+            finding = _finding(given, f"scoring.over_zero_{measure.over_zero}", Severity.QUESTION)
+            findings = (*findings, finding)
     if known.zero_over_zero and from_facts and measure.zero_over_zero is not None:
         points |= IntervalSet.points(curve.at(measure.zero_over_zero))
     may_not_apply = known.zero_over_zero and from_facts and measure.zero_over_zero is None

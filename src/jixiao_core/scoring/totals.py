@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from math import prod
 
 from attrs import frozen
 
@@ -21,6 +22,8 @@ __all__ = ["MAX_UNCERTAIN", "Totals", "hull_of", "totals"]
 ZERO = Fraction(0)
 MAX_UNCERTAIN = 6
 """So many rows that may or may not apply are tried in every combination; beyond, bounds are wider but sound."""
+MAX_CHOICES = 64
+"""So many ways to choose in choose-one groups are tried; beyond, bounds are wider but sound."""
 
 
 @frozen(kw_only=True)
@@ -65,9 +68,10 @@ def totals(
         joint: sets of rows whose common hull is known to be narrower than the sum of their own.
     """
     absent, uncertain = _absent_rows(rubric, outcomes)
-    is_exact = len(uncertain) <= MAX_UNCERTAIN
+    options = _choice_options(rubric, evidence)
+    is_exact = len(uncertain) <= MAX_UNCERTAIN and prod(map(len, options.values())) <= MAX_CHOICES
     cases = _subsets(uncertain) if is_exact else [(), tuple(uncertain)]
-    choices = list(_choices(rubric, evidence))
+    choices = list(_choices(options if is_exact else {name: names[:1] for name, names in options.items()}))
     parts = [
         _one_case(_Case(rubric, evidence, outcomes, absent | frozenset(case), chosen, tuple(joint)))
         for case in cases
@@ -115,15 +119,20 @@ def _subsets(names: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
 
 
-def _choices(rubric: Rubric, evidence: Evidence) -> Iterator[dict[str, str]]:
-    """The chosen members of choose-one groups; where the evidence is silent, every member in turn."""
+def _choice_options(rubric: Rubric, evidence: Evidence) -> dict[str, tuple[str, ...]]:
+    """Choose-one group to the members that may be chosen: the stated one, or any where the evidence is silent."""
     known = dict(evidence.choices)
-    chosen: list[dict[str, str]] = [{}]
-    for group in rubric.groups:
-        if group.choose == "one":
-            names = [known[group.id]] if group.id in known else [node.id for node in rubric.members(group.id)]
-            chosen = [{**before, group.id: name} for before in chosen for name in names]
-    yield from chosen
+    return {
+        group.id: (known[group.id],) if group.id in known else tuple(node.id for node in rubric.members(group.id))
+        for group in rubric.groups
+        if group.choose == "one"
+    }
+
+
+def _choices(options: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]:
+    """Every way to choose one member of each group."""
+    for names in product(*options.values()):
+        yield dict(zip(options, names, strict=True))
 
 
 def _one_case(case: _Case) -> Totals:
