@@ -12,7 +12,7 @@ from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
-from jixiao_core.scoring.arithmetic import arithmetic
+from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
 from jixiao_core.scoring.assessment_steps import assessment_messages
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.figures import Bounded, Known, Missing
@@ -205,8 +205,10 @@ def _calculation_steps(
             assumed = sheet.detail.facts[name].assumed
             if assumed is not None:
                 yield _step("calculation", "scoring.under_assumption", assumption=assumed.note)
-    for message in arithmetic(read, node, sheet.detail.facts):
+    maximum = row_maximum(sheet.rubric, sheet.evidence, row)
+    for message in arithmetic(read, maximum, node, sheet.detail.facts, sheet.rubric.rounding_at("measure")):
         yield Step("calculation", message)
+    yield from _counting_steps(sheet, node, maximum)
     if node.is_settled:
         yield _step("calculation", "scoring.computed", points=node.possible.point, maximum=node.maximum)
         return
@@ -214,6 +216,15 @@ def _calculation_steps(
     yield _step("calculation", "scoring.possible_points", points=points_span(node.possible), maximum=node.maximum)
     if found is not None:
         yield from _implied_steps(sheet, found)
+
+
+def _counting_steps(sheet: ScoreSheet, node: NodeScore, maximum: Fraction) -> Iterator[Step]:
+    """What is done to the points of a row before they count: points that moved, rounding."""
+    if node.maximum not in (maximum, 0):
+        yield _step("calculation", "scoring.weighted", own=maximum, maximum=node.maximum)
+    rounding = sheet.rubric.rounding_at("indicator")
+    if rounding is not None and node.is_settled:
+        yield Step("calculation", rounded_to(rounding, node.possible.point, "points"))
 
 
 def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Step]:
@@ -225,7 +236,8 @@ def _what_if(sheet: ScoreSheet, row: Indicator, node: NodeScore) -> Iterator[Ste
             facts = known_facts(sheet.rubric, sheet.evidence, (*sheet.assumptions, proxy.assumption))
             outcome = row_outcome(row_input(sheet.rubric, sheet.evidence, row, facts))
             if outcome.points.is_point:
-                sums = tuple(arithmetic(read, outcome, facts))
+                maximum = row_maximum(sheet.rubric, sheet.evidence, row)
+                sums = tuple(arithmetic(read, maximum, outcome, facts, sheet.rubric.rounding_at("measure")))
                 steps = tuple(Step("calculation", message) for message in sums)
                 message = Message.of(
                     "scoring.if_assumed", assumption=proxy.note, arithmetic=sums, points=outcome.points.point

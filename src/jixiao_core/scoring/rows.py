@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical, print_interval
 from jixiao_core.findings import Finding, Severity
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Param
 from jixiao_core.rubrics.formulas import (
     Bands,
     Checklist,
@@ -36,9 +36,10 @@ from jixiao_core.scoring.assessments import (
     OptionChosen,
     TargetsAssessment,
 )
-from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
+from jixiao_core.scoring.figures import Bounded, Figure, Missing
 from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.measuring import Measured, measured
+from jixiao_core.scoring.span import Span
 from jixiao_core.scoring.targets import target_points
 
 __all__ = ["RowInput", "RowOutcome", "Status", "curve_points", "row_outcome"]
@@ -130,7 +131,7 @@ def row_outcome(given: RowInput) -> RowOutcome:
             assert_never(given.row.formula)
 
 
-def _finding(given: RowInput, code: str, severity: Severity, **params: Fraction | str) -> Finding:
+def _finding(given: RowInput, code: str, severity: Severity, **params: Param) -> Finding:
     return Finding(Message.of(code, label=given.row.label, **params), severity, given.row.id)
 
 
@@ -205,7 +206,12 @@ def _over_zero(measure: Measure, everywhere: IntervalSet) -> IntervalSet:
 
 
 def _outside_finding(given: RowInput, values: IntervalSet, measure: Measure) -> Finding:
-    return _finding(given, "scoring.outside_domain", Severity.ERROR, found=str(values), domain=str(measure.domain))
+    found, domain = (_measure_span(measure, each) for each in (values, IntervalSet.of(measure.domain)))
+    return _finding(given, "scoring.outside_domain", Severity.ERROR, found=found, domain=domain)
+
+
+def _measure_span(measure: Measure, values: IntervalSet) -> Span:
+    return Span(values, "rate" if measure.denominator else "number")
 
 
 def _not_applicable_by_facts(given: RowInput, findings: tuple[Finding, ...]) -> RowOutcome:
@@ -240,9 +246,11 @@ def _values(given: RowInput, known: Measured) -> tuple[IntervalSet, tuple[Findin
         face = IntervalSet.of(print_interval(declared.value))
     if not known.unknown:
         if known.values and not face & known.values:
-            text = str(declared.value) if isinstance(declared, Known) else str(declared.interval)
+            measure = given.row.measure
+            assert measure is not None
+            stated_span, computed = (_measure_span(measure, each) for each in (stated, known.values))
             finding = _finding(
-                given, "scoring.declared_disagrees", Severity.ERROR, declared=text, computed=str(known.values)
+                given, "scoring.declared_disagrees", Severity.ERROR, declared=stated_span, computed=computed
             )
             return known.values, (finding,)
         return known.values, ()
