@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
-from jixiao_core.rubrics.grades import Grade
+from jixiao_core.rubrics.grades import Grade, RoundingStep
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.span import points_span
+from jixiao_core.scoring.span import Span, points_span
 from jixiao_core.scoring.verdicts import Verdict
 
 __all__ = ["closing", "conditions", "heading", "sheet_summary", "summary"]
@@ -92,9 +92,10 @@ def _counts(found: RoundReview) -> Iterator[Message]:
 
 
 def conditions(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> tuple[str, ...]:
-    """Return the assumptions made and the answers switched to, one line each; they are always printed."""
+    """Return the assumptions made, the answers switched to and the rounding steps, one line each; always printed."""
     offered = sheet.rubric.assumptions
-    lines = [Message.of("present.assumption", name=name, note=offered[name]) for name in sheet.assumptions]
+    lines = [_rounding(step) for step in sheet.rubric.rounding]
+    lines += [Message.of("present.assumption", name=name, note=offered[name]) for name in sheet.assumptions]
     for question_id, answer_id in sheet.rubric.answers:
         question = sheet.rubric.question(question_id)
         note = next(answer.note for answer in question.answers if answer.id == answer_id)
@@ -102,6 +103,15 @@ def conditions(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> tuple[str, ...]
             Message.of("present.reading", question=question.label, note=note, name=f"{question_id}={answer_id}")
         )
     return tuple(render(line, locale) for line in lines)
+
+
+def _rounding(step: RoundingStep) -> Message:
+    return Message.of(
+        "present.rounding",
+        at=Message.of(f"present.at_{step.at}"),
+        mode=Message.of(f"present.mode_{step.mode}"),
+        quantum=Span(IntervalSet.points(step.quantum), "rate" if step.at == "measure" else "points"),
+    )
 
 
 def sheet_summary(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> str:
