@@ -62,11 +62,11 @@ def scoring() -> None:
             explain(result, name)
 
     def from_plain() -> None:
-        score(table, Evidence.of(table, facts=facts, assessments=found))
+        _ = score(table, Evidence.of(table, facts=facts, assessments=found)).points
 
     measured = best(
         {
-            "jixiao score": lambda: score(table, evidence),
+            "jixiao score": lambda: score(table, evidence).points,
             "naive Fractions": lambda: by_hand(plain),
             "zen": lambda: engine.evaluate("table", plain),
             "zen trace": lambda: engine.evaluate("table", plain, {"trace": True}),

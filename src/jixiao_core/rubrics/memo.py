@@ -18,15 +18,16 @@ class Memo:
     >>> memo.checked_for = "something"
     >>> copy.copy(memo).checked_for is None
     True
+
+    Of rubrics: `program`, the compiled rows. Of evidence: `checked_for`, the rubric against which it was checked, and
+    `prepared`, what is ready to run for one rubric.
     """
 
-    __slots__ = ("assessments", "checked_for", "detail", "facts", "program")
+    __slots__ = ("checked_for", "prepared", "program")
 
     def __init__(self) -> None:
-        self.assessments: Any = None
         self.checked_for: Any = None
-        self.detail: Any = None
-        self.facts: Any = None
+        self.prepared: Any = None
         self.program: Any = None
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:

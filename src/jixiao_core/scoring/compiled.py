@@ -32,7 +32,7 @@ from jixiao_core.scoring.assessments import Assessment, CasesFound, ChecklistAss
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Known
 
-__all__ = ["Exact", "Program", "compiled", "prepare"]
+__all__ = ["Exact", "Program", "compiled", "laid_out"]
 
 Exact: TypeAlias = int | Fraction
 Facts: TypeAlias = Mapping[str, Exact]
@@ -71,14 +71,13 @@ def _adding(rows: tuple[Row, ...]) -> Row:
     return run
 
 
-def prepare(evidence: Evidence, program: Program) -> None:
-    """Lay out evidence for a program: known facts as numbers of the canonical scale, assessments by row."""
+def laid_out(evidence: Evidence, program: Program) -> tuple[Row, dict[str, Exact], dict[str, Assessment]]:
+    """Return what runs, known facts as numbers of the canonical scale, and assessments by row."""
     known = ((name, canonical(each.value)) for name, each in evidence.facts if isinstance(each, Known))
     # Whole numbers compute several times faster than fractions; both are exact.
-    evidence.memo.facts = {name: value.numerator if value.denominator == 1 else value for name, value in known}
-    evidence.memo.assessments = dict(evidence.assessments)
+    facts: dict[str, Exact] = {name: value.numerator if value.denominator == 1 else value for name, value in known}
     # Shares that the evidence states are not those that the program was made for.
-    evidence.memo.program = _unsettled if evidence.pools else program.run
+    return (_unsettled if evidence.pools else program.run), facts, dict(evidence.assessments)
 
 
 def compiled(rubric: Rubric) -> Program:

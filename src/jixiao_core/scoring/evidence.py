@@ -130,6 +130,7 @@ class Evidence:
             grade_caps=grade_caps or {},
         )
         raise_if([*reader.problems, *evidence_problems(rubric, evidence, dictionary)])
+        evidence.memo.checked_for = rubric
         return evidence
 
     def figure(self, fact_id: str) -> Figure:

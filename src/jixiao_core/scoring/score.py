@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jixiao_core.errors import raise_if
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -31,25 +31,34 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
         InvalidValueError: when the evidence names what the rubric does not know, or is impossible.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
-    memo = evidence.memo
-    if memo.checked_for is not rubric:
-        _admit(rubric, evidence)
+    prepared = evidence.memo.prepared
+    if prepared is None or prepared[0] is not rubric:
+        prepared = _prepared(rubric, evidence)
     if assume:
         from jixiao_core.scoring.knowledge import known_facts
 
         assumptions = tuple(sorted(set(assume)))
         known_facts(rubric, evidence, assumptions)
         return ScoreSheet(rubric, evidence, assumptions)
-    return ScoreSheet(rubric, evidence, (), memo.program(memo.facts, memo.assessments))
+    _, run, facts, assessments = prepared
+    return ScoreSheet(rubric, evidence, (), run(facts, assessments))
 
 
-def _admit(rubric: Rubric, evidence: Evidence) -> None:
-    """Check evidence against a rubric and make both ready; once for as long as they stay together."""
-    from jixiao_core.scoring.compiled import compiled, prepare
+def _prepared(rubric: Rubric, evidence: Evidence) -> tuple[Any, ...]:
+    """
+    Check evidence against a rubric and make both ready; once for as long as they stay together.
+
+    The result is stored in one piece, so that threads that score the same evidence by other rubrics do not mix.
+    """
+    from jixiao_core.scoring.compiled import compiled, laid_out
     from jixiao_core.scoring.evidence_checks import evidence_problems
 
-    raise_if(evidence_problems(rubric, evidence))
-    if rubric.memo.program is None:
-        rubric.memo.program = compiled(rubric)
-    prepare(evidence, rubric.memo.program)
-    evidence.memo.checked_for = rubric
+    if evidence.memo.checked_for is not rubric:
+        raise_if(evidence_problems(rubric, evidence))
+        evidence.memo.checked_for = rubric
+    program = rubric.memo.program
+    if program is None:
+        program = rubric.memo.program = compiled(rubric)
+    prepared = (rubric, *laid_out(evidence, program))
+    evidence.memo.prepared = prepared
+    return prepared
