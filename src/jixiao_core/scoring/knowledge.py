@@ -68,8 +68,11 @@ def linear_range(terms: Iterable[Term], ranges: Mapping[str, Interval]) -> Inter
     >>> linear_range([Term("a"), Term("b", -1)], {"a": Interval.closed(0, 3), "b": Interval.point(1)}).high
     Fraction(2, 1)
     """
+    parts = tuple(terms)
+    if len(parts) == 1 and parts[0].times == 1:
+        return ranges[parts[0].fact]
     total = IntervalSet.points(ZERO)
-    for term in terms:
+    for term in parts:
         total = total.plus(IntervalSet.of(ranges[term.fact]).times(term.times))
     hull = total.hull()
     assert hull is not None
