@@ -235,6 +235,8 @@ def _target_problems(assessment: TargetsAssessment) -> Iterator[Problem]:
             yield _problem(f"{path}.weight", "rubrics.not_positive", what="weight", found=row.weight)
         if row.rate is not None and (row.target is not None or row.actual is not None):
             yield _problem(path, "scoring.rate_or_figures")
+        if row.rate is not None and quantity_kind(row.rate) != FactQuantity.RATE:
+            yield _problem(f"{path}.rate", "scoring.wrong_quantity", found=str(row.rate), kind=FactQuantity.RATE.label)
         kinds = {quantity_kind(value) for value in (row.target, row.actual) if value is not None}
         if len(kinds) > 1:
             yield _problem(path, "scoring.target_quantities", found=tuple(sorted(kinds)))
