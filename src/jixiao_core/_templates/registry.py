@@ -13,7 +13,7 @@ TEMPLATES: dict[str, str] = {
         "the rubric {pin} has the digest {found}, the pin demands {wanted}; use the rubric that was pinned, or "
         "pin this one"
     ),
-    "registry.unknown_pin": "no rubric {found} is shipped; known are {known}",
-    "registry.unknown_pin_near": "no rubric {found} is shipped, perhaps {nearest} is meant; known are {known}",
+    "registry.unknown_pin": "no rubric {found} is shipped; known are {allowed}",
+    "registry.unknown_pin_near": "no rubric {found} is shipped, perhaps {nearest} is meant; known are {allowed}",
     "registry.unknown_series": "no rubric of the series {found} is shipped; known are {known}",
 }
