@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jixiao_core import exchange, present, registry
+    from jixiao_core import exchange, present, registry, strategies
     from jixiao_core.errors import (
         FormatError,
         InvalidValueError,
@@ -57,6 +57,7 @@ __all__ = [
     "registry",
     "review",
     "score",
+    "strategies",
 ]
 
 _HOMES = {
@@ -82,7 +83,7 @@ _HOMES = {
     "scoring.sheet": ("ScoreSheet",),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
-_SUBMODULES = ("exchange", "present", "registry")
+_SUBMODULES = ("exchange", "present", "registry", "strategies")
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,13 @@
+"""
+Hypothesis strategies for tests of tools that embed the library (extra `hypothesis`).
+
+Rubrics of all eight formula kinds, evidence for any rubric, what somebody could find out later, cases with claims, and
+the texts that people paste.
+"""
+
+from jixiao_core.strategies.cases import cases
+from jixiao_core.strategies.evidence import evidence, refinements
+from jixiao_core.strategies.rubrics import rubrics
+from jixiao_core.strategies.texts import hostile_texts
+
+__all__ = ["cases", "evidence", "hostile_texts", "refinements", "rubrics"]
