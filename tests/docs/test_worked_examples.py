@@ -1,0 +1,133 @@
+"""
+The worked tables of the reference pages: evidence, arithmetic by hand, and points that the library must give.
+
+The expected values stand in the pages. They were worked from the criteria in words; no program wrote them.
+"""
+
+from fractions import Fraction
+
+import pytest
+from markdown_pages import ROOT, code_lines, page_id, read_page
+
+from jixiao_core import exchange, score
+from jixiao_core.errors import JixiaoError
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate
+from jixiao_core.exchange import fields
+
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = {page_id(path): read_page(path) for path in sorted(REFERENCE.glob("*.md"))}
+LANGUAGES = ("Evidence", "依据")
+TOTAL, GRADE = ("Total", "总分"), ("Grade", "等次")
+NUMBERS, REFUSED = ("Written", "写法"), ("File", "文件")
+REPLAY = ("--reading ", "--assume ")
+
+
+def tables(first):
+    """The tables whose first column has one of the names."""
+    return [(name, page, table) for name, page in PAGES.items() for table in page.tables if table.header[0] in first]
+
+
+def lines(first):
+    return [
+        pytest.param(page, table, row, id=f"{name}:{table.line + 2 + number}")
+        for name, page, table in tables(first)
+        for number, row in enumerate(table.rows)
+    ]
+
+
+def points_of(cell):
+    """What a cell says: ``5``, ``50/3``, ``{2, 5}``, or an interval such as ``[0, 6)``."""
+    if cell.startswith("{"):
+        return IntervalSet.points(*map(Fraction, cell.strip("{}").split(",")))
+    return IntervalSet.of(Interval.parse(cell)) if cell[0] in "[(" else IntervalSet.points(Fraction(cell))
+
+
+def settings(evidence, prefix):
+    return [line.removeprefix(prefix) for line in evidence if line.startswith(prefix)]
+
+
+def sheet_of(page, table, cell):
+    evidence = code_lines(cell)
+    answers = dict(each.split("=") for each in settings(evidence, "--reading "))
+    rubric = exchange.read_rubric(page.files[table.file].encode(), syntax="toml").under(answers)
+    said = "\n".join(line for line in evidence if not line.startswith(REPLAY))
+    assumptions = settings(evidence, "--assume ")
+    return score(rubric, exchange.read_evidence(said.encode(), syntax="toml"), assume=assumptions)
+
+
+def computed(sheet, column):
+    if column in TOTAL:
+        return IntervalSet.of(sheet.possible)
+    if column in GRADE:
+        return ", ".join(grade.name for grade in sheet.grades)
+    return sheet[column.strip("`")].possible
+
+
+@pytest.mark.parametrize(("page", "table", "row"), lines(LANGUAGES))
+def test_points_are_as_worked(page, table, row):
+    """Evidence, arithmetic, then one column for the total, the grade, or the row or group that its header names."""
+    cell, arithmetic, *values = row
+    sheet = sheet_of(page, table, cell)
+    columns = table.header[2:]
+    expected = [cell if column in GRADE else points_of(cell) for column, cell in zip(columns, values, strict=True)]
+    assert arithmetic
+    assert expected == [computed(sheet, column) for column in columns]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_rubric_of_a_page_is_worked(name):
+    """A rubric without a worked table would only be shown to load."""
+    page = PAGES[name]
+    rubrics = {block.name for block in page.blocks if block.is_rubric}
+    assert rubrics == {table.file for table in page.tables if table.header[0] in LANGUAGES}
+
+
+def as_written(text):
+    return exchange.read_document(f"value = {text}".encode(), syntax="toml")["value"]
+
+
+def read_as(hook, text):
+    """The value, or the code of the refusal."""
+    try:
+        return hook(as_written(text))
+    except JixiaoError as error:
+        return error.code
+
+
+def told(value):
+    """A quantity as the table writes it, in both languages."""
+    match value:
+        case Money():
+            yuan = value.to(MoneyUnit.YUAN).amount
+            return {f"money {yuan}元", f"金额 {yuan}元"}
+        case Rate():
+            return {f"rate {value.value}", f"比率 {value.value}"}
+        case Count():
+            return {f"count {value.value}", f"个数 {value.value}"}
+        case Number():
+            return {f"number {value.value}", f"数值 {value.value}"}
+        case _:
+            return {f"`{value}`"}
+
+
+@pytest.mark.parametrize(("page", "table", "row"), lines(NUMBERS))
+def test_numbers_are_read_as_the_table_says(page, table, row):  # noqa: ARG001
+    written, number, level, figure = row
+    (text,) = code_lines(written)
+    for cell, hook in ((number, fields.number), (level, fields.level)):
+        expected = cell.strip("`") if cell.startswith("`") else Fraction(cell)
+        assert expected == read_as(hook, text)
+    assert figure in told(read_as(fields.quantity, text))
+
+
+@pytest.mark.parametrize(("page", "table", "row"), lines(REFUSED))
+def test_what_is_refused_brings_its_code(page, table, row):  # noqa: ARG001
+    file, before, after, code, why = row
+    text = page.files[file.strip("`")]
+    old, new = "\n".join(code_lines(before)), "\n".join(code_lines(after))
+    assert why
+    assert old in text
+    with pytest.raises(JixiaoError) as caught:
+        exchange.read_rubric(text.replace(old, new, 1).encode(), syntax="toml")
+    assert code.strip("`") in {problem.code for problem in caught.value.problems}
