@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from jixiao_core.errors import Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition, Term
 from jixiao_core.rubrics.formula_checks import formula_problems, size_problems
 from jixiao_core.rubrics.formulas import Bands, Checklist, DeductPerStep, Formula, Proportional
@@ -26,6 +26,7 @@ __all__ = ["rubric_problems"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1949, 2200
+WHOLE_TABLE = Text("全表", "the whole table")
 
 MAX_FACTS = 10
 """Facts of one measure: the corners of the box of unknown ones are visited one by one."""
@@ -44,7 +45,7 @@ def rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     yield from _grade_problems(rubric)
 
 
-def _problem(path: str, code: str, **params: Fraction | str | int | tuple[str, ...]) -> Problem:
+def _problem(path: str, code: str, **params: Fraction | str | int | tuple[str, ...] | Text) -> Problem:
     return Problem(Message.of(code, **params), path)
 
 
@@ -109,16 +110,16 @@ def _tree_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _sum_problems(rubric: Rubric, group_id: str, points: Fraction, path: str, *, choose: str) -> Iterator[Problem]:
-    members = rubric.members(group_id)
+    members, name = rubric.members(group_id), group_id or WHOLE_TABLE
     if not members:
-        yield _problem(path, "rubrics.empty_group", found=group_id)
+        yield _problem(path, "rubrics.empty_group", found=name)
         return
     shares = [member.points or Fraction(0) for member in members]
     if choose == "one":
         if any(share != points for share in shares):
             yield _problem(path, "rubrics.choice_points", found=points, members=tuple(node.id for node in members))
     elif sum(shares) != points:
-        yield _problem(path, "rubrics.points_do_not_sum", found=sum(shares, Fraction(0)), stated=points, group=group_id)
+        yield _problem(path, "rubrics.points_do_not_sum", found=sum(shares, Fraction(0)), stated=points, group=name)
 
 
 def _pool_problems(rubric: Rubric) -> Iterator[Problem]:
