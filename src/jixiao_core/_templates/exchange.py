@@ -5,7 +5,7 @@ TEMPLATES: dict[str, str] = {
         "a date or number in the TOML text cannot be read: {reason}; write dates as 2021-12-31 and numbers in full"
     ),
     "exchange.bare_level": (
-        "the measure of this row is a rate and {found} has no unit; write {percent} if per cent is meant, 1pp for a "
+        "this is a value of a rate and {found} has no unit; write {percent} if per cent is meant, 1pp for a "
         "percentage point, or a fraction such as 1/2"
     ),
     "exchange.blank": (

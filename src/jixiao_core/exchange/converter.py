@@ -16,7 +16,7 @@ from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.quantities import Count, Money, Number, Rate
 from jixiao_core.exchange import fields
 from jixiao_core.exchange.fields import Hook
-from jixiao_core.exchange.rates import bare_level_problems
+from jixiao_core.exchange.rates import bare_level_problems, bare_quantum_problems
 from jixiao_core.exchange.structuring import Check, Field, class_hook, list_hook, optional, table_hook
 from jixiao_core.exchange.unions import FIGURE_KEYS, figure_hook, short_term, short_text, tagged_hook
 from jixiao_core.messages import Text
@@ -25,6 +25,7 @@ from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.levels import Level
 from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.figures import Bounded, Known, Missing
 
 __all__ = ["configure_converter", "hook_of", "make_converter", "own_converter"]
@@ -42,7 +43,7 @@ _SCALARS: Final[Mapping[Any, Hook]] = {
     **{each: fields.quantity_as(each) for each in (Money, Rate, Count, Number)},
 }
 _OURS: Final = (Fraction, Level, Interval, Money, Rate, Count, Number)
-_CHECKS: Final[Mapping[type, Check]] = {Indicator: bare_level_problems}
+_CHECKS: Final[Mapping[type, Check]] = {Indicator: bare_level_problems, Rubric: bare_quantum_problems}
 
 
 def make_converter() -> Converter:

@@ -11,10 +11,11 @@ from jixiao_core.errors import JixiaoError, Problem
 from jixiao_core.exact.numbers import normalise, parse_number, shown
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Formula
+from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.rubrics.levels import Level
 from jixiao_core.rubrics.measures import Measure
 
-__all__ = ["bare_level_problems"]
+__all__ = ["bare_level_problems", "bare_quantum_problems"]
 
 _KINDS = {get_args(get_type_hints(cls)["kind"])[0]: cls for cls in get_args(Formula)}
 _RATE_BY_NATURE = "targets"
@@ -43,6 +44,24 @@ def bare_level_problems(row: Mapping[Any, Any]) -> Iterator[Problem]:
             yield from _formula_problems(reading["formula"], read_measure, f"{path}.formula")
         elif _is_ratio(reading.get("measure")) and not _is_ratio(measure):
             yield from _formula_problems(formula, reading["measure"], "formula")
+
+
+def bare_quantum_problems(rubric: Mapping[Any, Any]) -> Iterator[Problem]:
+    """
+    Yield a problem for a bare quantum to which rates are rounded: 0.01 is a whole percentage point, not two decimals.
+
+    >>> rubric = {"rounding": [{"at": "measure", "quantum": "0.01"}], "indicators": [{"measure": {"denominator": ["b"]}}]}
+    >>> [problem.path for problem in bare_quantum_problems(rubric)]
+    ['rounding[0].quantum']
+    """
+    steps, rows = (
+        each if isinstance(each, list) else [] for each in (rubric.get("rounding"), rubric.get("indicators"))
+    )
+    if not any(isinstance(row, Mapping) and _is_ratio(row.get("measure")) for row in rows):
+        return
+    for position, step in enumerate(steps):
+        if isinstance(step, Mapping) and step.get("at") == "measure":
+            yield from _level_problems(step, RoundingStep, f"rounding[{position}]")
 
 
 def _is_ratio(measure: object) -> bool:
