@@ -15,7 +15,7 @@ from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.rows import RowOutcome
-from jixiao_core.scoring.weights import row_maximum, row_weights
+from jixiao_core.scoring.weights import NOT_CHOSEN, row_maximum, row_weights
 
 __all__ = ["MAX_UNCERTAIN", "Totals", "hull_of", "totals"]
 
@@ -77,7 +77,7 @@ def totals(
         for case in cases
         for chosen in choices
     ]
-    merged = _merged(parts)
+    merged = _merged(parts, likeliest=len(choices))
     return merged if is_exact else _widened(rubric, merged)
 
 
@@ -136,7 +136,8 @@ def _choices(options: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]
 
 
 def _one_case(case: _Case) -> Totals:
-    weights = row_weights(case.rubric, case.evidence, case.absent, case.chosen)
+    chosen = row_weights(case.rubric, case.evidence, case.absent, case.chosen)
+    weights = {row.id: chosen.get(row.id, NOT_CHOSEN) for row in case.rubric.indicators}
     rows = {name: _row_points(case, case.rubric.indicator(name), weight) for name, weight in weights.items()}
     own_maxima = {
         name: row_maximum(case.rubric, case.evidence, case.rubric.indicator(name)) * weight
@@ -254,7 +255,8 @@ def _adjustment(evidence: Evidence, adjustment: Adjustment) -> Interval:
     return Interval(adjustment.low, adjustment.high)
 
 
-def _merged(parts: list[Totals]) -> Totals:
+def _merged(parts: list[Totals], *, likeliest: int) -> Totals:
+    """The union of all cases; the first `likeliest` of them are those in which every row that may apply does."""
     if len(parts) == 1:
         return parts[0]
     first = parts[0]
@@ -268,7 +270,7 @@ def _merged(parts: list[Totals]) -> Totals:
     total = first.total
     for part in parts[1:]:
         total = _joined(total, part.total)
-    maxima = {name: value for part in reversed(parts) for name, value in part.maxima.items()}
+    maxima = {name: max(part.maxima[name] for part in parts[:likeliest]) for name in first.maxima}
     return Totals(
         rows=rows, nodes=nodes, maxima=maxima, total=total, from_absent=first.from_absent, is_exact=first.is_exact
     )
