@@ -9,17 +9,20 @@ from fractions import Fraction
 import pytest
 from markdown_pages import ROOT, code_lines, page_id, read_page
 
-from jixiao_core import exchange, score
+from jixiao_core import cli, exchange, score
 from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate
+from jixiao_core.exact.rounding import Rounding, RoundingMode
 from jixiao_core.exchange import fields
+from jixiao_core.rubrics.levels import to_level
 
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = {page_id(path): read_page(path) for path in sorted(REFERENCE.glob("*.md"))}
 LANGUAGES = ("Evidence", "依据")
 TOTAL, GRADE = ("Total", "总分"), ("Grade", "等次")
-NUMBERS, REFUSED = ("Written", "写法"), ("File", "文件")
+NUMBERS, REFUSED, CASE_REFUSED = ("Written", "写法"), ("File", "文件"), ("Instead of", "原文")
+VALUE = ("Value", "值")
 REPLAY = ("--reading ", "--assume ")
 
 
@@ -37,7 +40,10 @@ def lines(first):
 
 
 def points_of(cell):
-    """What a cell says: ``5``, ``50/3``, ``{2, 5}``, or an interval such as ``[0, 6)``."""
+    """What a cell says: ``5``, ``50/3``, ``{2, 5}``, an interval such as ``[0, 6)``, or several with ∪ between."""
+    if "∪" in cell:
+        one, _, rest = cell.partition("∪")
+        return points_of(one.strip()) | points_of(rest.strip())
     if cell.startswith("{"):
         return IntervalSet.points(*map(Fraction, cell.strip("{}").split(",")))
     return IntervalSet.of(Interval.parse(cell)) if cell[0] in "[(" else IntervalSet.points(Fraction(cell))
@@ -131,3 +137,34 @@ def test_what_is_refused_brings_its_code(page, table, row):  # noqa: ARG001
     with pytest.raises(JixiaoError) as caught:
         exchange.read_rubric(text.replace(old, new, 1).encode(), syntax="toml")
     assert code.strip("`") in {problem.code for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans_CN"])
+@pytest.mark.parametrize(("page", "table", "row"), lines(CASE_REFUSED))
+def test_what_is_refused_of_a_case_ends_the_command_line(page, table, row, locale, tmp_path, capsys):
+    """One change to the case of the page: exit status 2, the code on standard error, nothing on standard output."""
+    before, after, code, why = row
+    (name,) = [name for name in page.files if name.endswith("-case.toml")]
+    old, new = "\n".join(code_lines(before)), "\n".join(code_lines(after))
+    assert why
+    assert old in page.files[name]
+    (tmp_path / name).write_text(page.files[name].replace(old, new, 1), encoding="utf-8")
+    (tmp_path / table.file).write_text(page.files[table.file], encoding="utf-8")
+    status = cli.main(["review", str(tmp_path / name), "--rubric", str(tmp_path / table.file), "--locale", locale])
+    told_there = capsys.readouterr()
+    assert (status, told_there.out) == (2, "")
+    assert code.strip("`") in {line.split()[0].rstrip(":：") for line in told_there.err.splitlines()}
+
+
+@pytest.mark.parametrize(("page", "table", "row"), lines(VALUE))
+def test_values_round_as_the_table_says(page, table, row):  # noqa: ARG001
+    """Columns are modes; the quantum stands in a column of its own, or is two decimals."""
+    value, *results = row
+    columns = list(table.header[1:])
+    quantum = "0.01"
+    if columns[0].strip("`") not in set(RoundingMode):
+        (quantum,) = code_lines(results.pop(0))
+        columns.pop(0)
+    for column, expected in zip(columns, results, strict=True):
+        rounding = Rounding(to_level(quantum.strip('"')), RoundingMode(column.strip("`")))
+        assert to_level(expected) == rounding.apply(to_level(value))
