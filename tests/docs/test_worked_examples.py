@@ -4,6 +4,7 @@ The worked tables of the reference pages: evidence, arithmetic by hand, and poin
 The expected values stand in the pages. They were worked from the criteria in words; no program wrote them.
 """
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -12,9 +13,14 @@ from markdown_pages import ROOT, code_lines, page_id, read_page
 from jixiao_core import cli, exchange, score
 from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.numbers import MAX_DIGITS, MAX_TEXT
 from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate
 from jixiao_core.exact.rounding import Rounding, RoundingMode
 from jixiao_core.exchange import fields
+from jixiao_core.exchange.limits import MAX_BYTES, MAX_DEPTH, MAX_PARTS
+from jixiao_core.rubrics.consistency import MAX_FACTS
+from jixiao_core.rubrics.formula_checks import MAX_BANDS
+from jixiao_core.rubrics.formula_checks import MAX_PARTS as MAX_LISTED
 from jixiao_core.rubrics.levels import to_level
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -79,6 +85,8 @@ def test_points_are_as_worked(page, table, row):
     expected = [cell if column in GRADE else points_of(cell) for column, cell in zip(columns, values, strict=True)]
     assert arithmetic
     assert expected == [computed(sheet, column) for column in columns]
+    # A settled total comes from compiled rows, everything else from sets of points.
+    assert sheet.possible == sheet.detail.totals.total
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -87,6 +95,28 @@ def test_every_rubric_of_a_page_is_worked(name):
     page = PAGES[name]
     rubrics = {block.name for block in page.blocks if block.is_rubric}
     assert rubrics == {table.file for table in page.tables if table.header[0] in LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(block.text, id=f"{name}:{block.name}")
+        for name, page in PAGES.items()
+        for block in page.blocks
+        if block.is_rubric
+    ],
+)
+def test_rubrics_are_written_and_read_back(text):
+    rubric = exchange.read_rubric(text.encode(), syntax="toml")
+    assert rubric == exchange.read_rubric(exchange.to_toml(rubric).encode(), syntax="toml")
+    assert rubric == exchange.read_rubric(exchange.to_json(rubric).encode(), syntax="json")
+
+
+@pytest.mark.parametrize("name", ["rubric-format.md", "rubric-format.zh-CN.md"])
+def test_limits_are_those_of_the_library(name):
+    numbers = set(re.findall(r"[0-9][0-9,]*", read_page(REFERENCE / name).prose.replace(",000", "000")))
+    limits = (MAX_PARTS, MAX_DEPTH, MAX_BANDS, MAX_LISTED, MAX_FACTS, MAX_DIGITS, MAX_TEXT, MAX_BYTES // 2**20)
+    assert {str(limit) for limit in limits} <= numbers
 
 
 def as_written(text):
