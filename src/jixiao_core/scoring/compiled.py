@@ -28,7 +28,14 @@ from jixiao_core.rubrics.formulas import (
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.assessments import Assessment, CasesFound, ChecklistAssessment, Judgement, OptionChosen
+from jixiao_core.scoring.assessments import (
+    Assessment,
+    CasesFound,
+    ChecklistAssessment,
+    Judgement,
+    NotApplicable,
+    OptionChosen,
+)
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Known
 
@@ -76,8 +83,9 @@ def laid_out(evidence: Evidence, program: Program) -> tuple[Row, dict[str, Exact
     known = ((name, canonical(each.value)) for name, each in evidence.facts if isinstance(each, Known))
     # Whole numbers compute several times faster than fractions; both are exact.
     facts: dict[str, Exact] = {name: value.numerator if value.denominator == 1 else value for name, value in known}
-    # Shares that the evidence states are not those that the program was made for.
-    return (_unsettled if evidence.pools else program.run), facts, dict(evidence.assessments)
+    # Rows that do not apply and shares that the evidence states are not what the program was made for.
+    is_special = evidence.pools or any(isinstance(found, NotApplicable) for _, found in evidence.assessments)
+    return (_unsettled if is_special else program.run), facts, dict(evidence.assessments)
 
 
 def compiled(rubric: Rubric) -> Program:
