@@ -226,7 +226,8 @@ def _indicator_problems(rubric: Rubric, row: Indicator) -> Iterator[Problem]:
     if maximum <= 0:
         yield _problem("points", "rubrics.not_positive", what="points", found=maximum)
         return
-    yield from _formula_problems(rubric, row.formula, row.measure, maximum, "")
+    yield from _part_problems(rubric, row.formula, row.measure, maximum, "")
+    yield from _fit_problems(row.formula, row.measure, "")
     yield from _reading_problems(rubric, row, maximum)
     siblings = {node.id for node in rubric.members(parent_id(row.id)) if not isinstance(node, Pool)}
     for name in row.reallocate_to:
@@ -242,21 +243,26 @@ def _indicator_problems(rubric: Rubric, row: Indicator) -> Iterator[Problem]:
                 yield _problem(f"documents[{position}].items", "rubrics.unknown_item", found=shown(name), known=known)
 
 
-def _formula_problems(
-    rubric: Rubric, formula: Formula, measure: Measure | None, maximum: Fraction, prefix: str
+def _part_problems(
+    rubric: Rubric, formula: Formula | None, measure: Measure | None, maximum: Fraction, prefix: str
 ) -> Iterator[Problem]:
-    for problem in formula_problems(formula, maximum):
-        yield problem.under(f"{prefix}formula")
-    needs_measure = isinstance(formula, (Bands, DeductPerStep, Proportional))
-    if needs_measure and measure is None:
-        yield _problem(f"{prefix}measure", "rubrics.measure_missing", kind=formula.kind)
-    if not needs_measure and measure is not None:
-        yield _problem(f"{prefix}measure", "rubrics.measure_unused", kind=formula.kind)
+    """What is wrong with a formula and a measure each on its own."""
+    if formula is not None:
+        for problem in formula_problems(formula, maximum):
+            yield problem.under(f"{prefix}formula")
     if measure is not None:
         yield from size_problems(f"{prefix}measure", len(measure.facts), MAX_FACTS)
         yield from _term_problems(rubric, measure.numerator, f"{prefix}measure.numerator")
         if measure.denominator:
             yield from _term_problems(rubric, measure.denominator, f"{prefix}measure.denominator")
+
+
+def _fit_problems(formula: Formula, measure: Measure | None, prefix: str) -> Iterator[Problem]:
+    needs_measure = isinstance(formula, (Bands, DeductPerStep, Proportional))
+    if needs_measure and measure is None:
+        yield _problem(f"{prefix}measure", "rubrics.measure_missing", kind=formula.kind)
+    if not needs_measure and measure is not None:
+        yield _problem(f"{prefix}measure", "rubrics.measure_unused", kind=formula.kind)
 
 
 def _reading_problems(rubric: Rubric, row: Indicator, maximum: Fraction) -> Iterator[Problem]:
@@ -278,9 +284,10 @@ def _reading_problems(rubric: Rubric, row: Indicator, maximum: Fraction) -> Iter
         seen.add((reading.question, reading.id))
         if reading.measure is None and reading.formula is None:
             yield _problem(path, "rubrics.reading_changes_nothing")
-        formula, measure = reading.formula or row.formula, reading.measure or row.measure
-        if reading.measure is not None or reading.formula is not None:
-            yield from _formula_problems(rubric, formula, measure, maximum, f"{path}.")
+            continue
+        # Only what the reading itself puts in place: the rest has been told where it stands.
+        yield from _part_problems(rubric, reading.formula, reading.measure, maximum, f"{path}.")
+        yield from _fit_problems(reading.formula or row.formula, reading.measure or row.measure, f"{path}.")
 
 
 def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
