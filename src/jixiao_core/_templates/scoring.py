@@ -67,6 +67,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.line": "{value} earns {share} of the points",
     "scoring.measure_is": "the measure is {value}",
     "scoring.measure_ratio": "{top} ÷ {base} = {value}",
+    "scoring.measure_ratio_absolute": "{top} ÷ {base}, in absolute value {value}",
     "scoring.list_wanted": "{found} is one text; give a list of ids of papers, for example ['plan']",
     "scoring.named_twice": "{found} is named twice",
     "scoring.negative_count": "{found} cases are fewer than none; give 0 or more",

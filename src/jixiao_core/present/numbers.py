@@ -11,6 +11,9 @@ from jixiao_core.messages import number_text
 __all__ = ["money_text", "points_text", "rate_text"]
 
 EXACT_PLACES = 4
+WAN_PLACES = 6
+MILLION_PLACES = 8
+"""With these, every whole 分 is shown."""
 PLACES = 2
 MAX_PLACES = 12
 
@@ -21,14 +24,14 @@ def _decimals(value: Fraction) -> int | None:
     return None if "/" in text else len(text.partition(".")[2])
 
 
-def _readable(value: Fraction) -> str:
+def _readable(value: Fraction, exact_places: int = EXACT_PLACES) -> str:
     """
-    The text of a value: exact up to four decimals, else rounded to two (四舍五入).
+    The text of a value: exact up to some decimals, four unless said otherwise, else rounded to two (四舍五入).
 
     A rounded text that would look like a whole number gets as many decimals as it takes to tell it apart.
     """
     places = _decimals(value)
-    if places is not None and places <= EXACT_PLACES:
+    if places is not None and places <= exact_places:
         return number_text(value)
     for digits in range(PLACES, MAX_PLACES + 1):
         rounded = Rounding(Fraction(1, 10**digits)).apply(value)
@@ -75,14 +78,24 @@ def money_text(money: Money, locale: str) -> str:
 
 
 def yuan_text(yuan: Fraction) -> str:
-    """Return an amount of 元 in English: millions from one million on, plain below."""
+    """
+    Return an amount of 元 in English: millions from one million on, plain below.
+
+    >>> yuan_text(Fraction(1039960)), yuan_text(Fraction(123456789, 100))
+    ('CNY 1.03996 million', 'CNY 1.23456789 million')
+    """
     if abs(yuan) >= 10**6:
-        return f"CNY {_readable(yuan / 10**6)} million"
+        return f"CNY {_readable(yuan / 10**6, MILLION_PLACES)} million"
     return f"CNY {_readable(yuan)}"
 
 
 def wan_text(yuan: Fraction) -> str:
-    """Return an amount of 元 in Chinese: 万元 from ten thousand on, 元 below."""
+    """
+    Return an amount of 元 in Chinese: 万元 from ten thousand on, 元 below.
+
+    >>> wan_text(Fraction(123456789, 100)), wan_text(Fraction(10**8, 3))
+    ('123.456789万元', '3333.33万元')
+    """
     if abs(yuan) >= 10**4:
-        return f"{_readable(yuan / 10**4)}万元"
+        return f"{_readable(yuan / 10**4, WAN_PLACES)}万元"
     return f"{_readable(yuan)}元"

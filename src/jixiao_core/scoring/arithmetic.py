@@ -95,7 +95,8 @@ def _ratio(measure: Measure, value: Fraction, unit: Unit, facts: Mapping[str, Fa
     assert isinstance(top, Fraction)
     assert isinstance(base, Fraction)
     top_shown, base_shown = (fact_span(first, IntervalSet.points(part)) for part in (top, base))
-    return Message.of("scoring.measure_ratio", top=top_shown, base=base_shown, value=_span(value, unit))
+    code = "scoring.measure_ratio_absolute" if measure.absolute else "scoring.measure_ratio"
+    return Message.of(code, top=top_shown, base=base_shown, value=_span(value, unit))
 
 
 def _band(formula: Bands, value: Fraction, unit: Unit) -> Iterator[Message]:
