@@ -12,7 +12,7 @@ from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
-from markdown_pages import ROOT, anchor, page_id, read_page
+from markdown_pages import ROOT, anchor, code_lines, page_id, read_page
 
 from jixiao_core import exchange
 from jixiao_core._templates import cli, exact, present, registry, rubrics, scoring
@@ -166,6 +166,34 @@ class TestTables:
 
     def test_units_and_meanings_are_given(self, cls, table, language):
         assert all(row[2] and len(row[4]) > 1 for row in table.rows)
+
+
+def keys_in(data):
+    """Every key of a document, at any depth."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        yield key
+        yield from keys_in(value)
+    for part in data if isinstance(data, list) else ():
+        yield from keys_in(part)
+
+
+def example_keys(page):
+    """The keys that the files of a page and the evidence of its worked tables use."""
+    texts = [block.text for block in page.blocks if block.language == "toml"]
+    for table in page.tables:
+        if table.header[0] in ("Evidence", "依据"):
+            said = [[line for line in code_lines(row[0]) if not line.startswith("--")] for row in table.rows]
+            texts.extend("\n".join(lines) for lines in said)
+    return {key for text in texts for key in keys_in(exchange.read_document(text.encode(), syntax="toml"))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_has_an_example(language):
+    used = set().union(*(example_keys(pages(name)[language]) for name in FORMATS))
+    classes = {name: cls for page in FORMATS for name, cls in CLASSES[page].items()}
+    assert [
+        f"{name}.{each.name}" for name, cls in classes.items() for each in fields_of(cls) if each.name not in used
+    ] == []
 
 
 @pytest.mark.parametrize("path", sorted(REFERENCE.glob("*.md")), ids=page_id)
