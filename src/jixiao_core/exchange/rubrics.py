@@ -51,16 +51,26 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
     table = table_of(data)
     _refuse_other_semantics(table)
     converter = own_converter()
-    facts, problems = merged_facts(table, shared_facts() if dictionary is None else dictionary, converter)
+    shared = tuple(shared_facts() if dictionary is None else dictionary)
+    facts, problems = merged_facts(table, shared, converter)
     whole = {**table, "facts": facts}
     broken = bool(problems)
     try:
         rubric: Rubric = converter.structure(whole, Rubric)
     except FormatError as error:
         found = dict.fromkeys((*error.problems, *further_problems(whole, converter)))
-        problems.extend(each for each in found if not (broken and each.code == "rubrics.unknown_fact"))
+        known = tuple(sorted({fact.id for fact in (*facts, *shared)}))
+        unbroken = (each for each in found if not (broken and each.code == "rubrics.unknown_fact"))
+        problems.extend(_with_known_facts(each, known) for each in unbroken)
     problems.raise_if()
     return rubric
+
+
+def _with_known_facts(problem: Problem, known: tuple[str, ...]) -> Problem:
+    """A rubric knows the facts that it uses; who writes one may use those of the dictionary as well."""
+    if problem.code != "rubrics.unknown_fact":
+        return problem
+    return Problem(Message.of(problem.code, found=problem.message["found"], known=known), problem.path)
 
 
 def _refuse_other_semantics(table: Mapping[Any, Any]) -> None:
