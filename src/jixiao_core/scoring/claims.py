@@ -47,7 +47,8 @@ def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, pa
         return
     row, pool = rows[claim.indicator], rubric.pool_of(claim.indicator)
     maximum = row.points if row.points is not None or pool is None else pool.points
-    moves = rubric.policy(row.id) in ("reallocate", "rescale")
+    # Points of a row that does not apply may have arrived at any other.
+    moves = any(rubric.policy(name) == "reallocate" for name in rows)
     high = rubric.points if moves or maximum is None else maximum
     if claim.points is not None and not ZERO <= claim.points <= high:
         message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
