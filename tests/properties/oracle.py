@@ -148,7 +148,7 @@ class Oracle:
         """The total of a table of one level of groups; None where a row is not a number."""
         if any(points is None for points in self.rows.values()):
             return None
-        groups = [group for group in self.rubric.groups]
+        groups = list(self.rubric.groups)
         worth = {group.id: group.points for group in groups}
         for group in groups:
             rows = self.members(group)
