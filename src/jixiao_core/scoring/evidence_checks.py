@@ -258,9 +258,9 @@ def _document_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterat
 def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     pools = {pool.id: pool for pool in rubric.pools}
     for name, shares in evidence.pools:
-        path = f"pools.{shown(name)}"
+        path = f"pools.{name}"
         if name not in pools:
-            yield _problem(path, "scoring.unknown_part", found=shown(name), known=tuple(pools))
+            yield _problem(f"pools.{shown(name)}", "scoring.unknown_part", found=shown(name), known=tuple(pools))
             continue
         yield from _names_once([row for row, _ in shares], pools[name].members, path)
         total = sum((points for _, points in shares), ZERO)
@@ -271,9 +271,10 @@ def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     groups = {group.id for group in rubric.groups if group.choose == "one"}
     for name, member in evidence.choices:
-        path = f"choices.{shown(name)}"
+        path = f"choices.{name}"
         if name not in groups:
-            yield _problem(path, "scoring.unknown_part", found=shown(name), known=tuple(sorted(groups)))
+            known = tuple(sorted(groups))
+            yield _problem(f"choices.{shown(name)}", "scoring.unknown_part", found=shown(name), known=known)
         elif parent_id(member) != name or all(node.id != member for node in rubric.members(name)):
             known = tuple(node.id for node in rubric.members(name))
             yield _problem(path, "scoring.unknown_part", found=shown(member), known=known)
@@ -282,9 +283,10 @@ def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 def _total_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     adjustments = {adjustment.id: adjustment for adjustment in rubric.adjustments}
     for name, figure in evidence.adjustments:
-        path = f"adjustments.{shown(name)}"
+        path = f"adjustments.{name}"
         if name not in adjustments:
-            yield _problem(path, "scoring.unknown_part", found=shown(name), known=tuple(adjustments))
+            known = tuple(adjustments)
+            yield _problem(f"adjustments.{shown(name)}", "scoring.unknown_part", found=shown(name), known=known)
             continue
         definition = adjustments[name]
         if figure.cases is not None and (definition.per_case is None or figure.cases < 0 or figure.points is not None):

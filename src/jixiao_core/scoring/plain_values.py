@@ -78,8 +78,9 @@ class PlainReader:
     def measures(self, given: Mapping[str, PlainFigure]) -> dict[str, Figure]:
         """Return row id to declared measure."""
         rates = {
-            name: FactQuantity.RATE if row.measure and row.measure.denominator else FactQuantity.NUMBER
+            name: FactQuantity.RATE if row.measure.denominator else FactQuantity.NUMBER
             for name, row in self._rows.items()
+            if row.measure is not None
         }
         return self._figures(given, rates, "measures")
 
@@ -105,15 +106,14 @@ class PlainReader:
     def pools(
         self, given: Mapping[str, Mapping[str, Fraction | int | str]]
     ) -> dict[str, tuple[tuple[str, Fraction], ...]]:
-        """Return pool id to pairs of member and share."""
-        return {
-            name: tuple(
-                (row, share)
-                for row, points in split.items()
-                if (share := self._read(exact, points, f"pools.{name}.{row}")) is not None
-            )
-            for name, split in given.items()
-        }
+        """Return pool id to pairs of member and share; a pool with a share that cannot be read is left out."""
+        result: dict[str, tuple[tuple[str, Fraction], ...]] = {}
+        for name, split in given.items():
+            read = {row: self._read(exact, points, f"pools.{name}.{row}") for row, points in split.items()}
+            shares = tuple((row, share) for row, share in read.items() if share is not None)
+            if len(shares) == len(read):
+                result[name] = shares
+        return result
 
     def _figures(
         self, given: Mapping[str, PlainFigure], quantities: Mapping[str, FactQuantity], where: str
