@@ -125,6 +125,12 @@ class TestText:
             found = str(error)
         assert isinstance(found, Fraction) or "\x1b" not in found
 
+    @pytest.mark.parametrize("value", [5, None, b"5", ["5"]])
+    def test_only_text_is_text(self, value):
+        with pytest.raises(NumberError) as caught:
+            parse_number(value)
+        assert caught.value.code == "exact.not_a_number"
+
     @given(st.text(max_size=40))
     def test_reading_twice_changes_nothing(self, text):
         assert normalise(normalise(text)) == normalise(text)

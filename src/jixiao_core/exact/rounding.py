@@ -127,10 +127,9 @@ class Rounding:
         if not is_open:
             return multiple
         # Values just inside the open end may round elsewhere than the end itself.
-        for candidate in (multiple + side * self.quantum, multiple, multiple - side * self.quantum):
-            if IntervalSet.of(self.cell(candidate)) & IntervalSet.of(interval):
-                return candidate
-        return multiple
+        candidates = (multiple + side * self.quantum, multiple, multiple - side * self.quantum)
+        inside = IntervalSet.of(interval)
+        return next(each for each in candidates if IntervalSet.of(self.cell(each)) & inside)
 
     def preimage(self, values: IntervalSet) -> IntervalSet:
         """Return everything that rounds into the values; exact, also for unbounded sets."""
