@@ -24,7 +24,16 @@ from jixiao_core.rubrics.formulas import (
     Targets,
 )
 
-__all__ = ["attainable", "checklist_points", "curve_of", "deduction_range", "option_points", "step_count", "target_row"]
+__all__ = [
+    "attainable",
+    "capped",
+    "checklist_points",
+    "curve_of",
+    "deduction_range",
+    "option_points",
+    "step_count",
+    "target_row",
+]
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -45,7 +54,7 @@ def curve_of(formula: Bands | DeductPerStep | Proportional, maximum: Fraction) -
     """
     match formula:
         case Bands():
-            return _bands_curve(formula)
+            return _bands_curve(formula, maximum)
         case DeductPerStep():
             return _deduction_curve(formula, maximum)
         case Proportional():
@@ -54,11 +63,12 @@ def curve_of(formula: Bands | DeductPerStep | Proportional, maximum: Fraction) -
             assert_never(formula)
 
 
-def _bands_curve(formula: Bands) -> Curve:
-    curve = constant(formula.otherwise)
+def _bands_curve(formula: Bands, maximum: Fraction) -> Curve:
+    # The share of a pool's member may be less than the points of its bands.
+    curve = constant(min(formula.otherwise, maximum))
     for band in reversed(formula.bands):
         ((edge, level),) = band.edges
-        curve = override(curve, _side(edge, level), band.points)
+        curve = override(curve, _side(edge, level), min(band.points, maximum))
     return curve
 
 
@@ -150,7 +160,8 @@ def _joined(*sides: Iterable[tuple[Interval, Fraction, Fraction]]) -> Curve:
 
 def _proportional_curve(formula: Proportional, maximum: Fraction) -> Curve:
     curve = line(formula.zero_at, ZERO, formula.full_at, maximum)
-    curve = clamp(curve, formula.floor, maximum if formula.cap is None else formula.cap)
+    cap = maximum if formula.cap is None else min(formula.cap, maximum)
+    curve = clamp(curve, min(formula.floor, cap), cap)
     edge = formula.zero_beyond if formula.zero_from is None else formula.zero_from
     if edge is None:
         return curve
@@ -197,11 +208,11 @@ def attainable(formula: Formula, maximum: Fraction, domain: Interval | None = No
             within = IntervalSet.of(domain or Interval.everything())
             return curve_of(formula, maximum).image(within)
         case Checklist():
-            return checklist_points(formula, {})
+            return capped(checklist_points(formula, {}), maximum)
         case Nonconformities():
             return _clamped(_deductions(formula, maximum).times(-ONE).shift(maximum), maximum)
         case Options():
-            return _union(option_points(option) for option in formula.options)
+            return capped(_union(option_points(option) for option in formula.options), maximum)
         case Targets() | Judged():
             return IntervalSet.of(Interval(ZERO, maximum))
         case _:
@@ -295,6 +306,17 @@ def _ends(bounded: Interval) -> tuple[Fraction, Fraction]:
     assert isinstance(bounded.low, Fraction)
     assert isinstance(bounded.high, Fraction)
     return bounded.low, bounded.high
+
+
+def capped(points: IntervalSet, maximum: Fraction) -> IntervalSet:
+    """
+    Return a set of points in which what lies above `maximum` counts as `maximum`.
+
+    >>> str(capped(IntervalSet.points(4, 8), Fraction(5)))
+    '[4, 4] ∪ [5, 5]'
+    """
+    inside = points & IntervalSet.of(Interval.at_most(maximum))
+    return inside if inside == points else inside | IntervalSet.points(maximum)
 
 
 def _clamped(points: IntervalSet, maximum: Fraction) -> IntervalSet:

@@ -130,11 +130,11 @@ def _row(row: Indicator, full: Fraction, scale: int) -> Row:
             assert row.measure is not None
             return _measured_row(row.measure, _ladder(row.formula, whole, scale))
         case Checklist():
-            return _checklist(row.id, row.formula, scale)
+            return _checklist(row.id, row.formula, whole, scale)
         case Nonconformities():
             return _nonconformities(row.id, row.formula, whole, scale)
         case Options():
-            return _options(row.id, row.formula, scale)
+            return _options(row.id, row.formula, whole, scale)
         case Judged():
             return _judged(row.id, scale)
         case Targets():
@@ -224,20 +224,20 @@ def _inside(measure: Measure) -> Callable[[Exact, Exact], bool]:
 def _ladder(formula: Bands | DeductPerStep | Proportional, full: int, scale: int) -> Ladder:
     match formula:
         case Bands():
-            return _bands(formula, scale)
+            return _bands(formula, full, scale)
         case DeductPerStep():
             return _deduction(formula, full, scale)
         case Proportional():
             return _proportional(formula, full, scale)
 
 
-def _bands(formula: Bands, scale: int) -> Ladder:
+def _bands(formula: Bands, full: int, scale: int) -> Ladder:
     rungs = tuple(
-        (level.numerator, level.denominator, _whole(band.points * scale), edge)
+        (level.numerator, level.denominator, min(_whole(band.points * scale), full), edge)
         for band in formula.bands
         for edge, level in band.edges
     )
-    otherwise = _whole(formula.otherwise * scale)
+    otherwise = min(_whole(formula.otherwise * scale), full)
     # Distances are turned so that a band holds where its distance is at least (or above) zero.
     turned = tuple(
         (
@@ -292,8 +292,8 @@ def _deduction(formula: DeductPerStep, full: int, scale: int) -> Ladder:
 
 def _proportional(formula: Proportional, full: int, scale: int) -> Ladder:
     zero, rise = formula.zero_at, formula.full_at - formula.zero_at
-    cap = full if formula.cap is None else _whole(formula.cap * scale)
-    floor = _whole(formula.floor * scale)
+    cap = full if formula.cap is None else min(_whole(formula.cap * scale), full)
+    floor = min(_whole(formula.floor * scale), cap)
     edge = formula.zero_beyond if formula.zero_from is None else formula.zero_from
     closed = formula.zero_from is not None
     sign = 1 if rise > 0 else -1
@@ -311,9 +311,12 @@ def _proportional(formula: Proportional, full: int, scale: int) -> Ladder:
     return ladder
 
 
-def _checklist(name: str, formula: Checklist, scale: int) -> Row:
+def _checklist(name: str, formula: Checklist, full: int, scale: int) -> Row:
     worth = {item.id: _whole(item.points * scale) for item in formula.items}
     total = sum(worth.values())
+    if total > full:
+        # The share of a pool's member, which its clauses exceed.
+        return _unsettled
     count = len(worth)
     depends = any(item.requires for item in formula.items)
 
@@ -358,14 +361,19 @@ def _nonconformities(name: str, formula: Nonconformities, full: int, scale: int)
     return row
 
 
-def _options(name: str, formula: Options, scale: int) -> Row:
-    worth = {each.id: None if each.points is None else _whole(each.points * scale) for each in formula.options}
+def _options(name: str, formula: Options, full: int, scale: int) -> Row:
+    worth = {
+        each.id: None if each.points is None else min(_whole(each.points * scale), full) for each in formula.options
+    }
 
     def row(_facts: Facts, assessments: Assessments) -> Exact | None:
         found = assessments.get(name)
         if type(found) is not OptionChosen:
             return None
-        return worth[found.option] if found.points is None else found.points * scale
+        if found.points is None:
+            return worth[found.option]
+        points: Exact = found.points * scale
+        return min(points, full)
 
     return row
 

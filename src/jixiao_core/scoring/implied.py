@@ -121,10 +121,12 @@ def _implied(
         wanted = claim_cell(rubric, points) & reach
     if measure is None or not isinstance(formula, (Bands, DeductPerStep, Proportional)):
         return Implied(answers=answers, is_attainable=bool(wanted))
-    values = curve_of(formula, maximum).preimage(wanted) & IntervalSet.of(measure.domain)
+    values = curve_of(formula, maximum).preimage(wanted)
     step = rubric.rounding_at("measure")
     if step is not None:
         values = step.rounding.preimage(values)
+    # The domain is that of the measure as it is, before it is rounded.
+    values &= IntervalSet.of(measure.domain)
     unit: Unit = "rate" if measure.denominator else "number"
     found = _implied_fact(measure, values, facts)
     return Implied(

@@ -25,7 +25,14 @@ from jixiao_core.rubrics.formulas import (
 )
 from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.rubrics.indicators import Indicator
-from jixiao_core.rubrics.lowering import attainable, checklist_points, curve_of, deduction_range, option_points
+from jixiao_core.rubrics.lowering import (
+    attainable,
+    capped,
+    checklist_points,
+    curve_of,
+    deduction_range,
+    option_points,
+)
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.scoring.assessments import (
     Assessment,
@@ -288,7 +295,7 @@ def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
         elif finding.met is False:
             decided[finding.item] = ZERO
     findings.extend(_requires_findings(given, formula, decided))
-    points = checklist_points(formula, decided)
+    points = capped(checklist_points(formula, decided), given.maximum)
     missing = tuple(item.id for item in formula.items if item.id not in decided)
     status = _settled(points, open_status="interval" if decided else "unknown")
     return RowOutcome(points=points, status=status, missing=missing, findings=tuple(findings))
@@ -346,7 +353,7 @@ def _options_outcome(given: RowInput, formula: Options) -> RowOutcome:
         return RowOutcome(points=whole, status="unknown", missing=("assessment",))
     chosen = next(option for option in formula.options if option.id == given.assessment.option)
     stated = given.assessment.points
-    points = option_points(chosen) if stated is None else IntervalSet.points(stated)
+    points = capped(option_points(chosen) if stated is None else IntervalSet.points(stated), given.maximum)
     return RowOutcome(points=points, status=_settled(points), missing=() if points.is_point else ("assessment",))
 
 
