@@ -87,8 +87,9 @@ class ScoreSheet:
         self._settled = settled
         self._detail_found: Detail | None = None
 
-    def __reduce__(self) -> tuple[type[ScoreSheet], tuple[Rubric, Evidence, tuple[str, ...], Exact | None]]:
-        return type(self), (self._rubric, self._evidence, self._assumptions, self._settled)
+    def __reduce__(self) -> tuple[type[ScoreSheet], tuple[Rubric, Evidence, tuple[str, ...]]]:
+        # The fast total is in the scale of the rubric's program, which copies of rubrics do not carry.
+        return type(self), (self._rubric, self._evidence, self._assumptions)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ScoreSheet):
