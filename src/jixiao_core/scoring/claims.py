@@ -14,6 +14,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.sheet import NodeScore
+from jixiao_core.scoring.weights import most_points
 
 __all__ = ["case_problems", "claim_findings", "round_findings"]
 
@@ -45,11 +46,7 @@ def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, pa
         message = Message.of("rubrics.unknown_indicator", found=shown(claim.indicator), known=tuple(rows))
         yield Problem(message, f"{path}.indicator")
         return
-    row, pool = rows[claim.indicator], rubric.pool_of(claim.indicator)
-    maximum = row.points if row.points is not None or pool is None else pool.points
-    # Points of a row that does not apply may have arrived at any other.
-    moves = any(rubric.policy(name) == "reallocate" for name in rows)
-    high = rubric.points if moves or maximum is None else maximum
+    high = most_points(rubric, rows[claim.indicator])
     if claim.points is not None and not ZERO <= claim.points <= high:
         message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
         yield Problem(message, f"{path}.points")

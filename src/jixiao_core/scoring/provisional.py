@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.scoring.evidence import AdjustmentFigure
 from jixiao_core.scoring.implied import claim_cell
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -22,6 +22,8 @@ def provisional_points(possible: IntervalSet, claimed: Fraction, cell: IntervalS
     """
     Return the claimed points cut to what is possible: the claim itself, else the nearest possible points below it.
 
+    Where all possible points lie above the claim it is their lower end, also where that end itself is left out.
+
     >>> provisional_points(IntervalSet.points(2, 5), Fraction(4), IntervalSet.points(4))
     Fraction(2, 1)
     """
@@ -30,11 +32,11 @@ def provisional_points(possible: IntervalSet, claimed: Fraction, cell: IntervalS
     near = (cell & possible).hull()
     if near is not None and isinstance(near.low, Fraction):
         return near.low if near.is_point else claimed
-    below = possible.nearest_at_most(claimed)
-    if below is not None:
-        return below
-    above = possible.nearest_at_least(claimed)
-    return claimed if above is None else above
+    below = (possible & IntervalSet.of(Interval.at_most(claimed))).hull()
+    above = (possible & IntervalSet.of(Interval.at_least(claimed))).hull()
+    end = below.high if below is not None else above.low if above is not None else claimed
+    assert isinstance(end, Fraction)
+    return end
 
 
 def provisional_total(sheet: ScoreSheet, claims: Mapping[str, Fraction | None]) -> Fraction | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
+from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.scoring.evidence import Evidence
 
-__all__ = ["NOT_CHOSEN", "row_maximum", "row_weights"]
+__all__ = ["NOT_CHOSEN", "most_points", "row_maximum", "row_weights"]
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -31,6 +32,35 @@ def row_maximum(rubric: Rubric, evidence: Evidence, row: Indicator) -> Fraction:
     if split is None:
         return pool.points / len(pool.members)
     return dict(split).get(row.id, ZERO)
+
+
+def most_points(rubric: Rubric, row: Indicator) -> Fraction:
+    """
+    Return the most points that a row can count when every sibling whose points may move to it does not apply.
+
+    A member of a pool may get the whole pool.
+    """
+    pool = rubric.pool_of(row.id)
+    most = pool.points if row.points is None and pool is not None else row.points or ZERO
+    node: Node | None = row if pool is None else pool
+    while node is not None:
+        parent = parent_id(node.id) if not isinstance(node, Pool) else parent_id(node.members[0])
+        siblings = (each for each in rubric.members(parent) if each.id != node.id and _may_move(rubric, each))
+        arriving = sum((each.points or ZERO for each in siblings), ZERO)
+        points = node.points or ZERO
+        most = most * (points + arriving) / points if points else most
+        node = rubric[parent] if parent else None
+    return most
+
+
+def _may_move(rubric: Rubric, node: Node) -> bool:
+    """Whether all points of a node may leave it for its siblings."""
+    if isinstance(node, Pool):
+        rows = node.members
+    else:
+        rows = tuple(row.id for row in rubric.indicators if f"{row.id}.".startswith(f"{node.id}."))
+    moves = rubric.policy(node.members[0] if isinstance(node, Pool) else node.id) == "reallocate"
+    return moves and all(rubric.policy(name) in ("reallocate", "rescale") for name in rows)
 
 
 def row_weights(
