@@ -66,7 +66,7 @@ def arithmetic(
         yield rounded_to(rounding, value, unit)
     match formula:
         case Bands():
-            yield from _band(formula, value, unit)
+            yield from _band(formula, maximum, value, unit)
         case DeductPerStep():
             yield from _deduction(formula, value, unit)
         case Proportional():
@@ -99,19 +99,22 @@ def _ratio(measure: Measure, value: Fraction, unit: Unit, facts: Mapping[str, Fa
     return Message.of(code, top=top_shown, base=base_shown, value=_span(value, unit))
 
 
-def _band(formula: Bands, value: Fraction, unit: Unit) -> Iterator[Message]:
+def _band(formula: Bands, maximum: Fraction, value: Fraction, unit: Unit) -> Iterator[Message]:
     holds = {
         "at_least": lambda level: value >= level,
         "above": lambda level: value > level,
         "at_most": lambda level: value <= level,
         "below": lambda level: value < level,
     }
+    points, code, params = formula.otherwise, "scoring.band_otherwise", {}
     for band in formula.bands:
         ((edge, level),) = band.edges
         if holds[edge](level):
-            yield Message.of(f"scoring.band_{edge}", level=_span(level, unit), points=band.points)
-            return
-    yield Message.of("scoring.band_otherwise", points=formula.otherwise)
+            points, code, params = band.points, f"scoring.band_{edge}", {"level": _span(level, unit)}
+            break
+    yield Message.of(code, points=points, **params)
+    if points > maximum:
+        yield Message.of("scoring.capped", points=maximum)
 
 
 def _deduction(formula: DeductPerStep, value: Fraction, unit: Unit) -> Iterator[Message]:
@@ -165,10 +168,11 @@ def _line(formula: Proportional, maximum: Fraction, value: Fraction, unit: Unit)
         return
     share = min(max((value - formula.zero_at) / (formula.full_at - formula.zero_at), ZERO), Fraction(1))
     yield Message.of("scoring.line", value=_span(value, unit), share=_span(share, "rate"))
+    floor = min(formula.floor, maximum)
     if formula.cap is not None and share * maximum > formula.cap:
         yield Message.of("scoring.capped", points=formula.cap)
-    if share * maximum < formula.floor:
-        yield Message.of("scoring.floored", points=formula.floor)
+    if share * maximum < floor:
+        yield Message.of("scoring.floored", points=floor)
 
 
 def _line_cut_off(formula: Proportional, value: Fraction) -> tuple[str, Fraction] | None:
