@@ -10,7 +10,7 @@ import pytest
 from babel.messages.mofile import read_mo
 
 from jixiao_core import errors
-from jixiao_core.errors import JixiaoError, Problem
+from jixiao_core.errors import InvalidValueError, JixiaoError, Problem, raise_if
 from jixiao_core.messages import LAYERS, Message, Text, number_text, template
 
 TEMPLATED = tuple(
@@ -139,3 +139,19 @@ def test_paths_are_joined_outwards():
     assert problem.under("formula").under("indicators[3]").path == "indicators[3].formula.step"
     assert Problem(problem.message, "[2]").under("claims").path == "claims[2]"
     assert Problem(problem.message).under("points").path == "points"
+
+
+def test_endless_problems_are_cut_before_they_are_made():
+    """A hostile file has any number of mistakes; a hundred are told, and that there are more."""
+    made = []
+
+    def endless():
+        while True:
+            made.append(Problem(Message.of("exact.blank", found="''"), f"[{len(made)}]"))
+            yield made[-1]
+
+    with pytest.raises(InvalidValueError) as caught:
+        raise_if(endless())
+    assert len(caught.value.problems) == 100
+    assert caught.value.problems[-1].code == "exact.more_problems"
+    assert len(made) == 101

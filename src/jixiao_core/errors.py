@@ -8,6 +8,7 @@ work with. Every exception is a `JixiaoError` and also the built-in that a calle
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from attrs import evolve, frozen
 
@@ -23,6 +24,9 @@ __all__ = [
     "UnknownNameError",
     "UnsettledError",
 ]
+
+MAX_PROBLEMS = 100
+"""More are not told one by one: nobody reads them, and a hostile file has many."""
 
 
 @frozen
@@ -101,7 +105,9 @@ class UnsettledError(JixiaoError, ValueError):
 
 
 def raise_if(problems: Iterable[Problem], error: type[JixiaoError] = InvalidValueError) -> None:
-    """Raise `error` with all `problems` if there are any."""
-    found = tuple(problems)
+    """Raise `error` with all `problems` if there are any; after the first hundred only that there are more."""
+    found = tuple(islice(problems, MAX_PROBLEMS + 1))
+    if len(found) > MAX_PROBLEMS:
+        raise error(*found[: MAX_PROBLEMS - 1], Problem(Message.of("exact.more_problems", count=MAX_PROBLEMS - 1)))
     if found:
         raise error(*found)

@@ -10,6 +10,7 @@ TEMPLATES: dict[str, str] = {
     "exact.float": 'the float {found} is not exact; write the number as text, for example "0.1"',
     "exact.money_unit": "{found} has no unit; write the amount with 元, 万元 or 亿元, for example 993.18万元",
     "exact.money_unit_cut": "the unit of {found} is cut; write {unit}",
+    "exact.more_problems": "there are more problems than these {count}; correct these first",
     "exact.not_a_count": "{found} is not a whole number of 0 or more",
     "exact.not_a_number": "{found} is not a number; write digits with an optional sign and point, for example 12.5",
     "exact.not_a_point": "{found} is not one value",

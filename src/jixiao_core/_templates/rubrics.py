@@ -62,12 +62,12 @@ TEMPLATES: dict[str, str] = {
     "rubrics.too_many_steps": "it takes {found} steps to lose all points; at most {allowed} are allowed",
     "rubrics.two_cut_offs": "give zero_beyond or zero_from, not both",
     "rubrics.unknown_answer": "{found} is not an answer to {question}; known: {known}",
-    "rubrics.unknown_fact": "{found} is not a known fact; known: {known}",
+    "rubrics.unknown_fact": "{found} is not a known fact; known, the most alike first: {known}",
     "rubrics.unknown_grade": "{found} is not a grade; known: {known}",
-    "rubrics.unknown_indicator": "{found} is not an indicator of this rubric; known: {known}",
+    "rubrics.unknown_indicator": "{found} is not an indicator of this rubric; known, the most alike first: {known}",
     "rubrics.unknown_item": "{found} is not another item of this checklist; known: {known}",
     "rubrics.unknown_parent": "the group {found} is not declared",
-    "rubrics.unknown_question": "{found} is not a question of this rubric; known: {known}",
+    "rubrics.unknown_question": "{found} is not a question of this rubric; known, the most alike first: {known}",
     "rubrics.unknown_row": "{found} is not a row of this rubric",
     "rubrics.unknown_semantics": (
         "the rubric has semantics {found}, this library knows {known}; use a version of the library that knows it"

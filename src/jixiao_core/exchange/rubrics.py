@@ -14,6 +14,7 @@ from jixiao_core.exchange.salvage import further_problems
 from jixiao_core.exchange.structuring import table_of
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition
+from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import SEMANTICS, Rubric
 
 __all__ = ["parse_rubric", "read_rubric"]
@@ -70,7 +71,8 @@ def _with_known_facts(problem: Problem, known: tuple[str, ...]) -> Problem:
     """A rubric knows the facts that it uses; who writes one may use those of the dictionary as well."""
     if problem.code != "rubrics.unknown_fact":
         return problem
-    return Problem(Message.of(problem.code, found=problem.message["found"], known=known), problem.path)
+    found = str(problem.message["found"])
+    return Problem(Message.of(problem.code, found=found, known=most_alike_first(found.strip("'"), known)), problem.path)
 
 
 def _refuse_other_semantics(table: Mapping[Any, Any]) -> None:

@@ -17,7 +17,13 @@ from jixiao_core.rubrics.formula_checks import formula_problems, size_problems
 from jixiao_core.rubrics.formulas import Bands, Checklist, DeductPerStep, Formula, Proportional
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.measures import Measure
-from jixiao_core.rubrics.names import duplicate_problems, id_problems, parent_id, series_problems
+from jixiao_core.rubrics.names import (
+    duplicate_problems,
+    id_problems,
+    most_alike_first,
+    parent_id,
+    series_problems,
+)
 
 if TYPE_CHECKING:
     from jixiao_core.rubrics.rubric import Node, Rubric
@@ -183,7 +189,9 @@ def _term_problems(
     quantities = {like.quantity} if like else set()
     for term in terms:
         if term.fact not in known:
-            yield _problem(path, "rubrics.unknown_fact", found=shown(term.fact), known=tuple(sorted(known)))
+            yield _problem(
+                path, "rubrics.unknown_fact", found=shown(term.fact), known=most_alike_first(term.fact, sorted(known))
+            )
         else:
             quantities.add(known[term.fact].quantity)
         if term.times == 0:

@@ -7,9 +7,10 @@ from jixiao_core.errors import Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message
 
-__all__ = ["MAX_ID", "duplicate_problems", "id_problems", "parent_id", "series_problems"]
+__all__ = ["MAX_ID", "duplicate_problems", "id_problems", "most_alike_first", "parent_id", "series_problems"]
 
 MAX_ID = 160
+MAX_COMPARED = 80
 _SEGMENT = r"[a-z][a-z0-9_]{0,59}"
 _PATH_ID = re.compile(rf"{_SEGMENT}(?:\.{_SEGMENT}){{0,7}}")
 _NAME = re.compile(_SEGMENT)
@@ -64,3 +65,18 @@ def parent_id(path: str) -> str:
     'input.budget_allocation'
     """
     return path.rpartition(".")[0]
+
+
+def most_alike_first(found: str, known: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return known names, those that look like what was found before the rest.
+
+    >>> most_alike_first("budgt", ["adjusted_budget", "budget", "staff"])
+    ('budget', 'adjusted_budget', 'staff')
+    """
+    # Only needed when something is wrong; the module costs more to load than all names to check.
+    from difflib import get_close_matches
+
+    names = tuple(known)
+    alike = get_close_matches(found[:MAX_COMPARED], names, n=3)
+    return tuple(dict.fromkeys((*alike, *names)))

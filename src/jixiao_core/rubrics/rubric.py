@@ -14,7 +14,7 @@ from jixiao_core.rubrics.grades import Adjustment, GradeCap, GradeScale, Roundin
 from jixiao_core.rubrics.identity import digest_of
 from jixiao_core.rubrics.indicators import Group, Indicator, NotApplicablePolicy, Pool, Question, Reading
 from jixiao_core.rubrics.memo import Memo
-from jixiao_core.rubrics.names import parent_id
+from jixiao_core.rubrics.names import most_alike_first, parent_id
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, LegalBasis
 
 __all__ = ["SEMANTICS", "Node", "Rubric"]
@@ -233,4 +233,4 @@ class Rubric:
 
 
 def _unknown(code: str, name: str, known: tuple[str, ...]) -> Problem:
-    return Problem(Message.of(code, found=shown(name), known=known))
+    return Problem(Message.of(code, found=shown(name), known=most_alike_first(name, known)))

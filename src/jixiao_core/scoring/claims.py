@@ -10,6 +10,7 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.rating import grade_range
@@ -43,7 +44,9 @@ def case_problems(rubric: Rubric, case: Case) -> Iterator[Problem]:
 
 def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, path: str) -> Iterator[Problem]:
     if claim.indicator not in rows:
-        message = Message.of("rubrics.unknown_indicator", found=shown(claim.indicator), known=tuple(rows))
+        message = Message.of(
+            "rubrics.unknown_indicator", found=shown(claim.indicator), known=most_alike_first(claim.indicator, rows)
+        )
         yield Problem(message, f"{path}.indicator")
         return
     high = most_points(rubric, rows[claim.indicator])

@@ -15,7 +15,7 @@ from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
 from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import deduction_range, option_points
-from jixiao_core.rubrics.names import parent_id
+from jixiao_core.rubrics.names import most_alike_first, parent_id
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.assessments import (
     Assessment,
@@ -52,7 +52,10 @@ def evidence_problems(
             yield from _fact_problems(definitions[name], figure, f"facts.{name}")
         elif dictionary is not None:
             yield _problem(
-                f"facts.{shown(name)}", "rubrics.unknown_fact", found=shown(name), known=tuple(sorted(definitions))
+                f"facts.{shown(name)}",
+                "rubrics.unknown_fact",
+                found=shown(name),
+                known=most_alike_first(name, sorted(definitions)),
             )
     rows = {row.id: row for row in rubric.indicators}
     yield from _measure_problems(rows, evidence)
@@ -73,7 +76,7 @@ def _problem(path: str, code: str, **params: Param) -> Problem:
 
 
 def _unknown_row(path: str, name: str, rows: dict[str, Indicator]) -> Problem:
-    return _problem(path, "rubrics.unknown_indicator", found=shown(name), known=tuple(rows))
+    return _problem(path, "rubrics.unknown_indicator", found=shown(name), known=most_alike_first(name, rows))
 
 
 def quantity_kind(value: Quantity) -> FactQuantity:

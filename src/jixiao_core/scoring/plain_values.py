@@ -13,6 +13,7 @@ from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
 from jixiao_core.rubrics.formulas import Checklist, Judged, Nonconformities, Options
+from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.assessments import (
     Assessment,
@@ -130,7 +131,9 @@ class PlainReader:
 
     def _assessment(self, name: str, value: PlainAssessment) -> Assessment | None:
         if name not in self._rows:
-            message = Message.of("rubrics.unknown_indicator", found=shown(name), known=tuple(self._rows))
+            message = Message.of(
+                "rubrics.unknown_indicator", found=shown(name), known=most_alike_first(name, self._rows)
+            )
             self.problems.append(Problem(message, f"assessments.{shown(name)}"))
             return None
         path = f"assessments.{name}"
