@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
+
+from attrs import evolve
 
 from jixiao_core import exchange, registry
 from jixiao_core.errors import FormatError, JixiaoError, Problem, UnknownNameError, raise_if
@@ -42,6 +45,7 @@ __all__ = ["main"]
 OK, TO_CORRECT, UNUSABLE = 0, 1, 2
 ROLES = ("self", "department", "finance", "third_party")
 DEFAULT_WIDTH = 100
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class _UsageError(Exception):
@@ -74,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(render(Message.of("cli.usage", reason=str(error)), locale))
     except JixiaoError as error:
         return _fail(render_error(error, locale))
-    return _print(text, status)
+    return _print(_visible(text), status)
 
 
 def _use_utf8() -> None:
@@ -87,6 +91,11 @@ def _use_utf8() -> None:
 def _fail(text: str) -> int:
     sys.stderr.write(f"{text}\n")
     return UNUSABLE
+
+
+def _visible(text: str) -> str:
+    """The text with characters written out that would turn a line around or stand in it unseen."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _print(text: str, status: int) -> int:
@@ -154,11 +163,21 @@ def _load(options: argparse.Namespace) -> tuple[Rubric, Case]:
     locale_of(options.locale)
     case = exchange.read_case(options.file)
     rubric = _rubric(options.rubric or case.rubric).under(_answers(options.reading))
+    if options.rubric:
+        case = _moved(case, rubric)
     raise_if(
         (problem.under("evidence") for problem in evidence_problems(rubric, case.evidence, exchange.shared_facts())),
         FormatError,
     )
     return rubric, case
+
+
+def _moved(case: Case, rubric: Rubric) -> Case:
+    """The case under the rubric that the arguments chose: another edition of its own table, never another table."""
+    if case.rubric.partition("@")[0] != rubric.series:
+        message = Message.of("cli.other_series", found=shown(case.rubric), rubric=rubric.pin)
+        raise FormatError(Problem(message, "rubric"))
+    return evolve(case, rubric=rubric.pin)
 
 
 def _rubric(name: str) -> Rubric:
