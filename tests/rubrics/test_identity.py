@@ -24,7 +24,8 @@ from hypothesis import strategies as st
 
 from jixiao_core import exchange
 from jixiao_core.errors import InvalidValueError, UnknownNameError
-from jixiao_core.exact.intervals import Interval
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate, parse_quantity
 from jixiao_core.messages import Text
 from jixiao_core.rubrics import facts, formulas, grades, indicators, measures, sources
 from jixiao_core.rubrics.facts import Term
@@ -33,6 +34,8 @@ from jixiao_core.rubrics.identity import canonical_bytes, digest_of, plain
 from jixiao_core.rubrics.indicators import Group
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.figures import Known, Missing
 
 SOURCE = Path(__file__).parents[1] / "exchange" / "data" / "rubric.toml"
 DICTIONARY = exchange.read_facts(SOURCE.with_name("facts.toml"))
@@ -305,3 +308,49 @@ class TestValues:
 
 def test_all_policies_are_known_to_the_type():
     assert set(get_args(indicators.NotApplicablePolicy)) == {"full_points", "reallocate", "rescale", "zero"}
+
+
+class TestEvidenceInCanonicalForm:
+    """Evidence has the same canonical form: its pairs are objects, its figures text that reads back."""
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            (Money.parse("3179.61万元"), "3179.61万元"),
+            (Money.parse("28.0万元"), "28.0万元"),
+            (Rate.parse("99.90%"), "99.90%"),
+            (Count(33), "33"),
+            # What no text reads back as: half a yuan printed without decimals, a third of a rate.
+            (Money.of(Fraction(1, 2)), {"money": "0.5", "unit": "元"}),
+            (Money(Fraction(50), MoneyUnit.YUAN, 3), "0.500元"),
+            (Rate(Fraction(1, 3)), {"rate": "1/3"}),
+        ],
+    )
+    def test_quantities(self, value, expected):
+        found = plain(value)
+        assert found == expected
+        if isinstance(found, str):
+            assert parse_quantity(found) == value
+        assert canonical_bytes(value) == rfc8785.dumps(found)
+
+    def test_quantities_that_differ_differ(self):
+        values = [
+            Money.parse("28万元"),
+            Money.parse("28.0万元"),
+            Money.parse("280000元"),
+            Count(28),
+            Number(Fraction(28)),
+        ]
+        values += [Number(Fraction(28), 1), Rate(Fraction(28)), Rate(Fraction(28), 2), Number(Fraction(1, 3))]
+        assert len({canonical_bytes(value) for value in values}) == len(values)
+
+    def test_pairs_are_objects(self):
+        evidence = Evidence(facts={"b": Known(value=Count(1)), "a": Missing()}, pools={"p": (("x", Fraction(1, 2)),)})
+        found = plain(evidence)
+        assert list(found["facts"]) == ["a", "b"]
+        assert found["pools"] == {"p": {"x": "0.5"}}
+        assert canonical_bytes(evidence) == rfc8785.dumps(found)
+        assert json.loads(canonical_bytes(evidence)) == found
+
+    def test_sets_are_text(self):
+        assert plain(IntervalSet.points(1)) == str(IntervalSet.points(1))
