@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from attrs import evolve
 
@@ -45,6 +45,7 @@ __all__ = ["main"]
 OK, TO_CORRECT, UNUSABLE = 0, 1, 2
 ROLES = ("self", "department", "finance", "third_party")
 DEFAULT_WIDTH = 100
+MAX_REASON = 400
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -52,7 +53,41 @@ class _UsageError(Exception):
     """Wrong arguments; said in our words, with our exit status."""
 
 
+# What argparse says in English only, and our words for it.
+_USAGE = {
+    "required": re.compile(r"the following arguments are required: (?P<names>.+)", re.DOTALL),
+    "unrecognized": re.compile(r"unrecognized arguments: (?P<names>.+)", re.DOTALL),
+    "invalid_choice": re.compile(
+        r"argument (?P<name>.+?): invalid choice: (?P<found>.+?) \(choose from (?P<known>.+)\)", re.DOTALL
+    ),
+    "invalid_number": re.compile(r"argument (?P<name>.+?): invalid int value: (?P<found>.+)", re.DOTALL),
+    "value_missing": re.compile(r"argument (?P<name>.+?): expected (?:one|at least one) argument"),
+}
+
+
+def _usage(reason: str) -> Message:
+    for code, pattern in _USAGE.items():
+        found = pattern.fullmatch(reason)
+        if found:
+            return Message.of(f"cli.{code}", **{name: text[:MAX_REASON] for name, text in found.groupdict().items()})
+    return Message.of("cli.usage", reason=reason[:MAX_REASON])
+
+
 class _Parser(argparse.ArgumentParser):
+    """A parser whose headings are in the language of its user; it never ends the process."""
+
+    def __init__(self, *, locale: str, **more: Any) -> None:
+        super().__init__(add_help=False, **more)
+        self.locale = locale
+        self._positionals.title = render(Message.of("cli.title_positional"), locale)
+        self._optionals.title = render(Message.of("cli.title_options"), locale)
+
+    def add_own_help(self) -> None:
+        self.add_argument("-h", "--help", action="help", help=render(Message.of("cli.help_help"), self.locale))
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", render(Message.of("cli.title_usage"), self.locale), 1)
+
     def error(self, message: str) -> NoReturn:
         raise _UsageError(message)
 
@@ -75,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], tuple[str, int]] = options.run
         text, status = run(options)
     except _UsageError as error:
-        return _fail(render(Message.of("cli.usage", reason=str(error)), locale))
+        return _fail(render(_usage(str(error)), locale))
     except JixiaoError as error:
         return _fail(render_error(error, locale))
     return _print(_visible(text), status)
@@ -125,36 +160,44 @@ def _parser(locale: str) -> argparse.ArgumentParser:
     def text(code: str) -> str:
         return render(Message.of(f"cli.{code}"), locale)
 
-    shared = _Parser(add_help=False)
-    shared.add_argument("--json", action="store_true", help=text("help_json"))
-    shared.add_argument("--locale", default="zh_Hans_CN", metavar="LOCALE", help=text("help_locale"))
-    shared.add_argument("--width", type=int, default=DEFAULT_WIDTH, metavar="N", help=text("help_width"))
-    cased = _Parser(add_help=False)
-    cased.add_argument("--rubric", default="", metavar="PIN|FILE", help=text("help_rubric"))
-    cased.add_argument("--assume", action="append", default=[], metavar="NAME", help=text("help_assume"))
-    cased.add_argument("--reading", action="append", default=[], metavar="QUESTION=ANSWER", help=text("help_reading"))
-    parser = _Parser(prog="jixiao", description=text("description"))
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    def for_all(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--json", action="store_true", help=text("help_json"))
+        added.add_argument("--locale", default="zh_Hans_CN", metavar="LOCALE", help=text("help_locale"))
+        added.add_argument("--width", type=int, default=DEFAULT_WIDTH, metavar="N", help=text("help_width"))
+
+    def for_cases(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=text("help_rubric"))
+        added.add_argument("--assume", action="append", default=[], metavar="NAME", help=text("help_assume"))
+        added.add_argument(
+            "--reading", action="append", default=[], metavar="QUESTION=ANSWER", help=text("help_reading")
+        )
+
+    parser = _Parser(locale=locale, prog="jixiao", description=text("description"))
+    parser.add_own_help()
+    commands = parser.add_subparsers(dest="command", metavar="command", required=True, parser_class=_Parser)
 
     def command(
-        name: str, run: Callable[[argparse.Namespace], tuple[str, int]], *parents: _Parser
+        name: str,
+        run: Callable[[argparse.Namespace], tuple[str, int]],
+        *options: Callable[[argparse.ArgumentParser], None],
     ) -> argparse.ArgumentParser:
-        added = commands.add_parser(
-            name, parents=[shared, *parents], help=text(f"help_{name}"), description=text(f"help_{name}")
-        )
+        added = commands.add_parser(name, locale=locale, help=text(f"help_{name}"), description=text(f"help_{name}"))
+        for add in options:
+            add(added)
+        added.add_own_help()
         added.set_defaults(run=run)
         return added
 
-    command("score", _score, cased).add_argument("file", help=text("help_file"))
-    reviewing = command("review", _review, cased)
+    command("score", _score, for_all, for_cases).add_argument("file", help=text("help_file"))
+    reviewing = command("review", _review, for_all, for_cases)
     reviewing.add_argument("file", nargs="?", default="", help=text("help_file"))
     reviewing.add_argument("--round", choices=ROLES, default=None, help=text("help_round"))
     reviewing.add_argument("--replay", default="", metavar="FILE", help=text("help_replay"))
-    explaining = command("explain", _explain, cased)
+    explaining = command("explain", _explain, for_all, for_cases)
     explaining.add_argument("file", help=text("help_file"))
     explaining.add_argument("indicator", help=text("help_indicator"))
     explaining.add_argument("--round", choices=ROLES, default=None, help=text("help_round"))
-    command("rubrics", _rubrics).add_argument("pin", nargs="?", default="", help=text("help_pin"))
+    command("rubrics", _rubrics, for_all).add_argument("pin", nargs="?", default="", help=text("help_pin"))
     return parser
 
 

@@ -247,3 +247,31 @@ class TestTerminals:
             process.stdout.readline()
             process.stdout.close()
             assert process.stderr.read() == b""
+
+
+class TestHelp:
+    def test_in_both_languages(self):
+        for locale, words in (
+            ("zh_Hans_CN", ("用法：", "参数", "选项", "复核")),
+            ("en", ("usage: ", "arguments", "options")),
+        ):
+            code, out, err = jixiao("review", "--help", "--locale", locale)
+            text = out.decode()
+            assert (code, err) == (0, "")
+            assert all(word in text for word in words)
+            assert locale == "en" or "usage" not in text
+
+    @pytest.mark.parametrize(
+        ("arguments", "chinese"),
+        [
+            ((), "缺少参数：command"),
+            (("explain", "x.toml"), "缺少参数：indicator"),
+            (("audit",), "command不能是'audit'；可选"),
+            (("score", "x.toml", "--colour"), "无法识别的参数：--colour"),
+            (("score", "x.toml", "--width", "x"), "--width须为整数，现为'x'"),
+            (("score", "x.toml", "--width"), "--width须带一个值"),
+        ],
+    )
+    def test_wrong_arguments_in_the_language_of_the_user(self, arguments, chinese):
+        assert refused(*arguments).startswith(chinese)
+        assert not any("一" <= char <= "鿿" for char in refused(*arguments, "--locale", "en"))
