@@ -64,6 +64,7 @@ REFUSED = [
     ("1,,000", "bad_grouping"),
     ("9" * 31, "too_many_digits"),
     ("1/" + "9" * 31, "too_many_digits"),
+    ("0." + "0" * 29 + "1", "too_many_digits"),
     ("9" * 65, "too_long"),
     ("9" * 1_000_000, "too_long"),
     (" " * 1_000_000, "too_long"),
