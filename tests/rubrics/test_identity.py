@@ -190,7 +190,10 @@ class TestCanonicalForm:
         assert digest_of(written) == digest_of(silent)
 
     def test_what_looks_like_a_default_but_is_another_type_is_kept(self):
-        """No points (None) and 0 points are different rows."""
+        """Nothing over nothing as a measure of 0 is not the same as a row that does not apply (None)."""
+        measure = Measure(numerator=(Term("a"),), zero_over_zero=0)
+        assert plain(measure)["zero_over_zero"] == "0%"
+        assert plain(Band(points=0, above=0)) == {"points": "0", "above": "0%"}
         assert plain(Group(id="a", label=Text("甲"), points=0))["points"] == "0"
 
     def test_nothing_unknown_is_written(self):

@@ -451,6 +451,10 @@ CASES = {
         rate(Bands(bands=(Band(points=1, at_most="60%"), Band(points=5, below="60%")))),
         [("band_order", f"{F}.bands[1]")],
     ),
+    "one band twice": (
+        rate(Bands(bands=(Band(points=5, at_least="60%"), Band(points=1, at_least="60%")))),
+        [("band_order", f"{F}.bands[1]")],
+    ),
     "> before ≥ at one level": (
         rate(Bands(bands=(Band(points=5, above="60%"), Band(points=1, at_least="60%")))),
         [],

@@ -311,6 +311,8 @@ class TestRanges:
     def test_once_per_condition(self):
         # 100 − 3 − 5, however many.
         assert self.cases(per="condition", late=9, bad={"count": 4, "deduct": 5}).points == 92
+        # 100 − 3 − one of 4 to 7.
+        assert self.cases(per="condition", late=9, bad=4).possible == Interval.closed(90, 93)
 
     def test_never_below_nothing(self):
         assert self.cases(late=34, bad=0).points == 0
