@@ -25,14 +25,14 @@ from jixiao_core.rubrics.formulas import (
     Options,
     Proportional,
 )
-from jixiao_core.rubrics.grades import RoundingStep
+from jixiao_core.rubrics.grades import Adjustment, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import DocumentDemand, FiscalYears, Issuer, Source
 from jixiao_core.scoring.assessments import ChecklistAssessment, ItemFinding, Judgement, NotApplicable
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
-from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
 from jixiao_core.scoring.figures import Bounded
 from jixiao_core.scoring.implied import implied
 from jixiao_core.scoring.review import review, verdict
@@ -678,3 +678,20 @@ class TestThreeTotals:
 
     def test_nothing_is_made_up_for_an_open_row_without_a_claim(self):
         assert self.provisional(rules=5, plan=5) is None
+
+    @pytest.mark.parametrize(
+        ("figures", "expected"),
+        # 80, and the bonus where it is known; one that is only mentioned counts as none.
+        [
+            ({}, 80),
+            ({"bonus": AdjustmentFigure(reason="待查")}, 80),
+            ({"bonus": AdjustmentFigure(cases=2)}, 82),
+            ({"bonus": AdjustmentFigure(points="0.5")}, F(161, 2)),
+        ],
+    )
+    def test_adjustments_that_are_not_known_count_as_none(self, figures, expected):
+        bonus = Adjustment(id="bonus", label=Text("加分"), clause="条款", high=5, per_case=1)
+        rubric = table(row("row", 100, Judged()), adjustments=(bonus,))
+        given = Evidence.of(rubric, assessments={"row": Judgement(points=80, reason="因")}, adjustments=figures)
+        case = Case(rubric=rubric.pin, fiscal_year=2021, evidence=given, rounds=(ScoreRound(role="self", claims=()),))
+        assert review(rubric, case).round().provisional == expected

@@ -61,7 +61,8 @@ def provisional_total(sheet: ScoreSheet, claims: Mapping[str, Fraction | None]) 
             points = provisional_points(node.possible, claimed, claim_cell(sheet.rubric, claimed))
         settled = IntervalSet.points(points / weight if weight else ZERO)
         outcomes[node.id] = evolve(outcomes[node.id], points=settled, may_not_apply=False)
-    known = dict(sheet.evidence.adjustments)
+    stated = dict(sheet.evidence.adjustments)
+    known = {name: each for name, each in stated.items() if each.points is not None or each.cases is not None}
     assumed = {each.id: known.get(each.id, AdjustmentFigure(points=ZERO)) for each in sheet.rubric.adjustments}
     evidence = evolve(sheet.evidence, adjustments=assumed)
     total = totals(sheet.rubric, evidence, outcomes).total
