@@ -195,7 +195,8 @@ class TestIntervals:
             ("(1/3, 0.5]", Interval(Fraction(1, 3), Fraction(1, 2), True)),
             ("[-5, -5]", Interval.point(-5)),
             ("[0,inf)", Interval.at_least(0)),
-            ("［0".replace("［", "[") + ", １０)", Interval(0, 10, False, True)),
+            ("［０，　１０）", Interval(0, 10, False, True)),
+            (" （－５，１００％］ ", Interval(-5, 1, True)),
         ],
     )
     def test_parse(self, text, expected):

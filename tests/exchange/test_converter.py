@@ -459,6 +459,27 @@ class TestBareLevels:
             ("exchange.bare_level", "readings[2].measure.zero_over_zero"),
         ]
 
+    LINE: ClassVar = {"kind": "proportional"}
+
+    @pytest.mark.parametrize("domain", ["[0, 100%]", "[0, 1/2)", "(-inf, inf)", "[-100%, inf)", "[0, 5"])
+    def test_a_domain_of_rates_may_be_written_so(self, domain, refusal):
+        if domain == "[0, 5":
+            # What is no interval at all is told once, by its own reader.
+            assert refusal(structure, row(self.LINE, {**RATIO, "domain": domain}), Indicator) == [
+                ("exact.not_an_interval", "measure.domain")
+            ]
+        else:
+            assert structure(row(self.LINE, {**RATIO, "domain": domain}), Indicator)
+
+    @pytest.mark.parametrize("domain", ["[0, 100]", "[0,1]", "(-1, inf)", "[ ０， １００ ]"])
+    def test_a_bare_end_of_a_domain_of_rates_is_refused(self, domain, refusal):
+        codes = refusal(structure, row(self.LINE, {**RATIO, "domain": domain}), Indicator)
+        assert ("exchange.bare_level", "measure.domain") in codes
+
+    def test_both_bare_ends_are_told(self, refusal):
+        data = row(self.LINE, {**RATIO, "domain": "[-100, 100]"})
+        assert refusal(structure, data, Indicator) == [("exchange.bare_level", "measure.domain")] * 2
+
     def test_a_reading_that_makes_a_rate_of_the_measure_needs_rates_in_the_formula(self, refusal):
         line = {"kind": "proportional", "full_at": 30, "zero_at": 0}
         data = row(line, PLAIN, [{"question": "q", "id": "a", "measure": RATIO}])
@@ -551,7 +572,6 @@ class TestConstruction:
             "label": {"zh": "x"},
             "points": "5",
         }
-        assert converter.unstructure(DeductPerStep(**TestBareLevels.STEPS))["step"] == "1%"
         assert (
             converter.unstructure(
                 FactDefinition(id="a", label=Text("x"), quantity=FactQuantity.RATE, definition=Text("y"))

@@ -29,11 +29,13 @@ from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate, 
 from jixiao_core.messages import Text
 from jixiao_core.rubrics import facts, formulas, grades, indicators, measures, sources
 from jixiao_core.rubrics.facts import Term
-from jixiao_core.rubrics.formulas import Band, DeductPerStep, Proportional
+from jixiao_core.rubrics.formulas import Band, Bands, DeductPerStep, Proportional, Targets
+from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.rubrics.identity import canonical_bytes, digest_of, plain
-from jixiao_core.rubrics.indicators import Group
+from jixiao_core.rubrics.indicators import Group, Indicator, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.rubrics.sources import Source
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Known, Missing
 
@@ -91,7 +93,7 @@ def another(value):
         case int() | Fraction():
             return value + 1
         case tuple():
-            return value[1:] if value else ("x",)
+            return value[1:] if value else (Reading(question="x", id="x"),)
         case Interval():
             return Interval(Fraction(-1, 3), Fraction(7, 3), True, False)
         case _:
@@ -171,10 +173,58 @@ class TestCanonicalForm:
         assert plain(Fraction(1, 3)) == "1/3"
         assert plain(Fraction(5)) == "5"
 
-    def test_levels_are_per_cents(self):
-        # 5 points at 95% or more; 1/3 is no finite per cent.
-        assert plain(Band(points=5, at_least="95%")) == {"points": "5", "at_least": "95%"}
-        assert plain(Band(points=5, at_least="1/3")) == {"points": "5", "at_least": "1/3"}
+    RATE = Measure(numerator=(Term("a"),), denominator=(Term("b"),), domain="[0, 2/3)", zero_over_zero=0)
+    DAYS = Measure(numerator=(Term("a"),), domain="[0, 30]", zero_over_zero=0)
+
+    @staticmethod
+    def row(measure, formula, *readings):
+        return Indicator(
+            id="r",
+            label=Text("甲"),
+            clause="甲",
+            source=Source(table="甲"),
+            formula=formula,
+            measure=measure,
+            readings=readings,
+        )
+
+    def test_levels_of_a_rate_are_per_cents(self):
+        """5 points at 95% or more; 1/3 is no finite per cent. A file with a bare 0.95 would be refused."""
+        found = plain(
+            self.row(self.RATE, Bands(bands=(Band(points=5, at_least="95%"), Band(points=0, at_least="1/3"))))
+        )
+        assert [band["at_least"] for band in found["formula"]["bands"]] == ["95%", "1/3"]
+        assert (found["measure"]["domain"], found["measure"]["zero_over_zero"]) == ("[0%, 2/3)", "0%")
+
+    def test_levels_of_a_plain_number_are_plain_numbers(self):
+        """5 days late are not 500%."""
+        late = DeductPerStep(standard=5, side="above", step=1, deduct="0.5")
+        found = plain(self.row(self.DAYS, late))
+        assert (found["formula"]["standard"], found["formula"]["step"]) == ("5", "1")
+        assert (found["measure"]["domain"], found["measure"]["zero_over_zero"]) == ("[0, 30]", "0")
+
+    def test_completion_rates_are_per_cents_without_a_measure(self):
+        assert plain(self.row(None, Targets(over_threshold="120%")))["formula"]["over_threshold"] == "120%"
+
+    def test_a_reading_writes_the_levels_of_its_own_measure(self):
+        line = Proportional(full_at=3, zero_at=0)
+        readings = [
+            Reading(question="q", id="own", measure=self.DAYS, formula=line),
+            Reading(question="q", id="of_the_row", formula=line),
+        ]
+        found = plain(self.row(self.RATE, Proportional(full_at=2), *readings))
+        assert found["formula"]["full_at"] == "200%"
+        assert [reading["formula"]["full_at"] for reading in found["readings"]] == ["3", "300%"]
+
+    def test_a_formula_that_a_reading_applies_to_a_rate_is_written_so(self):
+        """The file that holds it is refused otherwise."""
+        found = plain(self.row(self.DAYS, Proportional(full_at=2), Reading(question="q", id="a", measure=self.RATE)))
+        assert found["formula"]["full_at"] == "200%"
+
+    def test_rounding_of_rates_is_in_per_cents_and_of_points_in_points(self):
+        steps = (RoundingStep(at="measure", quantum="0.01%"), RoundingStep(at="total", quantum="0.01"))
+        written = plain(attrs.evolve(RUBRIC, rounding=steps))["rounding"]
+        assert [step["quantum"] for step in written] == ["0.01%", "0.01"]
 
     def test_numbers_of_more_digits_than_text_may_have_are_fractions(self):
         # 1/2^40 has 40 decimals.
@@ -192,8 +242,8 @@ class TestCanonicalForm:
     def test_what_looks_like_a_default_but_is_another_type_is_kept(self):
         """Nothing over nothing as a measure of 0 is not the same as a row that does not apply (None)."""
         measure = Measure(numerator=(Term("a"),), zero_over_zero=0)
-        assert plain(measure)["zero_over_zero"] == "0%"
-        assert plain(Band(points=0, above=0)) == {"points": "0", "above": "0%"}
+        assert plain(measure)["zero_over_zero"] == "0"
+        assert plain(Band(points=0, above=0)) == {"points": "0", "above": "0"}
         assert plain(Group(id="a", label=Text("甲"), points=0))["points"] == "0"
 
     def test_nothing_unknown_is_written(self):

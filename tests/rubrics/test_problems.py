@@ -341,6 +341,13 @@ CASES = {
         },
         [("mixed_quantities", f"indicators[{RATE}].measure.numerator")],
     ),
+    "money per person": (
+        {
+            **changed("indicators", "a.rate", measure=evolve(RATIO, numerator=(Term("cost"),))),
+            "facts": (*SOUND["facts"], fact("cost", FactQuantity.MONEY)),
+        },
+        [("unlike_quantities", f"indicators[{RATE}].measure")],
+    ),
     "eleven facts and a base": (
         {
             **changed(

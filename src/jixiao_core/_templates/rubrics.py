@@ -72,6 +72,9 @@ TEMPLATES: dict[str, str] = {
     "rubrics.unknown_semantics": (
         "the rubric has semantics {found}, this library knows {known}; use a version of the library that knows it"
     ),
+    "rubrics.unlike_quantities": (
+        "{numerator} is divided by {denominator}; a measure divides facts of the same quantity"
+    ),
     "rubrics.wrong_side": "zero_beyond {found} lies on the side of the standard {standard} that loses nothing",
     "rubrics.zero_coefficient": "the coefficient of {fact} is 0; leave the term out",
     "rubrics.zero_per_case": "points per case are 0",

@@ -12,10 +12,13 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from jixiao_core.errors import InvalidValueError, NumberError, Problem
-from jixiao_core.exact.numbers import level, shown
+from jixiao_core.exact.numbers import level, normalise, shown
 from jixiao_core.messages import Message, number_text
 
 __all__ = ["EMPTY", "EVERYTHING", "INF", "NEG_INF", "Extended", "Infinite", "Interval", "IntervalSet", "overlaps"]
+
+
+_BRACKETS = str.maketrans("（）［］", "()[]")  # noqa: RUF001 - the full-width ones are meant
 
 
 @total_ordering
@@ -127,7 +130,7 @@ class Interval:
     @classmethod
     def parse(cls, text: str) -> Interval:
         """
-        Parse ``"[0, 5)"``; ends are numbers, per cents, ``inf`` or ``-inf``.
+        Parse ``"[0, 5)"``; ends are numbers, per cents, ``inf`` or ``-inf``. Full-width characters are read as well.
 
         Raises:
             NumberError: for anything else.
@@ -135,12 +138,13 @@ class Interval:
         >>> str(Interval.parse("[0%, inf)"))
         '[0, inf)'
         """
-        parts = text[1:-1].split(",") if len(text) <= 160 else []  # noqa: PLR2004
-        if len(parts) != 2 or text[0] not in "[(" or text[-1] not in "])":  # noqa: PLR2004
+        written = normalise(text).translate(_BRACKETS)
+        parts = written[1:-1].split(",") if len(text) <= 160 else []  # noqa: PLR2004
+        if len(parts) != 2 or written[0] not in "[(" or written[-1] not in "])":  # noqa: PLR2004
             raise NumberError(Problem(Message.of("exact.not_an_interval", found=shown(text))))
         low, high = (_parsed_end(part.strip()) for part in parts)
         try:
-            return cls(low, high, text[0] == "(", text[-1] == ")")
+            return cls(low, high, written[0] == "(", written[-1] == ")")
         except InvalidValueError as error:
             raise NumberError(*error.problems) from None
 

@@ -71,6 +71,18 @@ def _is_ratio(measure: object) -> bool:
 def _measure_problems(measure: object, path: str) -> Iterator[Problem]:
     if isinstance(measure, Mapping) and _is_ratio(measure):
         yield from _level_problems(measure, Measure, path)
+        yield from (_bare_problem(end, f"{path}.domain") for end in _ends(measure.get("domain")) if _is_bare(end))
+
+
+def _ends(interval: object) -> list[str]:
+    """The two ends of an interval as it is written; what is none is told by its own reader."""
+    return normalise(interval)[1:-1].split(",") if isinstance(interval, str) else []
+
+
+def _bare_problem(found: object, path: str) -> Problem:
+    text = str(found)
+    message = Message.of("exchange.bare_level", found=shown(text), percent=f"{normalise(text)}%")
+    return Problem(message, path)
 
 
 def _formula_problems(formula: object, measure: object, path: str) -> Iterator[Problem]:
@@ -86,9 +98,7 @@ def _level_problems(table: Mapping[Any, Any], cls: type[attrs.AttrsInstance], pa
         value = table.get(attribute.name)
         if attribute.type in _LEVELS:
             if _is_bare(value):
-                percent = f"{normalise(str(value))}%"
-                message = Message.of("exchange.bare_level", found=shown(str(value)), percent=percent)
-                yield Problem(message, f"{path}.{attribute.name}")
+                yield _bare_problem(value, f"{path}.{attribute.name}")
             continue
         inner = [part for part in get_args(attribute.type) if attrs.has(part)]
         if inner and isinstance(value, list):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jixiao_core.errors import Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message, Text
-from jixiao_core.rubrics.facts import FactDefinition, Term
+from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
 from jixiao_core.rubrics.formula_checks import formula_problems, size_problems
 from jixiao_core.rubrics.formulas import Bands, Checklist, DeductPerStep, Formula, Proportional
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
@@ -38,6 +38,9 @@ MAX_FACTS = 10
 """Facts of one measure: the corners of the box of unknown ones are visited one by one."""
 
 
+_NUMBERS = {FactQuantity.COUNT, FactQuantity.NUMBER}
+
+
 def rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     """Yield every problem of a rubric, with its path, in the order of the document."""
     yield from _head_problems(rubric)
@@ -51,7 +54,9 @@ def rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     yield from _grade_problems(rubric)
 
 
-def _problem(path: str, code: str, **params: Fraction | str | int | tuple[str, ...] | Text) -> Problem:
+def _problem(
+    path: str, code: str, **params: Fraction | str | int | tuple[str, ...] | tuple[Text, ...] | Text
+) -> Problem:
     return Problem(Message.of(code, **params), path)
 
 
@@ -197,7 +202,7 @@ def _term_problems(
         if term.times == 0:
             yield _problem(path, "rubrics.zero_coefficient", fact=shown(term.fact))
     if len(quantities) > 1:
-        yield _problem(path, "rubrics.mixed_quantities", found=tuple(sorted(quantities)))
+        yield _problem(path, "rubrics.mixed_quantities", found=tuple(quantity.label for quantity in sorted(quantities)))
 
 
 def _question_problems(rubric: Rubric) -> Iterator[Problem]:
@@ -263,6 +268,22 @@ def _part_problems(
         yield from _term_problems(rubric, measure.numerator, f"{prefix}measure.numerator")
         if measure.denominator:
             yield from _term_problems(rubric, measure.denominator, f"{prefix}measure.denominator")
+            yield from _ratio_problems(rubric, measure, f"{prefix}measure")
+
+
+def _ratio_problems(rubric: Rubric, measure: Measure, path: str) -> Iterator[Problem]:
+    """
+    Yield a problem where one quantity is divided by another: 元 per person is no rate, and its levels have no unit.
+
+    Whole things and plain numbers may be divided by one another: 12 of 12.5 kilometres.
+    """
+    quantities = {fact.id: fact.quantity for fact in rubric.facts}
+    above, below = (
+        {quantities[term.fact] for term in terms if term.fact in quantities}
+        for terms in (measure.numerator, measure.denominator)
+    )
+    if len(above) == len(below) == 1 and above != below and not above | below <= _NUMBERS:
+        yield _problem(path, "rubrics.unlike_quantities", numerator=min(above).label, denominator=min(below).label)
 
 
 def _fit_problems(formula: Formula, measure: Measure | None, prefix: str) -> Iterator[Problem]:

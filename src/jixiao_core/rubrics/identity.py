@@ -14,11 +14,16 @@ from typing import Any, get_args
 import attrs
 
 from jixiao_core.errors import NumberError
-from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.intervals import Infinite, Interval, IntervalSet
 from jixiao_core.exact.numbers import MAX_DIGITS
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, parse_quantity
 from jixiao_core.messages import number_text
+from jixiao_core.rubrics.formulas import Targets
+from jixiao_core.rubrics.grades import RoundingStep
+from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.levels import Level, level_text
+from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["canonical_bytes", "digest_of", "plain"]
 
@@ -33,11 +38,15 @@ def plain(value: Any) -> Any:
     Return a published value as JSON data: objects, lists, strings, integers and booleans.
 
     Fields at their default are left out, except the tags ``kind`` and ``state``; fields marked as no part of the
-    identity always. Pairs of fields marked as keyed become an object.
+    identity always. Pairs of fields marked as keyed become an object. Levels are per cents where they are rates.
 
     >>> plain(Fraction(1, 2)), plain((Fraction(1, 3), "a"))
     ('0.5', ['1/3', 'a'])
     """
+    return _plain(value, rates=False)
+
+
+def _plain(value: Any, *, rates: bool) -> Any:
     match value:
         case None | bool() | int() | str() if not isinstance(value, Enum):
             return value
@@ -45,21 +54,23 @@ def plain(value: Any) -> Any:
             return value.value
         case Fraction():
             return _readable(number_text(value), value)
+        case Interval() if rates:
+            return _rates_between(value)
         case Interval() | IntervalSet():
             return str(value)
         case Money() | Rate() | Count() | Number():
             return _plain_quantity(value)
         case tuple() | list():
-            return [plain(part) for part in value]
+            return [_plain(part, rates=rates) for part in value]
         case dict():
-            return {str(key): plain(part) for key, part in value.items()}
+            return {str(key): _plain(part, rates=rates) for key, part in value.items()}
         case _ if attrs.has(type(value)):
-            return _plain_fields(value)
+            return _plain_fields(value, rates=_has_rates(value, rates))
         case _:
             raise TypeError(type(value).__qualname__)
 
 
-def _plain_fields(value: Any) -> dict[str, Any]:
+def _plain_fields(value: Any, *, rates: bool) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for attribute in attrs.fields(type(value)):
         if not attribute.metadata.get("identity", True):
@@ -70,9 +81,47 @@ def _plain_fields(value: Any) -> dict[str, Any]:
         if attribute.metadata.get("keyed"):
             result[attribute.name] = _plain_pairs(part, attribute.type)
         else:
-            is_level = part is not None and attribute.type in _LEVELS
-            result[attribute.name] = _readable(level_text(part), part) if is_level else plain(part)
+            is_rate = rates and part is not None and attribute.type in _LEVELS
+            result[attribute.name] = _rate_text(part) if is_rate else _plain(part, rates=rates)
     return result
+
+
+def _has_rates(value: Any, outer: bool) -> bool:
+    """Whether the levels in a value are rates, where what it stands in says `outer`."""
+    match value:
+        case Targets():
+            return True
+        case Measure():
+            return bool(value.denominator)
+        case Indicator():
+            return _is_ratio(value.measure) or any(map(_makes_a_rate, value.readings))
+        case Reading():
+            return outer if value.measure is None else _is_ratio(value.measure)
+        case RoundingStep():
+            return outer and value.at == "measure"
+        case Rubric():
+            return any(_has_rates(row, outer) for row in value.indicators)
+        case _:
+            return outer
+
+
+def _is_ratio(measure: Measure | None) -> bool:
+    return measure is not None and bool(measure.denominator)
+
+
+def _makes_a_rate(reading: Reading) -> bool:
+    """Whether it applies the formula of its row to a rate of its own."""
+    return reading.formula is None and _is_ratio(reading.measure)
+
+
+def _rate_text(value: Fraction) -> str:
+    return _readable(level_text(value), value)
+
+
+def _rates_between(value: Interval) -> str:
+    """The text of an interval of rates, which a file states with per cents."""
+    low, high = (str(end) if isinstance(end, Infinite) else _rate_text(end) for end in (value.low, value.high))
+    return f"{'(' if value.low_open else '['}{low}, {high}{')' if value.high_open else ']'}"
 
 
 def _readable(text: str, value: Fraction) -> str:
@@ -100,7 +149,7 @@ def _plain_quantity(value: Quantity) -> str | dict[str, str | int]:
         case Money():
             full: dict[str, str | int] = {"money": plain(value.amount), "unit": value.unit.value}
         case Rate():
-            full = {"rate": _readable(level_text(value.value), value.value)}
+            full = {"rate": _rate_text(value.value)}
         case Count() | Number():
             full = {"number": plain(Fraction(value.value))}
     if not isinstance(value, Count) and value.decimals:

@@ -11,7 +11,6 @@ from jixiao_core.exact.numbers import exact, optional_exact, shown
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.grades import Adjustment, GradeCap, GradeScale, RoundingStep
-from jixiao_core.rubrics.identity import digest_of
 from jixiao_core.rubrics.indicators import Group, Indicator, NotApplicablePolicy, Pool, Question, Reading
 from jixiao_core.rubrics.memo import Memo
 from jixiao_core.rubrics.names import most_alike_first, parent_id
@@ -112,6 +111,8 @@ class Rubric:
     @property
     def digest(self) -> str:
         """``sha256:…`` over the canonical form of what was published; `under` does not change it."""
+        from jixiao_core.rubrics.identity import digest_of
+
         return digest_of(self)
 
     def __getitem__(self, node_id: str) -> Node:
