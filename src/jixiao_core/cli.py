@@ -34,6 +34,8 @@ from jixiao_core.present import (
 )
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.rubric_pages import rubric_json, rubric_line, rubric_page
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence_checks import evidence_problems
@@ -294,14 +296,25 @@ def _explain(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _indicator(rubric: Rubric, name: str) -> str:
-    """The id of a row, also by its last part where only one row has it."""
+    """The id of a row, also by its last part or by its label where only one row has it."""
     known = tuple(row.id for row in rubric.indicators)
-    ends = tuple(each for each in known if each.rpartition(".")[2] == name)
-    if name in known or not ends:
-        return rubric.indicator(name).id
-    if len(ends) > 1:
-        raise UnknownNameError(Problem(Message.of("cli.ambiguous", found=shown(name), known=ends)))
-    return ends[0]
+    if name in known:
+        return name
+    found = tuple(row.id for row in rubric.indicators if name in _short_names(row))
+    match found:
+        case (only,):
+            return only
+        case () if name.isascii():
+            return rubric.indicator(name).id
+        case ():
+            labels = most_alike_first(name, (row.label.zh for row in rubric.indicators))
+            raise UnknownNameError(Problem(Message.of("rubrics.unknown_indicator", found=shown(name), known=labels)))
+        case _:
+            raise UnknownNameError(Problem(Message.of("cli.ambiguous", found=shown(name), known=found)))
+
+
+def _short_names(row: Indicator) -> tuple[str, str, str]:
+    return row.id.rpartition(".")[2], row.label.zh, row.label.en
 
 
 def _rubrics(options: argparse.Namespace) -> tuple[str, int]:

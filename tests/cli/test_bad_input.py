@@ -190,6 +190,8 @@ class TestArguments:
             (("review",), ("--replay",)),
             (("explain", CASE, "staffing"), ("staffing_ratio",)),
             (("explain", CASE, "management_system"), ("asset_management.management_system",)),
+            (("explain", CASE, "管理制度健全性"), ("budget_management.management_system", "asset_management.")),
+            (("explain", CASE, "公务卡刷卡"), ("公务卡刷卡率",)),
             (("review", CASE, "--reading", "part_step"), ("part_step",)),
             (("review", CASE, "--reading", "part_step=nothing"), ("ignored_part", "pro_rata")),
             (("review", CASE, "--reading", "part_stp=pro_rata"), ("part_step",)),

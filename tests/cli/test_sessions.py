@@ -155,6 +155,10 @@ class TestExplain:
         assert short == whole
         assert short.startswith("财政供养人员控制率（分值5分，自评5分）：报告列示人员编制18人")
 
+    @pytest.mark.parametrize("name", ["财政供养人员控制率", "公务卡刷卡率", "社会公众或服务对象满意度"])
+    def test_the_name_that_the_table_prints_is_enough_where_it_is_unique(self, name):
+        assert said("explain", DEPARTMENT, name, status=0).startswith(f"{name}（分值")
+
     def test_in_english(self):
         text = said("explain", DEPARTMENT, "staffing_ratio", "--locale", "en", status=0)
         assert "183.33" in text
@@ -171,6 +175,8 @@ class TestRubrics:
     def test_one_table_with_its_clauses(self):
         page = said("rubrics", "junshan-project@2021.1", status=0)
         assert "①符合分配办法（2分）" in page
+        assert "cost_target_is_planned_funding: 成本目标即计划安排资金" in page.splitlines(), "what --assume takes"
+        assert "cost_below_target: 实际成本低于目标是否扣分" in page.splitlines(), "what --reading takes"
         document = json.loads(said("rubrics", "junshan-project@2021.1", "--json", status=0))
         assert document["digest"] in said("rubrics", status=0)
 

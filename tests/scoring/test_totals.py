@@ -162,6 +162,12 @@ class TestRowsThatDoNotApply:
         assert (found["g.a"].maximum, found["g.b"].maximum, found["g"].maximum) == (0, 40, 40)
         assert (found["g.b"].points, found.points) == (40, 100)
 
+    def test_points_of_several_rows_come_together_at_one_heir(self):
+        rows = [row("a", 10, reallocate_to=("d",)), row("b", 20, reallocate_to=("d",)), row("c", 30), row("d", 40)]
+        found = sheet(table(*rows, not_applicable="reallocate"), a=ABSENT, b=ABSENT, c=0, d=20)
+        # d is worth 40 + 10 + 20 now: 20 × 70/40.
+        assert (found["d"].maximum, found.points) == (70, 35)
+
     def test_named_heirs_that_do_not_apply_either(self):
         """Then all that apply inherit."""
         rubric = table(row("a", 10, reallocate_to=("b",)), row("b", 30), row("c", 60), not_applicable="reallocate")

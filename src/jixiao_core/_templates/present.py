@@ -3,6 +3,7 @@
 TEMPLATES: dict[str, str] = {
     "present.adopted": " (adopted: {by}, {on})",
     "present.assumption": "Assumption: {note} ({name})",
+    "present.assumptions": "Assumptions that may be made, where a figure is not stated or its scope is not:",
     "present.at_group": "points of groups",
     "present.at_indicator": "points of rows",
     "present.at_measure": "measures",

@@ -140,7 +140,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.total_not_sum": "the stated total {total} differs from the sum of the rows, {computed}",
     "scoring.truth_wanted": "{found} does not say whether the item is met; give True, False, or None where it is not known",
     "scoring.under_assumption": "Assuming that {assumption}",
-    "scoring.unknown_assumption": "{found} is not an assumption of this rubric; known: {known}",
+    "scoring.unknown_assumption": "{found} is not an assumption of this rubric; known, the most alike first: {known}",
     "scoring.unknown_part": "{found} is not known here; known: {known}",
     "scoring.unknown_round": "there is no round of {found}; known: {known}",
     "scoring.unsettled": "several totals are possible: {possible}; missing: {missing}",

@@ -37,15 +37,25 @@ def rubric_line(rubric: Rubric, locale: str = "zh_Hans_CN") -> str:
 
 
 def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
-    """Return a rubric as a page: its line, its digest, its indicators with their criteria, its questions."""
+    """Return a rubric as a page: its line, its digest, its indicators with their criteria, its questions, its assumptions."""
     chosen = locale_of(locale)
     rows = tuple(_rows(rubric, "", 0, chosen))
     table = terminal_table(rows, chosen, width=width, columns=("indicator", "maximum", "criterion"))
-    questions = "\n".join(line for question in rubric.questions for line in _question_lines(question, chosen))
-    head = render(Message.of("present.questions"), chosen) if questions else ""
-    notes = "\n".join(note.of(chosen) for note in rubric.notes)
-    parts = (rubric_line(rubric, chosen), rubric.digest, table, f"{head}\n{questions}".strip(), notes)
+    questions = tuple(line for question in rubric.questions for line in _question_lines(question, chosen))
+    assumptions = tuple(f"{name}: {note.of(chosen)}" for name, note in rubric.assumptions.items())
+    parts = (
+        rubric_line(rubric, chosen),
+        rubric.digest,
+        table,
+        _section("present.questions", questions, chosen),
+        _section("present.assumptions", assumptions, chosen),
+        "\n".join(note.of(chosen) for note in rubric.notes),
+    )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(code: str, lines: tuple[str, ...], locale: str) -> str:
+    return "\n".join((render(Message.of(code), locale), *lines)) if lines else ""
 
 
 def _question_lines(question: Question, locale: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from jixiao_core.exact.quantities import canonical
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Proxy, Term
+from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
@@ -95,15 +96,15 @@ def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) 
     offered = rubric.assumptions
     unknown = [name for name in assumed if name not in offered]
     if unknown:
-        known = tuple(sorted(offered))
-        problems = (
-            Problem(Message.of("scoring.unknown_assumption", found=shown(name), known=known)) for name in unknown
-        )
-        raise UnknownNameError(*problems)
+        raise UnknownNameError(*(_unknown_assumption(name, tuple(sorted(offered))) for name in unknown))
     figures = dict(evidence.facts)
     plain = {fact.id: _own(fact, figures.get(fact.id, Missing())) for fact in rubric.facts}
     ranges = {name: each.values for name, each in plain.items()}
     return {name: _with_proxies(each, ranges, assumed) for name, each in plain.items()}
+
+
+def _unknown_assumption(name: str, offered: tuple[str, ...]) -> Problem:
+    return Problem(Message.of("scoring.unknown_assumption", found=shown(name), known=most_alike_first(name, offered)))
 
 
 def _own(fact: FactDefinition, figure: Figure) -> FactKnowledge:

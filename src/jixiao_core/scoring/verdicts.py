@@ -48,10 +48,8 @@ def verdict(
     assert hull is not None
     assert isinstance(hull.low, Fraction)
     assert isinstance(hull.high, Fraction)
-    if claimed > hull.high:
+    if claimed >= hull.high:
         return "above", claimed - hull.high
-    if claimed < hull.low:
+    if claimed <= hull.low:
         return "below", claimed - hull.low
-    if claimed == hull.high:
-        return "above", ZERO
-    return ("below", ZERO) if claimed == hull.low else ("unmatched", None)
+    return "unmatched", None
