@@ -235,8 +235,13 @@ class TestShown:
     @given(st.text(max_size=300))
     def test_untrusted_text_is_short_and_printable(self, text):
         found = shown(text)
-        assert len(found) <= 120
+        assert len(found) <= 83, "80 characters, an ellipsis, two quotation marks"
         assert found.isprintable()
+
+    @pytest.mark.parametrize("text", ["甲" * 80, "\x1f" * 20])
+    def test_what_fits_is_not_cut(self, text):
+        assert "…" not in shown(text)
+        assert "…" in shown(text + "x")
 
     def test_other_values_are_shown_by_their_type(self):
         assert shown(object()) == "object"

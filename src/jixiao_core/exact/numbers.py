@@ -67,9 +67,9 @@ def shown(value: object) -> str:
     "'a\\nb'"
     """
     text = value if isinstance(value, str) else type(value).__name__
-    cut = text[:MAX_SHOWN] + "…" if len(text) > MAX_SHOWN else text
-    safe = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in cut)
-    return f"'{safe}'" if isinstance(value, str) else safe
+    safe = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: MAX_SHOWN + 1])
+    cut = safe[:MAX_SHOWN] + "…" if len(safe) > MAX_SHOWN else safe
+    return f"'{cut}'" if isinstance(value, str) else cut
 
 
 def _refuse(code: str, found: object, **params: str | int) -> NoReturn:

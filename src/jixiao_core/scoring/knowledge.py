@@ -126,7 +126,7 @@ def _with_proxies(own: FactKnowledge, ranges: Mapping[str, Interval], assumed: t
     """
     Narrow a fact by what its proxies say.
 
-    A figure of its own always wins: proxies that contradict it are reported, not used.
+    A figure of its own always wins: proxies that contradict it, or one another, are reported, and none is used.
     """
     if isinstance(own.figure, Missing) and own.figure.state == "not_comparable":
         return own
@@ -141,6 +141,8 @@ def _with_proxies(own: FactKnowledge, ranges: Mapping[str, Interval], assumed: t
         elif narrowed != values:
             values = narrowed
             used.append(proxy)
+    if findings:
+        values, used = own.values, []
     for proxy in own.definition.proxies:
         equal = _proxy_range(proxy, ranges, equal=True)
         if proxy.assumption not in assumed or values.is_point or equal is None:

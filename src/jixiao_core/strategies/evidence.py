@@ -43,6 +43,7 @@ from jixiao_core.scoring.assessments import (
 )
 from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
+from jixiao_core.scoring.knowledge import known_facts
 from jixiao_core.scoring.weights import row_maximum
 from jixiao_core.strategies.formulas import parts_of
 
@@ -233,7 +234,7 @@ def refinements(draw: DrawFn, rubric: Rubric, known: Evidence) -> Evidence:
 
     Unknown figures become bounds or numbers, bounds become narrower, open items are found met or not, choices are
     made. What was said stays: no figure changes, no row that was taken to apply stops applying, papers stay attached,
-    and facts under a declared measure stay as they are.
+    facts under a declared measure stay as they are, and no figure contradicts what related figures say about it.
 
     Args:
         rubric: the rubric that `known` is for.
@@ -251,6 +252,7 @@ def refinements(draw: DrawFn, rubric: Rubric, known: Evidence) -> Evidence:
         for fact in rubric.facts
         if fact.id not in declared
     }
+    facts = _without_conflicts(rubric, known, {**figures, **facts})
     before = dict(known.assessments)
     assessments: dict[str, Assessment | None] = {}
     for row in rubric.indicators:
@@ -266,7 +268,7 @@ def refinements(draw: DrawFn, rubric: Rubric, known: Evidence) -> Evidence:
             adjustments[each.id] = figure
     return evolve(
         known,
-        facts={**figures, **facts},
+        facts=facts,
         assessments={name: found for name, found in assessments.items() if found is not None},
         choices=choices,
         adjustments=adjustments,
@@ -289,6 +291,22 @@ def _refined_figure(draw: DrawFn, fact: FactDefinition, figure: Figure) -> Figur
             return draw(st.just(figure) | _figures(fact, settled=False).filter(_is_comparable))
         case _:
             assert_never(figure)
+
+
+def _without_conflicts(rubric: Rubric, known: Evidence, facts: dict[str, Figure]) -> dict[str, Figure]:
+    """Take back what contradicts related figures where `known` contradicts nothing."""
+    figures = dict(known.facts)
+    conflicts = _conflicts(rubric, known)
+    while new := _conflicts(rubric, evolve(known, facts=facts)) - conflicts:
+        related = {term.fact for name in new for proxy in rubric.fact(name).proxies for term in proxy.terms}
+        kept = {name: figure for name, figure in facts.items() if name not in new | related}
+        facts = {**kept, **{name: figures[name] for name in new | related if name in figures}}
+    return facts
+
+
+def _conflicts(rubric: Rubric, evidence: Evidence) -> set[str]:
+    """The facts whose figures and proxies do not fit together."""
+    return {name for name, each in known_facts(rubric, evidence).items() if each.findings}
 
 
 def _is_comparable(figure: Figure) -> bool:
