@@ -15,11 +15,14 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-__all__ = ["NO_TEXT", "Message", "Param", "Text", "number_text", "template"]
+__all__ = ["MAX_LISTED", "NO_TEXT", "Message", "Param", "Text", "number_text", "template"]
 
 Param: TypeAlias = Hashable
 """What a message may carry: text, exact numbers (points), bilingual text, quantities, spans of values, other messages,
 or tuples of these. `str` gives its English, `present` its text in any language."""
+
+MAX_LISTED = 20
+"""As many parts of a list a text shows; the value holds all of them."""
 
 LAYERS = ("exact", "rubrics", "scoring", "reports", "exchange", "registry", "present", "cli")
 """The first part of every code names the layer it comes from."""
@@ -109,7 +112,9 @@ def _plain(value: object) -> str:
         case Fraction():
             return number_text(value)
         case tuple():
-            words = [_plain(part) for part in value]
+            words = [_plain(part) for part in value[:MAX_LISTED]]
+            if len(value) > MAX_LISTED:
+                words.append(f"and {len(value) - MAX_LISTED} more")
             return ("; " if any(", " in word for word in words) else ", ").join(words)
         case _:
             return str(value)

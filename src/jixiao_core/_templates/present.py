@@ -2,6 +2,7 @@
 
 TEMPLATES: dict[str, str] = {
     "present.adopted": " (adopted: {by}, {on})",
+    "present.and_more": "{listed}, and {count} more",
     "present.assumption": "Assumption: {note} ({name})",
     "present.assumptions": "Assumptions that may be made, where a figure is not stated or its scope is not:",
     "present.at_group": "points of groups",
@@ -20,6 +21,7 @@ TEMPLATES: dict[str, str] = {
     "present.column_possible": "Possible",
     "present.count": "{label}: {count}",
     "present.details": "Row by row",
+    "present.fact_names": "Names of facts in a case:",
     "present.from_absent": "of these {points} points by rows that do not apply",
     "present.grades_possible": "ratings possible: {grades}",
     "present.heading": "{title} ({pin})",
@@ -44,6 +46,7 @@ TEMPLATES: dict[str, str] = {
     "present.role_self": "self-assessment",
     "present.role_third_party": "third-party review",
     "present.rounding": "Rounding: {at}, {mode}, to {quantum}",
+    "present.row_names": "Names of rows in a case, what each needs:",
     "present.rows": "{count} rows: {counts}",
     "present.rubric_line": "{pin}  {title}  fiscal years {first}–{last}, {count} indicators, {questions} questions",
     "present.severity_error": "to be corrected",

@@ -11,7 +11,7 @@ from jixiao_core.errors import JixiaoError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exact.quantities import Money, Rate
 from jixiao_core.findings import Finding
-from jixiao_core.messages import Message, Text, template
+from jixiao_core.messages import MAX_LISTED, Message, Text, template
 from jixiao_core.present.numbers import money_text, points_text, rate_text
 from jixiao_core.present.spans import span_text
 from jixiao_core.scoring.span import Span
@@ -102,6 +102,9 @@ def _number_text(value: Fraction | Span | Money | Rate, locale: str) -> str:
 
 
 def _joined(parts: tuple[object, ...], locale: str) -> str:
+    if len(parts) > MAX_LISTED and all(isinstance(part, str) for part in parts):
+        listed = _joined(parts[:MAX_LISTED], locale)
+        return render(Message.of("present.and_more", listed=listed, count=len(parts) - MAX_LISTED), locale)
     words = [render_value(part, locale) for part in parts]
     if all(isinstance(part, Message) for part in parts):
         is_list = all(isinstance(part, Message) and part.code.startswith("scoring.fact_value") for part in parts)

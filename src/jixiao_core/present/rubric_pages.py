@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow
 from jixiao_core.present.table import terminal_table
+from jixiao_core.rubrics.facts import FactDefinition
+from jixiao_core.rubrics.formulas import (
+    Bands,
+    Checklist,
+    DeductPerStep,
+    Judged,
+    Nonconformities,
+    Options,
+    Proportional,
+    Targets,
+)
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.indicators import Indicator, Pool, Question
 from jixiao_core.rubrics.rubric import Node, Rubric
@@ -37,7 +48,7 @@ def rubric_line(rubric: Rubric, locale: str = "zh_Hans_CN") -> str:
 
 
 def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
-    """Return a rubric as a page: its line, its digest, its indicators with their criteria, its questions, its assumptions."""
+    """Return a rubric as a page: its line, its digest, its rows with their criteria, the names that a case uses, its questions."""
     chosen = locale_of(locale)
     rows = tuple(_rows(rubric, "", 0, chosen))
     table = terminal_table(rows, chosen, width=width, columns=("indicator", "maximum", "criterion"))
@@ -47,11 +58,38 @@ def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100)
         rubric_line(rubric, chosen),
         rubric.digest,
         table,
+        _section("present.row_names", tuple(_row_names(row, chosen) for row in rubric.indicators), chosen),
+        _section("present.fact_names", tuple(_fact_name(fact, chosen) for fact in rubric.facts), chosen),
         _section("present.questions", questions, chosen),
         _section("present.assumptions", assumptions, chosen),
         "\n".join(note.of(chosen) for note in rubric.notes),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _row_names(row: Indicator, locale: str) -> str:
+    """A row as a case names it: its id, the kind of its assessment, and the ids of its facts, clauses or options."""
+    return f"{row.id}: {row.label.of(locale)} [{row.formula.kind}] {', '.join(_parts(row))}".rstrip()
+
+
+def _parts(row: Indicator) -> tuple[str, ...]:
+    match row.formula:
+        case Bands() | DeductPerStep() | Proportional():
+            return row.measure.facts if row.measure else ()
+        case Checklist() as formula:
+            return tuple(item.id for item in formula.items)
+        case Nonconformities() as formula:
+            return tuple(condition.id for condition in formula.conditions)
+        case Options() as formula:
+            return tuple(option.id for option in formula.options)
+        case Targets() | Judged():
+            return ()
+        case _:
+            assert_never(row.formula)
+
+
+def _fact_name(fact: FactDefinition, locale: str) -> str:
+    return f"{fact.id}: {fact.label.of(locale)} [{fact.quantity.label.of(locale)}]"
 
 
 def _section(code: str, lines: tuple[str, ...], locale: str) -> str:
