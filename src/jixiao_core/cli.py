@@ -38,7 +38,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
-from jixiao_core.scoring.evidence_checks import evidence_problems
+from jixiao_core.scoring.claims import case_problems
 from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
 
@@ -210,10 +210,7 @@ def _load(options: argparse.Namespace) -> tuple[Rubric, Case]:
     rubric = _rubric(options.rubric or case.rubric).under(_answers(options.reading))
     if options.rubric:
         case = _moved(case, rubric)
-    raise_if(
-        (problem.under("evidence") for problem in evidence_problems(rubric, case.evidence, exchange.shared_facts())),
-        FormatError,
-    )
+    raise_if(case_problems(rubric, case, exchange.shared_facts()), FormatError)
     return rubric, case
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 HEAD = 'rubric = "junshan-department@2021.1"\nfiscal_year = 2021\n'
 FACTS = HEAD + "[evidence.facts]\n"
 PROJECT = 'rubric = "junshan-project@2021.1"\nfiscal_year = 2021\n'
-ROUND = HEAD + '[[rounds]]\nrole = "self"\n'
+ROUND = HEAD + '[[rounds]]\nrole = "self"\ntotal = 90\nclaims = []\n'
 STAFFING = "input.budget_allocation.staffing_ratio"
 SYSTEM = "process.budget_management.management_system"
 TIMELINESS = "management.fund_arrival.arrival_timeliness"
@@ -129,6 +129,27 @@ def test_every_mistake_of_a_file_at_once(write):
     content = FACTS + 'fixed_assets_total = "28万"\nin_service_staff = "x"\n' + "[[rounds]]\nrole = 5\nclaims = 7\n"
     lines = refused("review", write(content)).splitlines()
     assert len(lines) == 4
+
+
+def test_evidence_and_claims_that_do_not_fit_the_table_at_once(write):
+    content = (
+        FACTS + 'fixed_assets_total = "993.18"\n[[rounds]]\nrole = "self"\ngrade = "优秀"\n'
+        'claims = [{ indicator = "财政供养人员控制率", points = 5 }]\n'
+    )
+    for command in ("review", "score"):
+        lines = refused(command, write(content)).splitlines()
+        assert [line.split(":")[0] for line in lines] == [
+            "scoring.wrong_quantity evidence.facts.fixed_assets_total",
+            "rubrics.unknown_indicator rounds[0].claims[0].indicator",
+            "rubrics.unknown_grade rounds[0].grade",
+        ]
+
+
+def test_figures_that_cannot_be_right_are_told_where_nothing_is_claimed(write):
+    """100 of 90 万元 in use."""
+    content = FACTS + 'fixed_assets_in_use = "100万元"\nfixed_assets_total = "90万元"\n[[rounds]]\nrole = "self"\ntotal = 90\nclaims = []\n'
+    _, out, _ = jixiao("review", write(content))
+    assert "测算值111.11%超出合理范围（不超过100%），请核对数据" in out.decode()
 
 
 def test_fifty_megabytes_are_not_read(write):

@@ -77,7 +77,8 @@ def _is_told(row: IndicatorReview) -> bool:
     if row.verdict == "pending":
         is_empty = row.status in ("unknown", "blank", "must_tailor")
         return not is_empty or (row.claimed is not None and row.claimed < row.maximum)
-    return row.verdict not in ("consistent", "unclaimed")
+    # Figures that cannot be right are told, claimed or not.
+    return row.verdict not in ("consistent", "unclaimed") or row.status == "invalid"
 
 
 def _unclaimed(row: IndicatorReview) -> Message:

@@ -9,10 +9,12 @@ from jixiao_core.errors import Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
+from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
+from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.sheet import NodeScore
 from jixiao_core.scoring.weights import most_points
@@ -22,12 +24,22 @@ __all__ = ["case_problems", "claim_findings", "round_findings"]
 ZERO = Fraction(0)
 
 
-def case_problems(rubric: Rubric, case: Case) -> Iterator[Problem]:
-    """Yield everything in a case that is not of this rubric, or claims more than can be claimed."""
+def case_problems(
+    rubric: Rubric, case: Case, dictionary: tuple[FactDefinition, ...] | None = None
+) -> Iterator[Problem]:
+    """
+    Yield everything in a case that is not of this rubric, or claims more than can be claimed.
+
+    Args:
+        rubric: the table.
+        case: evidence and claims.
+        dictionary: further facts that the evidence may name; None: any.
+    """
     pin, _, digest = case.rubric.partition("#")
     if pin != rubric.pin or (digest and digest != rubric.digest):
         message = Message.of("scoring.other_rubric", found=shown(case.rubric), rubric=rubric.pin)
         yield Problem(message, "rubric")
+    yield from (problem.under("evidence") for problem in evidence_problems(rubric, case.evidence, dictionary))
     rows = {row.id: row for row in rubric.indicators}
     grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else ()
     for number, each in enumerate(case.rounds):

@@ -203,8 +203,8 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
         Verdicts and differences, what each claim implies, what would support it, and the papers to ask for.
 
     Raises:
-        InvalidValueError: when the case is for another rubric, claims rows that there are not, or scores above a
-            maximum; all problems at once.
+        InvalidValueError: when the case is for another rubric, its evidence does not fit the rubric, it claims rows
+            that there are not, or scores above a maximum; all problems at once.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
     raise_if(case_problems(rubric, case))
