@@ -147,7 +147,10 @@ def test_evidence_and_claims_that_do_not_fit_the_table_at_once(write):
 
 def test_figures_that_cannot_be_right_are_told_where_nothing_is_claimed(write):
     """100 of 90 万元 in use."""
-    content = FACTS + 'fixed_assets_in_use = "100万元"\nfixed_assets_total = "90万元"\n[[rounds]]\nrole = "self"\ntotal = 90\nclaims = []\n'
+    content = (
+        FACTS
+        + 'fixed_assets_in_use = "100万元"\nfixed_assets_total = "90万元"\n[[rounds]]\nrole = "self"\ntotal = 90\nclaims = []\n'
+    )
     _, out, _ = jixiao("review", write(content))
     assert "测算值111.11%超出合理范围（不超过100%），请核对数据" in out.decode()
 

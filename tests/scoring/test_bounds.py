@@ -17,7 +17,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
-from jixiao_core.scoring.assessments import Judgement
+from jixiao_core.scoring.assessments import Judgement, NotApplicable
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded
@@ -209,6 +209,17 @@ class TestRowsThatShareAFact:
         over = ratio("x", below=["y"])
         found = self.sheet(row("a", 50, UP, over), row("b", 30, DOWN, over), x="[0, 10]", y=10)
         assert (found.possible, found.is_tight) == (Interval.closed(30, 50), True)
+
+    def test_rows_that_points_of_others_arrive_at_do_not_count_in_full(self):
+        """c does not apply and a gets its 20 points: 50·x + 30·(1 − x) for the opposite lines, not always 30."""
+        over = ratio("x", below=["y"])
+        gone = evolve(row("c", 20, Judged()), reallocate_to=("a",))
+        rubric = table(row("a", 30, UP, over), row("b", 30, DOWN, over), gone, not_applicable="reallocate")
+        absent = {"c": NotApplicable(reason="不涉及")}
+        found = score(rubric, Evidence.of(rubric, facts=figures(x="[0, 10]", y=10), assessments=absent))
+        # Exactly 30 to 50; what is said may be wider, never narrower.
+        assert found.possible.low <= 30
+        assert found.possible.high >= 50
 
     def test_a_fact_without_bounds(self):
         # Below 5: 0 + 50. From 5 to 10: 50 + 50. From 20 on: 50 + 0 (100 steps of 0.5 at 200%).
