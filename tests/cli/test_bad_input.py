@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 HEAD = 'rubric = "junshan-department@2021.1"\nfiscal_year = 2021\n'
 FACTS = HEAD + "[evidence.facts]\n"
 PROJECT = 'rubric = "junshan-project@2021.1"\nfiscal_year = 2021\n'
-ROUND = HEAD + '[[rounds]]\nrole = "self"\ntotal = 90\nclaims = []\n'
+ROUND = HEAD + '[[rounds]]\nrole = "self"\n'
 STAFFING = "input.budget_allocation.staffing_ratio"
 SYSTEM = "process.budget_management.management_system"
 TIMELINESS = "management.fund_arrival.arrival_timeliness"
