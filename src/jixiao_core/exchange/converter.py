@@ -30,7 +30,7 @@ from jixiao_core.scoring.figures import Bounded, Known, Missing
 
 __all__ = ["configure_converter", "hook_of", "make_converter", "own_converter"]
 
-_PACKAGES: Final = ("jixiao_core.rubrics.", "jixiao_core.scoring.")
+_PACKAGES: Final = ("jixiao_core.rubrics.", "jixiao_core.scoring.", "jixiao_core.reports.")
 _QUANTITIES: Final = frozenset((Money, Rate, Count, Number))
 _FIGURES: Final = frozenset((Known, Bounded, Missing))
 _SCALARS: Final[Mapping[Any, Hook]] = {
@@ -195,8 +195,8 @@ def hook_of(type_: Any, converter: Converter) -> Hook:
 
 
 def _inner(type_: Any, converter: Converter) -> Hook:
-    hook = converter.get_structure_hook(type_)
-    return lambda value: hook(value, type_)
+    # Asked for when it is used: a class may hold parts of its own kind.
+    return lambda value: converter.get_structure_hook(type_)(value, type_)
 
 
 def _union_hook(type_: Any, converter: Converter) -> Hook:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.project import ProjectReport
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
@@ -14,7 +16,7 @@ from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["Document", "to_json", "to_toml", "toml_text"]
 
-Document: TypeAlias = Rubric | Case | Evidence
+Document: TypeAlias = Rubric | Case | Evidence | DepartmentReport | ProjectReport
 """What is written to files of its own."""
 
 _INLINE_WIDTH: Final = 110

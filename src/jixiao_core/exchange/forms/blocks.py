@@ -1,0 +1,97 @@
+"""What every reader makes of a published form: rows of cells and loose lines, each with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+__all__ = ["Block", "Cell", "Line", "Row", "heading_of", "label", "lines_of", "squeezed"]
+
+_BRACKETS: Final = str.maketrans("()[]:,;", "（）［］：，；")  # noqa: RUF001 - the full-width ones are meant
+_UNSEEN: Final = re.compile(r"[\s\u3000\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]{1,2}、|（[0-9]{1,2}）)")
+
+
+@frozen
+class Cell:
+    """
+    One cell of a table.
+
+    Attributes:
+        text: as printed, with its line breaks; the empty lines at its ends are gone.
+        line: the number of its first line in the form, counted from 1.
+    """
+
+    text: str
+    line: int
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed in it; an ideographic space prints nothing."""
+        return not squeezed(self.text)
+
+
+@frozen
+class Row:
+    """
+    One row of a table.
+
+    A cell that is merged with the one above appears as an empty cell, one that is merged with its left neighbour not
+    at all: a row can have fewer cells than its table has columns.
+    """
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def line(self) -> int:
+        """Where it begins."""
+        return self.cells[0].line
+
+
+@frozen
+class Line:
+    """A line outside the tables."""
+
+    text: str
+    line: int
+
+
+Block: TypeAlias = Row | Line
+"""What a form consists of, in its order."""
+
+
+def squeezed(text: str) -> str:
+    """
+    Return a text without any white space and unseen characters.
+
+    >>> squeezed("姓　 名")
+    '姓名'
+    """
+    return _UNSEEN.sub("", text)
+
+
+def label(text: str) -> str:
+    r"""
+    Return a text as labels are compared: no white space, brackets and punctuation full-width, no colon at its end.
+
+    >>> label("部门(单位)名称:"), label("公共财\n政拨款")
+    ('部门（单位）名称', '公共财政拨款')
+    """
+    return squeezed(text).translate(_BRACKETS).removesuffix("：")
+
+
+def heading_of(text: str) -> str:
+    """
+    Return a label without the number in front of it.
+
+    >>> heading_of("一、项 目 基 本 概 况")
+    '项目基本概况'
+    """
+    return _NUMBER.sub("", label(text))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a cell that are not blank, without the white space at their ends."""
+    return tuple(line.strip() for line in text.split("\n") if squeezed(line))

@@ -1,0 +1,213 @@
+"""What both report forms share: people, sign-offs, goals, targets, sections of text, and claimed tables."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from jixiao_core.exact.numbers import optional_exact
+from jixiao_core.exact.quantities import MoneyUnit
+from jixiao_core.scoring.figures import Missing
+
+__all__ = [
+    "BLANK",
+    "UNKNOWN",
+    "ClaimedRow",
+    "ClaimedTable",
+    "DateField",
+    "Evaluator",
+    "Section",
+    "SignOff",
+    "SignOffs",
+    "TableUnit",
+    "TargetRow",
+    "UnitPrint",
+    "personal",
+]
+
+BLANK = Missing(state="blank")
+"""A field of the form that is printed and empty; never zero."""
+
+UNKNOWN = Missing()
+"""A field that the form at hand does not have."""
+
+
+def personal() -> Any:
+    """A field for personal data: not in `repr`, and gone after `redacted`."""
+    return field(default="", repr=False, metadata={"personal": True})
+
+
+UnitPrint: TypeAlias = Literal["printed", "inherited", "unstated"]
+"""How a table gets its unit of money: printed on it, taken from the table before it, or not stated anywhere."""
+
+
+@frozen(kw_only=True)
+class TableUnit:
+    """The unit in which a table prints money, and how that is known."""
+
+    unit: MoneyUnit | None = None
+    how: UnitPrint = "unstated"
+
+
+@frozen(kw_only=True)
+class DateField:
+    """
+    A date as the form prints it.
+
+    Attributes:
+        text: as printed; empty where the field is.
+        iso: the date as ``YYYY-MM-DD``, or ``YYYY-MM`` where the form asks for a month; empty where it is not one.
+    """
+
+    text: str = ""
+    iso: str = ""
+
+
+@frozen(kw_only=True)
+class Evaluator:
+    """
+    One row of the table of evaluators (评价人员).
+
+    Attributes:
+        name: personal.
+        position: position or title (职务/职称).
+        organisation: the organisation.
+        signature: personal; empty where unsigned, which is a state and no error.
+    """
+
+    name: str = personal()
+    position: str = ""
+    organisation: str = ""
+    signature: str = personal()
+
+
+@frozen(kw_only=True)
+class SignOff:
+    """
+    One sign-off block.
+
+    Attributes:
+        role: who signs.
+        opinion: the stated opinion (意见).
+        signature: personal; empty where unsigned.
+        date: of the signature; blank where undated.
+    """
+
+    role: Literal["team_leader", "department_head", "implementing_unit", "supervising_department", "finance_division"]
+    opinion: str = ""
+    signature: str = personal()
+    date: DateField = field(factory=DateField)
+
+
+@frozen(kw_only=True)
+class SignOffs:
+    """
+    Who evaluated and who signed.
+
+    Attributes:
+        evaluators: 评价人员, one a filled row.
+        blocks: the sign-off blocks, in the order of the form.
+        preparer: 填报人, personal.
+        preparer_phone: 联系电话 of the preparer, personal.
+    """
+
+    evaluators: tuple[Evaluator, ...] = ()
+    blocks: tuple[SignOff, ...] = ()
+    preparer: str = personal()
+    preparer_phone: str = personal()
+
+
+@frozen(kw_only=True)
+class TargetRow:
+    """
+    One row of the quantitative targets (定量目标).
+
+    Attributes:
+        group: 产出目标, 效益目标 or 一级指标, as printed.
+        category: 数量指标, 质量指标 and so on, as printed.
+        content: what is measured; the department form prints none beside the target.
+        target: the target, as printed.
+        completion: what was achieved, as printed.
+        line: where it stands in the published form; 0 where the report was not read from one.
+    """
+
+    group: str = ""
+    category: str = ""
+    content: str = ""
+    target: str = ""
+    completion: str = ""
+    line: int = 0
+
+
+@frozen(kw_only=True)
+class Section:
+    """
+    A section of the narrative (文字部分).
+
+    Attributes:
+        heading: as printed, with its number.
+        body: its paragraphs, without those of its parts.
+        parts: its sections.
+        line: where its heading stands.
+    """
+
+    heading: str = ""
+    body: tuple[str, ...] = ()
+    parts: tuple[Section, ...] = ()
+    line: int = 0
+
+
+@frozen(kw_only=True)
+class ClaimedRow:
+    """
+    One row of a scoring table as the unit filled it in.
+
+    Attributes:
+        level1: the first-level indicator.
+        level1_points: its points as printed on this row or above it.
+        level2: the second-level indicator.
+        level2_points: its points.
+        label: the third-level indicator.
+        explanation: 具体指标, where the table has that column.
+        clause: 评分标准 or 评价标准, verbatim; empty where the cell is shared with the row above.
+        points: 分值 of the row; None where the cell is shared with the row above (a pool).
+        score: 自评得分; None where blank.
+        reason: 扣分原因, verbatim.
+        line: where its label stands.
+    """
+
+    level1: str
+    level2: str
+    label: str
+    level1_points: Fraction | None = field(default=None, converter=optional_exact)
+    level2_points: Fraction | None = field(default=None, converter=optional_exact)
+    explanation: str = ""
+    clause: str = ""
+    points: Fraction | None = field(default=None, converter=optional_exact)
+    score: Fraction | None = field(default=None, converter=optional_exact)
+    reason: str = ""
+    line: int = 0
+
+
+@frozen(kw_only=True)
+class ClaimedTable:
+    """
+    A scoring table as the unit filled it in (自评打分表).
+
+    Attributes:
+        title: as printed.
+        rows: the third-level indicators.
+        total_points: 总分 of the column 分值.
+        total_score: 总分 of the column 自评得分; None where blank.
+        has_reasons: whether the table has a column for reasons of deductions.
+        note: 备注, verbatim.
+    """
+
+    title: str
+    rows: tuple[ClaimedRow, ...]
+    total_points: Fraction | None = field(default=None, converter=optional_exact)
+    total_score: Fraction | None = field(default=None, converter=optional_exact)
+    has_reasons: bool = True
+    note: str = ""
