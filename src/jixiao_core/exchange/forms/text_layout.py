@@ -23,9 +23,11 @@ def text_blocks(text: str) -> tuple[Block, ...]:
     r"""
     Return the rows and loose lines of a form in the text layout.
 
-    >>> text_blocks("标题\n\t姓名\n\t单位\n\n\t甲\n\t\n")
-    (Line(text='标题', line=1), Row(cells=(Cell(text='姓名', line=2), Cell(text='单位', line=3))), \
-Row(cells=(Cell(text='甲', line=5), Cell(text='', line=6))))
+    >>> for block in text_blocks("标题\n\t姓名\n\t单位\n\n\t甲\n\t\n"):
+    ...     print(block)
+    Line(text='标题', line=1)
+    Row(cells=(Cell(text='姓名', line=2), Cell(text='单位', line=3)))
+    Row(cells=(Cell(text='甲', line=5), Cell(text='', line=6)))
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return tuple(_blocks(lines))
