@@ -163,7 +163,7 @@ class TestDepartment:
         special = DEPARTMENT.narrative[1].parts[1]
         assert special.heading == "（二）专项支出"
         assert [part.line for part in special.parts] == [391, 394, 397]
-        assert "3179.1元" in DEPARTMENT.narrative[0].parts[1].body[0]
+        assert "3179.1元" in DEPARTMENT.narrative[0].parts[1].body[0].text
 
 
 class TestProject:

@@ -18,8 +18,9 @@ from jixiao_core.exchange import fields
 from jixiao_core.exchange.fields import Hook
 from jixiao_core.exchange.rates import bare_level_problems, bare_quantum_problems
 from jixiao_core.exchange.structuring import Check, Field, class_hook, list_hook, optional, table_hook
-from jixiao_core.exchange.unions import FIGURE_KEYS, figure_hook, short_term, short_text, tagged_hook
+from jixiao_core.exchange.unions import FIGURE_KEYS, figure_hook, short_paragraph, short_term, short_text, tagged_hook
 from jixiao_core.messages import Text
+from jixiao_core.reports.parts import Paragraph
 from jixiao_core.rubrics.facts import Term
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.indicators import Indicator
@@ -147,7 +148,7 @@ def _class_factory(cls: Any, converter: Converter) -> Any:
         if attribute.init and attribute.metadata.get("identity", True)
     )
     hook = class_hook(cls, known, _CHECKS.get(cls))
-    shorts = {Text: short_text, Term: short_term}
+    shorts = {Text: short_text, Term: short_term, Paragraph: short_paragraph}
     return _taking_type(shorts[cls](hook) if cls in shorts else hook)
 
 

@@ -8,10 +8,11 @@ from jixiao_core.exchange.fields import Hook, Shape, not_allowed, quantity, text
 from jixiao_core.exchange.problems import refused
 from jixiao_core.exchange.structuring import table_of
 from jixiao_core.messages import Message, Text
+from jixiao_core.reports.parts import Paragraph
 from jixiao_core.rubrics.facts import Term
 from jixiao_core.scoring.figures import Known
 
-__all__ = ["FIGURE_KEYS", "figure_hook", "short_term", "short_text", "tagged_hook"]
+__all__ = ["FIGURE_KEYS", "figure_hook", "short_paragraph", "short_term", "short_text", "tagged_hook"]
 
 FIGURE_KEYS = {
     "value": "Known",
@@ -85,5 +86,14 @@ def short_term(full: Hook) -> Hook:
 
     def read(data: object) -> object:
         return full(data) if isinstance(data, (Mapping, Term)) else Term(text(data))
+
+    return read
+
+
+def short_paragraph(full: Hook) -> Hook:
+    """Return the hook of a paragraph: a table with its line, or its text alone."""
+
+    def read(data: object) -> object:
+        return full(data) if isinstance(data, (Mapping, Paragraph)) else Paragraph(text(data))
 
     return read

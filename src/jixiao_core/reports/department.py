@@ -12,6 +12,7 @@ from jixiao_core.reports.parts import (
     UNKNOWN,
     ClaimedTable,
     DateField,
+    Paragraph,
     Section,
     SignOffs,
     TableUnit,
@@ -150,12 +151,12 @@ class DepartmentReport:
     authorised_staffing: Figure = UNKNOWN
     actual_headcount: Figure = UNKNOWN
     mandate: str = ""
-    annual_tasks: tuple[str, ...] = ()
-    achievements: tuple[str, ...] = ()
+    annual_tasks: tuple[Paragraph, ...] = ()
+    achievements: tuple[Paragraph, ...] = ()
     institutions: tuple[Institution, ...] = ()
     units: GridUnits = field(factory=GridUnits)
-    expected_goals: tuple[str, ...] = ()
-    actual_results: tuple[str, ...] = ()
+    expected_goals: tuple[Paragraph, ...] = ()
+    actual_results: tuple[Paragraph, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     total_score: Fraction | None = field(default=None, converter=optional_exact)
     grade: str = ""

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 from attrs import field, frozen
 
 from jixiao_core.exact.numbers import optional_exact
-from jixiao_core.exact.quantities import MoneyUnit
+from jixiao_core.exact.quantities import MoneyUnit, Quantity
 from jixiao_core.scoring.figures import Missing
 
 __all__ = [
@@ -16,13 +16,16 @@ __all__ = [
     "UNKNOWN",
     "ClaimedRow",
     "ClaimedTable",
+    "Comparator",
     "DateField",
     "Evaluator",
+    "Paragraph",
     "Section",
     "SignOff",
     "SignOffs",
     "TableUnit",
     "TargetRow",
+    "TargetValue",
     "UnitPrint",
     "personal",
 ]
@@ -37,6 +40,20 @@ UNKNOWN = Missing()
 def personal() -> Any:
     """A field for personal data: not in `repr`, and gone after `redacted`."""
     return field(default="", repr=False, metadata={"personal": True})
+
+
+@frozen
+class Paragraph:
+    """
+    One line of a text field.
+
+    Attributes:
+        text: as printed, without the white space around it.
+        line: where it stands in the published form; 0 where the report was not read from one.
+    """
+
+    text: str
+    line: int = 0
 
 
 UnitPrint: TypeAlias = Literal["printed", "inherited", "unstated"]
@@ -119,6 +136,37 @@ class SignOffs:
     preparer_phone: str = personal()
 
 
+Comparator: TypeAlias = Literal["equal", "at_least", "above", "at_most", "below"]
+"""How a printed value is meant: 等于, 不低于, 高于, 不超过, 低于."""
+
+
+@frozen(kw_only=True)
+class TargetValue:
+    """
+    The number in a target or a completion.
+
+    Attributes:
+        value: the number; money and rates as such.
+        comparator: how it is meant.
+        unit: the classifier behind a count or number (件, 次), as printed.
+    """
+
+    value: Quantity
+    comparator: Comparator = "equal"
+    unit: str = ""
+
+    @property
+    def direction(self) -> Literal["higher", "lower", "unstated"]:
+        """Which way is better, where the comparator says it."""
+        match self.comparator:
+            case "at_least" | "above":
+                return "higher"
+            case "at_most" | "below":
+                return "lower"
+            case "equal":
+                return "unstated"
+
+
 @frozen(kw_only=True)
 class TargetRow:
     """
@@ -130,6 +178,8 @@ class TargetRow:
         content: what is measured; the department form prints none beside the target.
         target: the target, as printed.
         completion: what was achieved, as printed.
+        target_value: the number in the target, where it has exactly one.
+        completion_value: the number in the completion, likewise.
         line: where it stands in the published form; 0 where the report was not read from one.
     """
 
@@ -138,6 +188,8 @@ class TargetRow:
     content: str = ""
     target: str = ""
     completion: str = ""
+    target_value: TargetValue | None = None
+    completion_value: TargetValue | None = None
     line: int = 0
 
 
@@ -154,7 +206,7 @@ class Section:
     """
 
     heading: str = ""
-    body: tuple[str, ...] = ()
+    body: tuple[Paragraph, ...] = ()
     parts: tuple[Section, ...] = ()
     line: int = 0
 

@@ -12,6 +12,7 @@ from jixiao_core.reports.parts import (
     UNKNOWN,
     ClaimedTable,
     DateField,
+    Paragraph,
     Section,
     SignOffs,
     TableUnit,
@@ -144,8 +145,8 @@ class ProjectReport:
     lines: tuple[ExpenditureLine, ...] = ()
     lines_total: Figure = UNKNOWN
     lines_unit: TableUnit = field(factory=TableUnit)
-    expected_goals: tuple[str, ...] = ()
-    actual_results: tuple[str, ...] = ()
+    expected_goals: tuple[Paragraph, ...] = ()
+    actual_results: tuple[Paragraph, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     total_score: Fraction | None = field(default=None, converter=optional_exact)
     grade: str = ""

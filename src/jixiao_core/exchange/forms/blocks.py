@@ -7,7 +7,9 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-__all__ = ["Block", "Cell", "Line", "Row", "heading_of", "label", "lines_of", "squeezed"]
+from jixiao_core.reports.parts import Paragraph
+
+__all__ = ["Block", "Cell", "Line", "Row", "heading_of", "label", "paragraphs_of", "squeezed"]
 
 _BRACKETS: Final = str.maketrans("()[]:,;", "（）［］：，；")  # noqa: RUF001 - the full-width ones are meant
 _UNSEEN: Final = re.compile(r"[\s\u3000\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -92,6 +94,7 @@ def heading_of(text: str) -> str:
     return _NUMBER.sub("", label(text))
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def paragraphs_of(cell: Cell) -> tuple[Paragraph, ...]:
     """Return the lines of a cell that are not blank, without the white space at their ends."""
-    return tuple(line.strip() for line in text.split("\n") if squeezed(line))
+    lines = enumerate(cell.text.split("\n"), start=cell.line)
+    return tuple(Paragraph(line.strip(), number) for number, line in lines if squeezed(line))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from jixiao_core.exchange.forms.blocks import Cell, Row, label, lines_of
+from attrs import evolve
+
+from jixiao_core.exchange.forms.blocks import Cell, Row, label, paragraphs_of
 from jixiao_core.exchange.forms.ledger import Ledger
 from jixiao_core.exchange.forms.tables import columns_of, filled_down, joined_rows
 from jixiao_core.exchange.forms.values import score, text
-from jixiao_core.reports.parts import TargetRow
+from jixiao_core.reports.parts import Paragraph, TargetRow
+from jixiao_core.reports.printed_numbers import target_value
 
 __all__ = ["goals"]
 
@@ -57,9 +60,9 @@ def _qualitative(row: Row, ledger: Ledger) -> dict[str, Any]:
     return {"expected_goals": _listed(expected, ledger), "actual_results": _listed(actual, ledger)}
 
 
-def _listed(cell: Cell, ledger: Ledger) -> tuple[str, ...]:
+def _listed(cell: Cell, ledger: Ledger) -> tuple[Paragraph, ...]:
     ledger.take(cell, "blank" if cell.is_blank else "value")
-    return lines_of(cell.text)
+    return paragraphs_of(cell)
 
 
 def _targets(header: Row, rows: list[Row], ledger: Ledger) -> tuple[TargetRow, ...]:
@@ -80,8 +83,12 @@ def _targets(header: Row, rows: list[Row], ledger: Ledger) -> tuple[TargetRow, .
             else:
                 ledger.take(cell, "merged" if cell.is_blank else "label")
         place = next((cell.line for cell in row.cells if not cell.is_blank), row.line)
-        found.append(TargetRow(line=place, **given))
+        found.append(_with_values(TargetRow(line=place, **given)))
     return tuple(found)
+
+
+def _with_values(row: TargetRow) -> TargetRow:
+    return evolve(row, target_value=target_value(row.target), completion_value=target_value(row.completion))
 
 
 def _fields_of(header: Row, width: int) -> tuple[str, ...]:

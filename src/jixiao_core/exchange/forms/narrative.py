@@ -10,7 +10,7 @@ from attrs import evolve, field, mutable
 
 from jixiao_core.exchange.forms.blocks import Line, squeezed
 from jixiao_core.exchange.forms.ledger import Ledger
-from jixiao_core.reports.parts import Section
+from jixiao_core.reports.parts import Paragraph, Section
 
 __all__ = ["narrative"]
 
@@ -36,7 +36,7 @@ class _Open:
     mark: str
     number: int
     section: Section
-    body: list[str] = field(factory=list)
+    body: list[Paragraph] = field(factory=list)
     parts: list[Section] = field(factory=list)
 
     def precedes(self, mark: str, number: int) -> bool:
@@ -52,8 +52,7 @@ def narrative(lines: Iterable[Line], ledger: Ledger) -> tuple[Section, ...]:
     Return the sections of a narrative; a short numbered line without a sentence in it is a heading.
 
     A mark that is already open, or the next number after an open one, ends what stands under it; any other mark opens a
-    level below. What stands before the
-    first heading is a section without one.
+    level below. What stands before the first heading is a section without one.
     """
     root = _Open("", 0, Section())
     open_: list[_Open] = [root]
@@ -61,7 +60,7 @@ def narrative(lines: Iterable[Line], ledger: Ledger) -> tuple[Section, ...]:
         ledger.take(line)
         mark = _mark(line.text)
         if mark is None:
-            open_[-1].body.append(line.text)
+            open_[-1].body.append(Paragraph(line.text, line.line))
             continue
         number = _ordinal(line.text)
         earlier = next((each for each in reversed(open_) if each.mark == mark or each.precedes(mark, number)), None)

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from jixiao_core.exchange.forms.blocks import Cell, Row, label, lines_of
+from jixiao_core.exchange.forms.blocks import Cell, Row, label, paragraphs_of
 from jixiao_core.exchange.forms.ledger import Ledger
 from jixiao_core.exchange.forms.tables import pairs
 from jixiao_core.exchange.forms.values import count, money, period, printed_unit, text, vouchers
-from jixiao_core.reports.parts import TableUnit
+from jixiao_core.reports.parts import Paragraph, TableUnit
 from jixiao_core.reports.project import ExpenditureLine, Funding, FundingSources
 
 __all__ = ["department_profile", "expenditure_lines", "project_profile"]
@@ -58,9 +58,9 @@ def department_profile(rows: Iterable[Row], ledger: Ledger) -> dict[str, Any]:
     return found
 
 
-def _lines(cell: Cell, ledger: Ledger) -> tuple[str, ...]:
+def _lines(cell: Cell, ledger: Ledger) -> tuple[Paragraph, ...]:
     ledger.take(cell, "blank" if cell.is_blank else "value")
-    return lines_of(cell.text)
+    return paragraphs_of(cell)
 
 
 def project_profile(rows: Iterable[Row], ledger: Ledger) -> dict[str, Any]:
