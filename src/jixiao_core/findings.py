@@ -29,11 +29,13 @@ class Finding:
         message: code and parameters; text only when rendered.
         severity: error 须更正, warning 需说明, question 待核实, information 提示.
         path: the indicator id or the place in the report that it speaks of; empty for the whole.
+        likely: likely causes (疑似填报差错), the likeliest first.
     """
 
     message: Message
     severity: Severity
     path: str = ""
+    likely: tuple[Message, ...] = ()
 
     @property
     def code(self) -> str:

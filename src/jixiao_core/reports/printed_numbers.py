@@ -17,7 +17,8 @@ __all__ = ["PrintedNumber", "printed_numbers", "prose", "target_value"]
 _PROSE: Final = str.maketrans("０１２３４５６７８９％．", "0123456789%.")  # noqa: RUF001 - the full-width ones are meant
 _MONEY: Final = r"亿元|万元|元|[亿万](?![户人件次名亩个条份])"
 _CLASSIFIERS: Final = (
-    "平方米|公里|人次|个|件|次|条|家|户|人|项|台|套|份|处|名|篇|期|场|座|起|宗|批|所|站|米|吨|亩|股|种"
+    "平方米|公里|人次|个(?!性|人)|件|次(?!数)|条|家(?!庭)|户|人(?!员|民|数|均|口)|项(?!目)|台|套|份(?!额)|处(?!理|置|罚)"
+    "|名(?!称|单)|篇|期|场(?!所)|座|起|宗|批|所|站|米|吨|亩|股|种|类"
 )
 # Dates, years and voucher numbers look like numbers and count nothing.
 _OTHER: Final = r"年|月|日|号|\#|时|点|分|秒|级|届|楼|层|：|:"
@@ -123,7 +124,9 @@ def printed_numbers(text: str) -> tuple[PrintedNumber, ...]:
         between = plain[last : match.start()]
         before = _BREAKS.split(between)[-1].strip()
         found.append(_printed(match, before))
-        last = match.end()
+        if found[-1].quantity is not None and found[-1].unit:
+            # Years and other numbers that measure nothing belong to the words in front of the next number.
+            last = match.end()
     return tuple(found)
 
 

@@ -1,0 +1,120 @@
+"""English templates of the codes of `jixiao_core.reports`."""
+
+TEMPLATES: dict[str, str] = {
+    "reports.amount_differs": (
+        "the text prints {told}, the table {table}; they differ beyond rounding: correct one of them"
+    ),
+    "reports.amount_rounding": ("the text prints {told}, the table {table}; the difference is within rounding"),
+    "reports.at_least": ("{value} or more"),
+    "reports.at_line": ("line {line}"),
+    "reports.at_most": ("{value} or less"),
+    "reports.balance_blank": ("{whole}; by {parts} it would be {computed}: write it, a zero as well"),
+    "reports.balance_differs": ("{whole}, but {parts} give {computed}, a difference of {difference}"),
+    "reports.balance_question": (
+        "{whole}, but {parts} give {computed}, a difference of {difference}; say whether balances of earlier years stand behind it"
+    ),
+    "reports.boxes_blank": ("neither box of the type of evaluation is ticked; tick one"),
+    "reports.boxes_both": ("both boxes of the type of evaluation are ticked; leave one"),
+    "reports.cited": ("{label} {value}"),
+    "reports.cited_at": ("{label} {value} ({place})"),
+    "reports.cited_blank": ("{label} is blank"),
+    "reports.completion_blank": ("{count} targets have no completion (rows {rows}); fill in what was achieved"),
+    "reports.date_unreadable": ("{label}: {found} is no date; write for example 2022年7月28日"),
+    "reports.evaluator_twice": ("one person stands in several rows of the evaluators (rows {rows})"),
+    "reports.field_blank": ("{label} is blank; fill it in"),
+    "reports.full_marks_everywhere": (
+        "all {count} rows have full marks, {points} in all; please check that each has its evidence"
+    ),
+    "reports.grade_differs": ("the rating {grade} does not go with {total} points, which is {fitting}"),
+    "reports.grade_unknown": ("the rating {grade} is none of {known}"),
+    "reports.headcount_above_staffing": (
+        "{staff} exceeds {posts}; the form does not say who counts: state how many are in service on authorised posts"
+    ),
+    "reports.institutions_blank": (
+        "{grid}: the consolidated row prints {wholes}, the rows of the institutions are blank; fill them in or say why not"
+    ),
+    "reports.institutions_differ": (
+        "{whole}, but {parts} add up to {computed}, a difference of {difference}; say whether internal transfers were eliminated"
+    ),
+    "reports.leader_evaluates": ("the leader of the project is also evaluator {row}; say how independence was kept"),
+    "reports.level_points_differ": ("{label}: {points} points are printed, its rows add up to {computed}"),
+    "reports.line_amount_differs": (
+        "the text prints {told}, the expenditure line {line}; they differ beyond rounding: correct one of them"
+    ),
+    "reports.line_amount_rounding": (
+        "the text prints {told}, the expenditure line {line}; the difference is within rounding"
+    ),
+    "reports.lines_total_differs": ("{total} and {whole} agree in no unit of money; correct one of them"),
+    "reports.lines_unit_implied": ("the expenditure lines print no unit; in {unit}, {total} agrees with {whole}"),
+    "reports.list_differs": ("line {line}: {stated} are stated, the list has {count}: {items}"),
+    "reports.list_longer": ("line {line}: {stated} are stated, the list has {count}: {items}"),
+    "reports.loss_without_reason": (
+        "{label} (line {line}): {score} of {points} points without a stated reason; state it"
+    ),
+    "reports.loss_without_reason_column": (
+        "{label} (line {line}): {score} of {points} points; the table has no column for the reason: state it elsewhere"
+    ),
+    "reports.negative_amount": ("{whole} is negative; amounts of this field are zero or more"),
+    "reports.owned": ("{owner}, {label}"),
+    "reports.papers_not_seen": (
+        "{label} (line {line}): {score} points; the table says “{demand}”, and the report lists no annexes"
+    ),
+    "reports.part_exceeds_whole": ("{parts} exceed {whole}"),
+    "reports.parts_open": (
+        "{whole}, its known parts {parts} add up to {computed}; {difference} would stand in the blank fields {blank}"
+    ),
+    "reports.period_order": ("the period begins {first} and ends {last}"),
+    "reports.period_unreadable": ("{found} is no period of months; write for example 2021年1月起至2021年12月止"),
+    "reports.points_total_differs": ("the total of points prints {points}, the rows add up to {computed}"),
+    "reports.rate_differs": ("line {line}: {part} of {whole} make {computed}, the text says {rate}"),
+    "reports.rate_rounding": ("line {line}: {part} of {whole} make {computed}; {rate} is that, rounded"),
+    "reports.reason_without_loss": (
+        "{label} (line {line}): full marks of {points} beside a reason for a deduction: {reason}"
+    ),
+    "reports.received_above_planned": ("{part} exceeds {whole}; say why"),
+    "reports.report_before_period_end": ("the report is dated {date}, before the end of the period {end}"),
+    "reports.satisfaction_full": (
+        "satisfaction is 100 % in {rows}; state how many were asked and how many were satisfied"
+    ),
+    "reports.score_above_points": ("{label} (line {line}): {score} points of at most {points}"),
+    "reports.score_blank": ("{label} (line {line}): the self-assessed score is blank"),
+    "reports.score_negative": ("{label} (line {line}): the self-assessed score {score} is negative"),
+    "reports.scores_total_differs": (
+        "the total score prints {total}, the rows add up to {computed}, a difference of {difference}"
+    ),
+    "reports.sentence_parts_differ": (
+        "line {line}: {whole}; the parts named, {parts}, add up to {computed}, {difference} less: say whether that is all of them"
+    ),
+    "reports.sentence_parts_exceed": ("line {line}: the parts {parts} add up to {computed}, which exceeds {whole}"),
+    "reports.sentence_parts_rounding": (
+        "line {line}: {whole}; the parts {parts} add up to {computed}, which is the same within rounding"
+    ),
+    "reports.sentences_unread": (
+        "{count} sentences with numbers were not checked, because they state no identity that is understood (lines {lines})"
+    ),
+    "reports.slip_doubled_digit": ("{place}: a digit may have been doubled, {corrected}"),
+    "reports.slip_dropped_digit": ("{place}: a digit may have been dropped, {corrected}"),
+    "reports.slip_extra_item": ("{place} may have been counted although it does not belong here"),
+    "reports.slip_missing_item": ("{place} may have been left out"),
+    "reports.slip_stale_copy": ("{place} may have been taken over from {other}"),
+    "reports.slip_transposed_digits": ("{place}: two digits may have changed places, {corrected}"),
+    "reports.slip_truncated": ("{place} may have been cut instead of rounded, {corrected}"),
+    "reports.slip_unit": ("{place}: the unit of money may be wrong, {corrected}"),
+    "reports.slip_unit_and_dropped_digit": ("{place}: the unit of money may be wrong and a digit dropped, {corrected}"),
+    "reports.spent_above_received": ("{part} exceeds {whole}; say where the rest came from"),
+    "reports.sum_differs": ("{whole}, but {parts} add up to {computed}, a difference of {difference} beyond rounding"),
+    "reports.sum_rounding": ("{whole}, and {parts} add up to {computed}; {difference} is within rounding"),
+    "reports.target_blank": ("{count} targets have no target value (rows {rows}); fill them in"),
+    "reports.target_missed": ("{row}: the target is {target}, the completion {completion}; say why"),
+    "reports.target_undecided": (
+        "{row}: the target is {target}, the completion {completion}; say whether less is better"
+    ),
+    "reports.total_score_differs": ("the total score of the report is {total}, that of the scoring table {table}"),
+    "reports.unit_cut": ("line {line}: {quote} prints half a unit of money; write 万元 or 亿元"),
+    "reports.unit_inherited": ("{grid}: no unit is printed; {unit} is taken from the table before"),
+    "reports.unit_unstated": ("{grid}: no unit of money is printed; state it"),
+    "reports.voucher_month": ("{item}: {vouchers} have no such month"),
+    "reports.voucher_order": ("{item}: {vouchers} stand after later months"),
+    "reports.voucher_twice": ("the voucher {voucher} stands in several lines: {items}"),
+    "reports.year_differs": ("the fiscal year is {year}, the period of the project {period}"),
+}

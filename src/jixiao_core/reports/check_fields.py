@@ -1,0 +1,144 @@
+"""Checks of single fields: what must be filled in, dates and periods, vouchers, who evaluates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Text
+from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.observing import observed
+from jixiao_core.reports.parts import DateField
+from jixiao_core.reports.project import ProjectReport, VoucherRef
+from jixiao_core.scoring.figures import Missing
+
+__all__ = ["dates", "people", "required", "vouchers"]
+
+_REQUIRED: Final[dict[str, dict[str, Text]]] = {
+    "department": {
+        "department_name": Text("部门（单位）名称", "name of the department"),
+        "fiscal_year": Text("年度", "fiscal year"),
+        "authorised_staffing": Text("人员编制", "authorised staffing"),
+        "actual_headcount": Text("实有人数", "actual headcount"),
+        "mandate": Text("职能职责概述", "mandate"),
+        "annual_tasks": Text("年度主要工作内容", "main tasks of the year"),
+        "achievements": Text("年度总体运行情况及取得的成绩", "work and achievements of the year"),
+        "institutions": Text("收支情况", "revenue and expenditure"),
+        "expected_goals": Text("预期目标", "expected goals"),
+        "actual_results": Text("实际完成", "actual results"),
+        "targets": Text("定量目标", "quantitative targets"),
+        "total_score": Text("绩效自评综合得分", "total self-assessed score"),
+        "grade": Text("评价等次", "rating"),
+        "narrative": Text("评价报告综述", "narrative report"),
+        "claimed": Text("评分表", "scoring table"),
+    },
+    "project": {
+        "project_name": Text("项目名称", "name of the project"),
+        "implementing_unit": Text("项目单位", "implementing unit"),
+        "supervising_department": Text("主管部门", "supervising department"),
+        "address": Text("项目地址", "address of the project"),
+        "lines": Text("项目支出明细", "expenditure lines"),
+        "expected_goals": Text("预期目标", "expected goals"),
+        "actual_results": Text("实际完成", "actual results"),
+        "targets": Text("定量目标", "quantitative targets"),
+        "total_score": Text("绩效自评综合得分", "total self-assessed score"),
+        "grade": Text("评价等次", "rating"),
+        "narrative": Text("评价报告综述", "narrative report"),
+        "claimed": Text("评价指标体系", "scoring table"),
+    },
+}
+"""What must be filled in before a report is filed; signatures and their dates come later and are a state."""
+
+
+def required(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
+    """Yield the fields that are blank and must not be."""
+    for name, label in _REQUIRED[report.kind].items():
+        value = getattr(report, name)
+        if value is None or value in ("", ()) or isinstance(value, Missing):
+            yield observed("reports.field_blank", name, label=label)
+    if isinstance(report, ProjectReport):
+        if not (report.period.text or report.period.first):
+            yield observed("reports.field_blank", "period", label=Text("项目起止时间", "period of the project"))
+        if isinstance(report.funding.spent.total, Missing):
+            yield observed("reports.field_blank", "funding.spent.total", label=Text("实际支出", "funds spent"))
+        yield from _boxes(report)
+
+
+def _boxes(report: ProjectReport) -> Iterator[Finding]:
+    ticked = (report.is_in_process, report.is_on_completion)
+    if ticked == (True, True):
+        yield observed("reports.boxes_both", "is_in_process")
+    elif True not in ticked and False in ticked:
+        yield observed("reports.boxes_blank", "is_in_process")
+
+
+def dates(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
+    """Yield dates that are none, that stand in the wrong order, or of another year."""
+    yield from _readable(report.report_date, "report_date", Text("报告日期", "date of the report"))
+    for position, block in enumerate(report.sign_offs.blocks):
+        yield from _readable(block.date, f"sign_offs.blocks[{position}].date", Text("签字日期", "date of a signature"))
+    end = ""
+    match report:
+        case DepartmentReport():
+            end = f"{report.fiscal_year}-12" if report.fiscal_year else ""
+        case ProjectReport():
+            yield from _period(report)
+            end = report.period.last
+    if end and report.report_date.iso and report.report_date.iso[:7] < end:
+        yield observed("reports.report_before_period_end", "report_date", date=report.report_date.text, end=end)
+
+
+def _readable(date: DateField, path: str, label: Text) -> Iterator[Finding]:
+    if date.text and not date.iso:
+        yield observed("reports.date_unreadable", path, label=label, found=date.text)
+
+
+def _period(report: ProjectReport) -> Iterator[Finding]:
+    period = report.period
+    if period.text and not period.first:
+        yield observed("reports.period_unreadable", "period", found=period.text)
+    elif period.first > period.last:
+        yield observed("reports.period_order", "period", first=period.first, last=period.last)
+
+
+def vouchers(report: ProjectReport) -> Iterator[Finding]:
+    """Yield vouchers of months that are none, out of order, or in two lines."""
+    seen: Counter[VoucherRef] = Counter()
+    for position, line in enumerate(report.lines):
+        seen.update(set(line.vouchers))
+        path = f"lines[{position}].vouchers"
+        wrong = tuple(_text(each) for each in line.vouchers if not 1 <= each.month <= 12)  # noqa: PLR2004 - months
+        if wrong:
+            yield observed("reports.voucher_month", path, item=line.item, vouchers=wrong)
+        months = [each.month for each in line.vouchers]
+        early = tuple(
+            _text(each)
+            for each, before in zip(line.vouchers[1:], months, strict=False)
+            if each.month < before and not wrong
+        )
+        if early:
+            yield observed("reports.voucher_order", path, item=line.item, vouchers=early)
+    for voucher, count in seen.items():
+        if count > 1:
+            items = tuple(line.item for line in report.lines if voucher in line.vouchers)
+            yield observed("reports.voucher_twice", "lines", voucher=_text(voucher), items=items)
+
+
+def _text(voucher: VoucherRef) -> str:
+    return f"{voucher.month}月{voucher.number}#"
+
+
+def people(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
+    """Yield where one person has two parts in an evaluation; no name is told."""
+    names = [each.name for each in report.sign_offs.evaluators if each.name]
+    rows = tuple(
+        position + 1
+        for position, each in enumerate(report.sign_offs.evaluators)
+        if each.name and names.count(each.name) > 1
+    )
+    if rows:
+        yield observed("reports.evaluator_twice", "sign_offs.evaluators", rows=rows)
+    if isinstance(report, ProjectReport) and report.leader and report.leader in names:
+        yield observed("reports.leader_evaluates", "sign_offs.evaluators", row=names.index(report.leader) + 1)

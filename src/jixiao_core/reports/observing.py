@@ -1,0 +1,98 @@
+"""Every code of the checks with its class and severity, and how a finding is made of one."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.messages import Message, Param
+
+__all__ = ["CODES", "CheckClass", "observed"]
+
+CheckClass: TypeAlias = Literal[
+    "sum",
+    "part",
+    "balance",
+    "ratio",
+    "unit",
+    "cross_table",
+    "same_figure",
+    "target",
+    "date",
+    "required",
+    "score",
+    "list",
+]
+"""What a check compares: 合计, 部分与整体, 收支结余, 比率, 计量单位, 跨表, 同一数据, 目标与完成, 日期, 必填, 得分, 清单."""
+
+_E, _W, _Q, _I = Severity.ERROR, Severity.WARNING, Severity.QUESTION, Severity.INFORMATION
+
+CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
+    "reports.amount_differs": ("same_figure", _E),
+    "reports.amount_rounding": ("same_figure", _I),
+    "reports.balance_blank": ("required", _Q),
+    "reports.balance_differs": ("balance", _E),
+    "reports.balance_question": ("balance", _Q),
+    "reports.boxes_blank": ("required", _W),
+    "reports.boxes_both": ("required", _E),
+    "reports.completion_blank": ("required", _W),
+    "reports.date_unreadable": ("date", _E),
+    "reports.field_blank": ("required", _W),
+    "reports.full_marks_everywhere": ("score", _Q),
+    "reports.grade_differs": ("score", _E),
+    "reports.grade_unknown": ("score", _Q),
+    "reports.headcount_above_staffing": ("part", _Q),
+    "reports.institutions_blank": ("sum", _Q),
+    "reports.institutions_differ": ("sum", _Q),
+    "reports.level_points_differ": ("score", _E),
+    "reports.line_amount_differs": ("cross_table", _E),
+    "reports.line_amount_rounding": ("cross_table", _I),
+    "reports.lines_total_differs": ("cross_table", _E),
+    "reports.lines_unit_implied": ("unit", _I),
+    "reports.list_longer": ("list", _W),
+    "reports.list_differs": ("list", _W),
+    "reports.loss_without_reason": ("score", _W),
+    "reports.loss_without_reason_column": ("score", _Q),
+    "reports.negative_amount": ("part", _E),
+    "reports.papers_not_seen": ("score", _Q),
+    "reports.part_exceeds_whole": ("part", _E),
+    "reports.parts_open": ("sum", _Q),
+    "reports.period_order": ("date", _E),
+    "reports.period_unreadable": ("date", _E),
+    "reports.evaluator_twice": ("required", _Q),
+    "reports.leader_evaluates": ("required", _Q),
+    "reports.points_total_differs": ("score", _E),
+    "reports.rate_differs": ("ratio", _E),
+    "reports.rate_rounding": ("ratio", _I),
+    "reports.reason_without_loss": ("score", _Q),
+    "reports.received_above_planned": ("part", _Q),
+    "reports.report_before_period_end": ("date", _W),
+    "reports.satisfaction_full": ("target", _Q),
+    "reports.score_above_points": ("score", _E),
+    "reports.score_blank": ("score", _W),
+    "reports.score_negative": ("score", _E),
+    "reports.scores_total_differs": ("score", _E),
+    "reports.sentence_parts_differ": ("sum", _Q),
+    "reports.sentence_parts_exceed": ("sum", _E),
+    "reports.sentence_parts_rounding": ("sum", _I),
+    "reports.sentences_unread": ("same_figure", _I),
+    "reports.spent_above_received": ("part", _W),
+    "reports.sum_differs": ("sum", _E),
+    "reports.sum_rounding": ("sum", _I),
+    "reports.target_blank": ("target", _W),
+    "reports.target_missed": ("target", _W),
+    "reports.target_undecided": ("target", _Q),
+    "reports.total_score_differs": ("score", _E),
+    "reports.unit_cut": ("unit", _W),
+    "reports.unit_inherited": ("unit", _I),
+    "reports.unit_unstated": ("unit", _Q),
+    "reports.voucher_month": ("date", _E),
+    "reports.voucher_order": ("date", _Q),
+    "reports.voucher_twice": ("same_figure", _Q),
+}
+"""Every code of `check`: what kind of check it is of, and how much it asks for."""
+
+
+def observed(code: str, path: str = "", likely: tuple[Message, ...] = (), /, **params: Param) -> Finding:
+    """Return the finding of a code, with the severity that the table gives it."""
+    return Finding(Message.of(code, **params), CODES[code][1], path, likely)
