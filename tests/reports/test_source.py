@@ -38,9 +38,11 @@ class TestAccount:
         assert (PUBLISHED.loss.cells, PUBLISHED.loss.is_complete) == (902, True)
         assert sum(count for _, count in PUBLISHED.loss.uses) == 902 + PUBLISHED.loss.lines
 
-    def test_the_only_doubt_is_the_row_that_an_empty_line_splits(self):
+    def test_what_a_person_should_confirm(self):
+        """The row that an empty line splits, and the clause with a replaced character."""
         assert [(each.line, each.text, each.why) for each in PUBLISHED.loss.unread] == [
-            (584, "互联互通80余家部门", "doubtful")
+            (584, "互联互通80余家部门", "doubtful"),
+            (1176, "1\ufffd 构健全、分工明确  （1分）", "damaged"),
         ]
 
     def test_no_printed_character_is_lost_between_the_text_and_the_blocks(self):

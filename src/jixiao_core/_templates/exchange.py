@@ -12,6 +12,17 @@ TEMPLATES: dict[str, str] = {
         'the text is blank; leave the entry out where nothing is known, or write {{ state = "blank" }} where '
         "the form's field is empty"
     ),
+    "exchange.cell_too_long": "line {line}: a cell is longer than {limit} characters; the form was not read",
+    "exchange.control_in_form": "line {line}: the form contains the control character {found}; delete it",
+    "exchange.not_encoded": (
+        "byte {offset} (line {line}) is {found}, which is not {encoding}; save the file in the encoding UTF-8, or say "
+        "its encoding, one of {known}"
+    ),
+    "exchange.too_many_cells": "line {line}: the form has more than {limit} cells and was not read",
+    "exchange.unclosed_element": (
+        "a script, style or title is not closed up to the end in line {line}; what follows it would be lost: close it"
+    ),
+    "exchange.unknown_form_suffix": "{file} ends in {found}; published forms are {known} files",
     "exchange.control_character": "the text contains the control character {found}; delete it",
     "exchange.decimals": "{found} is not a number of decimals between 0 and {limit}",
     "exchange.dotted_id": (
@@ -65,6 +76,16 @@ TEMPLATES: dict[str, str] = {
         "digits, truth is true or false"
     ),
     "exchange.recursion": "the document lies too deep to be read; make its lists and tables flatter",
+    "exchange.docx_damaged": "the file is no .docx document that can be read: {reason}; save it again as .docx",
+    "exchange.docx_missing": 'reading .docx needs the extra docx: pip install "jixiao-core[docx]"',
+    "exchange.docx_reason_archive": "its archive is damaged",
+    "exchange.docx_reason_doctype": "it has a DOCTYPE or entities, which documents never need",
+    "exchange.docx_reason_document": "it has no text part",
+    "exchange.docx_reason_encrypted": "it is encrypted",
+    "exchange.docx_reason_xml": "its text part is no well-formed XML",
+    "exchange.docx_too_large": "unpacked, the document is larger than {limit} bytes and was not read",
+    "exchange.docx_too_many_parts": "the document has more than {limit} parts and was not read",
+    "exchange.span_too_large": "line {line}: a cell spans {found} rows or columns, at most {limit} are read",
     "exchange.syntax": "line {line}, column {column} is not {syntax}: {reason}; near {near}",
     "exchange.tables_too_deep": "tables and lists lie more than {limit} deep inside each other",
     "exchange.text_too_long": "line {line}: a text is longer than {limit} characters; shorten it",

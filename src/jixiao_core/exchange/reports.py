@@ -1,19 +1,34 @@
-"""Reports from files and plain data."""
+"""Reports from files and plain data, and several of them in one document."""
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
 
+from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
+from jixiao_core.exchange.fields import not_allowed, step
 from jixiao_core.exchange.limits import Syntax
+from jixiao_core.exchange.writing import json_text, toml_text
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.rubrics.identity import plain
 
-__all__ = ["Report", "parse_report", "read_report"]
+__all__ = [
+    "Report",
+    "parse_report",
+    "parse_reports",
+    "read_report",
+    "read_reports",
+    "reports_to_json",
+    "reports_to_toml",
+]
 
 Report: TypeAlias = DepartmentReport | ProjectReport
 """One of the two report forms; ``kind`` says which."""
+
+_SEVERAL: Final = "reports"
 
 
 def read_report(source: DocumentSource, *, syntax: Syntax | None = None) -> Report:
@@ -38,3 +53,51 @@ def parse_report(data: Any) -> Report:
     """Return the report of plain data; FormatError has all problems with their paths."""
     found: Report = own_converter().structure(data, Report)  # type: ignore[arg-type]
     return found
+
+
+def read_reports(source: DocumentSource, *, syntax: Syntax | None = None) -> tuple[Report, ...]:
+    r"""
+    Return the reports of a TOML or JSON document: one report, or several under ``reports``.
+
+    Raises:
+        LimitError: for documents beyond the limits.
+        FormatError: for everything else that is wrong with it, all problems at once, with their paths.
+
+    >>> [each.kind for each in read_reports(b'[[reports]]\nkind = "project"\n[[reports]]\nkind = "department"')]
+    ['project', 'department']
+    """
+    return parse_reports(read_document(source, syntax=syntax))
+
+
+def parse_reports(data: Any) -> tuple[Report, ...]:
+    """Return the reports of plain data, one or several under ``reports``; FormatError has all problems."""
+    if not isinstance(data, dict) or _SEVERAL not in data:
+        return (parse_report(data),)
+    problems = [
+        Problem(not_allowed("exchange.unknown_key", str(key), (_SEVERAL,)), step(key))
+        for key in data
+        if key != _SEVERAL
+    ]
+    found: tuple[Report, ...] = ()
+    try:
+        found = own_converter().structure(data[_SEVERAL], tuple[Report, ...])
+    except JixiaoError as error:
+        problems += [problem.under(_SEVERAL) for problem in error.problems]
+    if problems:
+        raise FormatError(*problems)
+    return found
+
+
+def reports_to_toml(reports: Sequence[Report]) -> str:
+    """Return one report as a TOML document of its own, several under ``reports``; `read_reports` gives them back."""
+    return toml_text(_document(reports))
+
+
+def reports_to_json(reports: Sequence[Report]) -> str:
+    """Return the same as JSON."""
+    return json_text(_document(reports))
+
+
+def _document(reports: Sequence[Report]) -> dict[str, Any]:
+    found: list[dict[str, Any]] = [plain(report) for report in reports]
+    return found[0] if len(found) == 1 else {_SEVERAL: found}

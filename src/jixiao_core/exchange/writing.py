@@ -14,7 +14,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
 
-__all__ = ["Document", "to_json", "to_toml", "toml_text"]
+__all__ = ["Document", "json_text", "to_json", "to_toml", "toml_text"]
 
 Document: TypeAlias = Rubric | Case | Evidence | DepartmentReport | ProjectReport
 """What is written to files of its own."""
@@ -27,7 +27,12 @@ _SHORT_ESCAPES: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r
 
 def to_json(value: Document) -> str:
     """Return a document as JSON: numbers as strings, defaults omitted, two spaces of indent, a final line end."""
-    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
+    return json_text(plain(value))
+
+
+def json_text(data: Any) -> str:
+    """Return plain data as JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_toml(value: Document) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
 
 __all__ = ["Ledger", "LossReport", "Unread", "Use"]
+
+# Replaced characters, and those that turn a line around or stand in it unseen.
+_DAMAGE: Final = re.compile("[\ufffd\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 Use: TypeAlias = Literal["label", "value", "blank", "merged", "repeated"]
 """
@@ -28,12 +32,13 @@ class Unread:
         line: where it stands.
         text: as printed.
         why: ``unknown`` nothing in the report has this place, ``unreadable`` the place is known and the text is no
-            value of its kind, ``doubtful`` it was read, in a way that a person should confirm.
+            value of its kind, ``doubtful`` it was read, in a way that a person should confirm, ``damaged`` it was
+            read and holds characters that were replaced or cannot be seen.
     """
 
     line: int
     text: str
-    why: Literal["unknown", "unreadable", "doubtful"]
+    why: Literal["unknown", "unreadable", "doubtful", "damaged"]
 
 
 @frozen(kw_only=True)
@@ -56,7 +61,7 @@ class LossReport:
     @property
     def is_complete(self) -> bool:
         """Whether everything that is printed is in the report."""
-        return all(each.why == "doubtful" for each in self.unread)
+        return all(each.why in ("doubtful", "damaged") for each in self.unread)
 
 
 class Ledger:
@@ -93,12 +98,13 @@ class Ledger:
         """Return the account of a whole form."""
         parts = tuple(_parts(blocks))
         unknown = (Unread(part.line, part.text, "unknown") for part in parts if id(part) not in self._uses)
+        damaged = (Unread(part.line, part.text, "damaged") for part in parts if _DAMAGE.search(part.text))
         uses = Counter(self._uses[id(part)] for part in parts if id(part) in self._uses)
         return LossReport(
             cells=sum(isinstance(part, Cell) for part in parts),
             lines=sum(isinstance(part, Line) for part in parts),
             uses=tuple(sorted(uses.items())),
-            unread=tuple(sorted((*unknown, *self._doubts), key=lambda each: each.line)),
+            unread=tuple(sorted((*unknown, *damaged, *self._doubts), key=lambda each: each.line)),
         )
 
 

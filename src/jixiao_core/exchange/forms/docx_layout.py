@@ -1,0 +1,204 @@
+"""
+The `.docx` layout of published forms (extra `docx`).
+
+Tables become rows, paragraphs lines; each paragraph outside the tables and each row counts as one line of the document.
+The archive is bounded before anything is unpacked, and parts with a DOCTYPE are refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from jixiao_core.errors import FormatError, LimitError, Problem
+from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
+from jixiao_core.messages import Message
+
+__all__ = ["MAX_PARTS", "MAX_UNPACKED", "docx_blocks"]
+
+MAX_UNPACKED: Final = 64 * 1024 * 1024
+"""The most that all parts of a document may take, in bytes."""
+MAX_TEXT_PART: Final = 24 * 1024 * 1024
+"""The most that one part of text may take, in bytes."""
+MAX_PARTS: Final = 2_000
+"""As many parts an archive may have."""
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DOCUMENT: Final = "word/document.xml"
+_IS_XML: Final = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
+# In UTF-8 and, with the zero bytes taken out, in UTF-16.
+_DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+# The boxes of the fonts Wingdings and Wingdings 2.
+_SYMBOLS: Final = {"F06F": "□", "F0A8": "□", "F071": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
+_ENCRYPTED: Final = 0x1
+
+
+def docx_blocks(content: bytes) -> tuple[Block, ...]:
+    """
+    Return the rows and loose lines of a form in a `.docx` document.
+
+    Args:
+        content: the bytes of the document.
+
+    Raises:
+        FormatError: for what is no such document, for DOCTYPE and encryption, and where python-docx is not installed.
+        LimitError: for archives beyond the limits, before they are unpacked.
+    """
+    try:
+        from docx import Document
+    except ImportError:
+        raise FormatError(Problem(Message.of("exchange.docx_missing"))) from None
+    _check_archive(content)
+    try:
+        document = Document(io.BytesIO(content))
+        return tuple(_blocks(document))
+    except (FormatError, LimitError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever a damaged package makes the library say
+        raise _damaged("xml") from None
+
+
+def _damaged(reason: str) -> FormatError:
+    return FormatError(
+        Problem(Message.of("exchange.docx_damaged", reason=Message.of(f"exchange.docx_reason_{reason}")))
+    )
+
+
+def _check_archive(content: bytes) -> None:
+    """Refuse what is too large or declares entities; sizes are those that the archive states, and unpacking keeps to."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MAX_PARTS:
+                raise LimitError(Problem(Message.of("exchange.docx_too_many_parts", limit=MAX_PARTS)))
+            if sum(part.file_size for part in parts) > MAX_UNPACKED:
+                raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_UNPACKED)))
+            if any(part.flag_bits & _ENCRYPTED for part in parts):
+                raise _damaged("encrypted")
+            if _DOCUMENT not in archive.namelist():
+                raise _damaged("document")
+            for part in parts:
+                if _IS_XML.search(part.filename):
+                    _check_part(archive, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, UnicodeError):
+        raise _damaged("archive") from None
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    if part.file_size > MAX_TEXT_PART:
+        raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_TEXT_PART)))
+    with archive.open(part) as stream:
+        text = stream.read(MAX_TEXT_PART + 1)
+    if len(text) > MAX_TEXT_PART:
+        raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_TEXT_PART)))
+    if _DECLARED.search(text) or (b"\x00" in text and _DECLARED.search(text.replace(b"\x00", b""))):
+        raise _damaged("doctype")
+
+
+def _blocks(document: Any) -> Iterator[Block]:
+    """Headers, footers and notes first, so that they are no part of a table; then the body in its order."""
+    line = 1
+    for section in document.sections:
+        for part in (section.header, section.footer):
+            if part.is_linked_to_previous:
+                continue
+            yield from _loose(part._element, 0)  # noqa: SLF001 - the element is where python-docx ends
+    for notes in _notes(document):
+        yield from _loose(notes, 0)
+    for element in _contents(document.element.body):
+        if element.tag == f"{_W}tbl":
+            for row in _rows(element):
+                cells = tuple(_cells(row, line))
+                if cells:
+                    yield Row(cells)
+                line += 1
+        else:
+            yield from _loose(element, line)
+            line += 1
+
+
+def _loose(container: Any, line: int) -> Iterator[Line]:
+    for text in _paragraphs(container):
+        yield from (Line(part.strip(), line) for part in text.split("\n") if part.strip())
+
+
+def _notes(document: Any) -> Iterator[Any]:
+    """Footnotes and endnotes, which a report may hide an explanation in."""
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
+            yield parse_xml(relation.target_part.blob)
+
+
+def _contents(body: Any) -> Iterator[Any]:
+    """Paragraphs and tables, also inside content controls."""
+    for element in body:
+        if element.tag in (f"{_W}p", f"{_W}tbl"):
+            yield element
+        elif element.tag == f"{_W}sdt":
+            for content in element.iterchildren(f"{_W}sdtContent"):
+                yield from _contents(content)
+        elif element.tag in (f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+            yield from _contents(element)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for element in table:
+        if element.tag == f"{_W}tr":
+            yield element
+        elif element.tag == f"{_W}sdt":
+            for content in element.iterchildren(f"{_W}sdtContent"):
+                yield from _rows(content)
+
+
+def _cells(row: Any, line: int) -> Iterator[Cell]:
+    """The cells of a row; one that continues the cell above is empty, one that spans columns stands once."""
+    for element in row:
+        if element.tag == f"{_W}tc":
+            merge = element.find(f"{_W}tcPr/{_W}vMerge")
+            continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
+            text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
+            yield Cell("" if continues and not text else text, line)
+        elif element.tag == f"{_W}sdt":
+            for content in element.iterchildren(f"{_W}sdtContent"):
+                yield from _cells(content, line)
+
+
+def _paragraphs(container: Any) -> Iterator[str]:
+    """The text of every paragraph below an element, those of nested tables and text boxes as well."""
+    for paragraph in container.iter(f"{_W}p"):
+        if not any(parent.tag == _MC_FALLBACK for parent in paragraph.iterancestors()):
+            yield _text(paragraph)
+
+
+def _text(paragraph: Any) -> str:
+    """What a paragraph shows: its runs, inserted ones as well; deleted ones are no text."""
+    parts: list[str] = []
+    for element in paragraph.iter():
+        if _owner(element) is not paragraph:
+            continue
+        match element.tag:
+            case tag if tag == f"{_W}t":
+                parts.append(element.text or "")
+            case tag if tag in (f"{_W}br", f"{_W}cr"):
+                parts.append("\n")
+            case tag if tag in (f"{_W}tab", f"{_W}ptab"):
+                parts.append(" ")
+            case tag if tag == f"{_W}noBreakHyphen":
+                parts.append("-")
+            case tag if tag == f"{_W}sym":
+                parts.append(_SYMBOLS.get((element.get(f"{_W}char") or "").upper(), "\ufffd"))
+            case _:
+                pass
+    return "".join(parts).replace("\xa0", " ")
+
+
+def _owner(element: Any) -> Any:
+    """The nearest paragraph around an element: a text box holds paragraphs of its own."""
+    return next((parent for parent in element.iterancestors(f"{_W}p")), None)

@@ -1,0 +1,134 @@
+"""Published forms: from a file in one of three layouts to reports, with an account of every cell."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Final, Literal, TypeAlias
+
+from jixiao_core.errors import FormatError, LimitError, Problem
+from jixiao_core.exact.numbers import shown
+from jixiao_core.exchange.documents import DocumentSource
+from jixiao_core.exchange.forms.blocks import Block, Row
+from jixiao_core.exchange.forms.reading import PublishedReports, reports_of
+from jixiao_core.exchange.forms.text_layout import text_blocks
+from jixiao_core.exchange.limits import MAX_BYTES, file_bytes
+from jixiao_core.messages import Message
+
+__all__ = ["LAYOUTS", "MAX_CELLS", "Encoding", "Layout", "read_published"]
+
+Layout: TypeAlias = Literal["text", "html", "docx"]
+"""How a form is published."""
+
+Encoding: TypeAlias = Literal["utf-8", "gb18030", "utf-16"]
+"""The encodings that a text may have; nothing is guessed."""
+
+LAYOUTS: Final[dict[str, Layout]] = {".txt": "text", ".htm": "html", ".html": "html", ".docx": "docx"}
+"""The layout that a suffix stands for."""
+
+MAX_CELLS: Final = 100_000
+"""As many cells and lines a form may have; the forms of this field have about a thousand."""
+MAX_CELL: Final = 100_000
+"""The longest text of one cell, in characters."""
+
+# Word ends lines and pages with these; every other control character is no text.
+_BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def read_published(
+    source: DocumentSource, *, layout: Layout | None = None, encoding: Encoding = "utf-8"
+) -> PublishedReports:
+    r"""
+    Return the reports and scoring tables of a published form, and what became of every cell and line.
+
+    Args:
+        source: a path, whose suffix tells the layout (.txt, .html, .docx), or the bytes of a form.
+        layout: how it is published; None: by the suffix, and for bytes by how they begin.
+        encoding: of a text or HTML page; UTF-8 unless somebody says otherwise.
+
+    Raises:
+        LimitError: for forms beyond the limits, before they are parsed.
+        FormatError: for what is no text of the encoding, or no form of the layout.
+
+    >>> read_published("某区项目绩效评价自评报告\n项目名称：甲\n".encode()).reports[0].project_name
+    '甲'
+    """
+    if isinstance(source, bytes):
+        content = source
+        chosen = layout or _layout_of_bytes(content)
+    else:
+        chosen = layout or _layout_of_path(os.fspath(source))
+        content = file_bytes(source)
+    if len(content) > MAX_BYTES:
+        raise LimitError(Problem(Message.of("exchange.too_many_bytes", limit=MAX_BYTES)))
+    return reports_of(_checked(_blocks(content, chosen, encoding)))
+
+
+def _layout_of_path(path: str) -> Layout:
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - the text of any path-like
+    if suffix not in LAYOUTS:
+        message = Message.of(
+            "exchange.unknown_form_suffix",
+            found=shown(suffix),
+            file=shown(os.path.basename(path)),  # noqa: PTH119
+            known=tuple(LAYOUTS),
+        )
+        raise FormatError(Problem(message))
+    return LAYOUTS[suffix]
+
+
+def _layout_of_bytes(content: bytes) -> Layout:
+    if content.startswith(b"PK\x03\x04"):
+        return "docx"
+    start = content[:256].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return "html" if start == b"<" else "text"
+
+
+def _blocks(content: bytes, layout: Layout, encoding: Encoding) -> tuple[Block, ...]:
+    match layout:
+        case "text":
+            return text_blocks(_text(content, encoding))
+        case "html":
+            from jixiao_core.exchange.forms.html_layout import html_blocks
+
+            return html_blocks(_text(content, encoding))
+        case "docx":
+            from jixiao_core.exchange.forms.docx_layout import docx_blocks
+
+            return docx_blocks(content)
+
+
+def _text(content: bytes, encoding: Encoding) -> str:
+    try:
+        text = content.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"0x{content[error.start]:02X}"
+        message = Message.of(
+            "exchange.not_encoded", offset=error.start + 1, line=line, found=byte, encoding=encoding, known=_ENCODINGS
+        )
+        raise FormatError(Problem(message)) from None
+    found = _CONTROL.search(text)
+    if found is not None:
+        line = text.count("\n", 0, found.start()) + 1
+        message = Message.of("exchange.control_in_form", line=line, found=f"U+{ord(found[0]):04X}")
+        raise FormatError(Problem(message))
+    return _BREAKS.sub("\n", text)
+
+
+_ENCODINGS: Final = ("utf-8", "gb18030", "utf-16")
+
+
+def _checked(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, if they are no more and no longer than a form can have."""
+    count = 0
+    for block in blocks:
+        parts = block.cells if isinstance(block, Row) else (block,)
+        count += len(parts)
+        if count > MAX_CELLS:
+            raise LimitError(Problem(Message.of("exchange.too_many_cells", line=parts[0].line, limit=MAX_CELLS)))
+        for part in parts:
+            if len(part.text) > MAX_CELL:
+                raise LimitError(Problem(Message.of("exchange.cell_too_long", line=part.line, limit=MAX_CELL)))
+    return blocks
