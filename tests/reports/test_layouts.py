@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from form_pages import as_docx, as_html, as_merged_html, as_text, without_places
 
 from jixiao_core.errors import FormatError, LimitError
 from jixiao_core.exchange import read_published
 from jixiao_core.exchange.forms.blocks import Cell, Line, Row
 from jixiao_core.exchange.forms.html_layout import html_blocks
 from jixiao_core.exchange.forms.text_layout import text_blocks
-from form_pages import as_docx, as_html, as_merged_html, as_text, without_places
 
 SOURCE = (Path(__file__).parents[1] / "data" / "junshan-2021.txt").read_text(encoding="utf-8")
 BLOCKS = text_blocks(SOURCE)

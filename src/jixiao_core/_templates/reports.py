@@ -73,6 +73,14 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.received_above_planned": ("{part} exceeds {whole}; say why"),
     "reports.report_before_period_end": ("the report is dated {date}, before the end of the period {end}"),
+    "reports.row_clause_differs": (
+        "{label} (line {line}): its criterion is not that of {rubric}; score it by a rubric of its own text"
+    ),
+    "reports.row_not_in_report": ("{label} of {rubric} is not in the scoring table of the report"),
+    "reports.row_not_in_rubric": (
+        "{label} (line {line}) is not in {rubric}; a table that was adapted needs a rubric of its own"
+    ),
+    "reports.row_points_differ": ("{label} (line {line}): {points} points are printed, {rubric} has {expected}"),
     "reports.satisfaction_full": (
         "satisfaction is 100 % in {rows}; state how many were asked and how many were satisfied"
     ),

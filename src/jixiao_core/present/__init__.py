@@ -5,14 +5,19 @@ from jixiao_core.present.explain import explain, paragraph
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.pages import review_page, sheet_page
+from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, summary
 
 __all__ = [
     "LOCALES",
+    "check_json",
+    "check_page",
     "closing",
     "explain",
     "json_text",
+    "loss_json",
+    "loss_page",
     "markdown_table",
     "paragraph",
     "render",

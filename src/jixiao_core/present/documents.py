@@ -20,7 +20,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, Supported, revie
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
-__all__ = ["FORMAT", "json_text", "replay", "review_json", "sheet_json"]
+__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_json"]
 
 FORMAT = "jixiao-review/1"
 
@@ -60,7 +60,7 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
         "grades": [grade.name for grade in found.grades],
         "claimed_grade": chosen.claimed_grade or None,
         "indicators": [_indicator(each) for each in chosen.indicators],
-        "findings": [_finding(each) for each in (*found.sheet.detail.findings, *chosen.findings)],
+        "findings": [finding_json(each) for each in (*found.sheet.detail.findings, *chosen.findings)],
         "case": plain(found.case),
     }
 
@@ -75,7 +75,7 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
         "indicators": [_node(node) for node in sheet.rows],
-        "findings": [_finding(each) for each in sheet.detail.findings],
+        "findings": [finding_json(each) for each in sheet.detail.findings],
         "evidence": plain(sheet.evidence),
     }
 
@@ -123,7 +123,7 @@ def _node(node: NodeScore) -> dict[str, Any]:
         "possible": _set(node.possible),
         "status": node.status,
         "missing": list(node.missing),
-        "findings": [_finding(each) for each in node.findings],
+        "findings": [finding_json(each) for each in node.findings],
     }
 
 
@@ -142,7 +142,7 @@ def _indicator(row: IndicatorReview) -> dict[str, Any]:
         "for_full": None if row.for_full is None else _implied(row.for_full),
         "alternatives": [_alternative(each) for each in row.alternatives],
         "ask_for": [_text(paper) for paper in row.papers],
-        "findings": [_finding(each) for each in row.findings],
+        "findings": [finding_json(each) for each in row.findings],
     }
 
 
@@ -165,13 +165,17 @@ def _alternative(each: Supported) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON data: code, severity, path, parameters and, where there are any, likely causes."""
+    found: dict[str, Any] = {
         "code": finding.code,
         "severity": finding.severity.value,
         "path": finding.path,
         "params": {name: _param(value) for name, value in finding.message.params},
     }
+    if finding.likely:
+        found["likely"] = [_param(cause) for cause in finding.likely]
+    return found
 
 
 def _param(value: object) -> Any:
