@@ -8,7 +8,7 @@ import jixiao_core
 PUBLIC = {
     "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError", "Message",
     "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
-    "UnsettledError", "exchange", "explain", "implied", "present", "registry", "review", "score",
+    "UnsettledError", "exchange", "explain", "implied", "present", "registry", "reports", "review", "score",
     "strategies",
 }  # fmt: skip
 

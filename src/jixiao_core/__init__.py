@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jixiao_core import exchange, present, registry, strategies
+    from jixiao_core import exchange, present, registry, reports, strategies
     from jixiao_core.errors import (
         FormatError,
         InvalidValueError,
@@ -55,6 +55,7 @@ __all__ = [
     "implied",
     "present",
     "registry",
+    "reports",
     "review",
     "score",
     "strategies",
@@ -83,7 +84,7 @@ _HOMES = {
     "scoring.sheet": ("ScoreSheet",),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
-_SUBMODULES = ("exchange", "present", "registry", "strategies")
+_SUBMODULES = ("exchange", "present", "registry", "reports", "strategies")
 
 
 def __getattr__(name: str) -> Any:

@@ -172,7 +172,8 @@ def test_what_is_no_file(tmp_path, command):
 
 
 def test_another_kind_of_file(write):
-    assert "exchange.unknown_suffix" in refused("review", write(HEAD, "case.docx"))
+    assert "cli.unknown_suffix" in refused("review", write(HEAD, "case.xlsx"))
+    assert "exchange.docx_damaged" in refused("review", write(HEAD, "case.docx"))
 
 
 def test_an_endless_file_is_not_read(tmp_path):

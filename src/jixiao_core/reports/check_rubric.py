@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Text
 from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.evidence import claimed_rows
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report_evidence import claimed_rows
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["check_against"]

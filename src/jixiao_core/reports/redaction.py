@@ -12,7 +12,7 @@ from jixiao_core.reports.project import ProjectReport
 
 __all__ = ["redacted"]
 
-ReportT = TypeVar("ReportT", DepartmentReport, ProjectReport)
+ReportT = TypeVar("ReportT", bound=DepartmentReport | ProjectReport)
 
 _WORDS_OF_THE_FORMAT: Final = frozenset(("kind", "role", "state", "how", "comparator", "iso"))
 _HIDDEN: Final = "〈略〉"

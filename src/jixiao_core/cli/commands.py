@@ -1,0 +1,105 @@
+"""Every command with its arguments."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from jixiao_core.cli.forms import run_check, run_convert
+from jixiao_core.cli.parsing import Parser
+from jixiao_core.cli.rubrics import run_rubrics
+from jixiao_core.cli.scoring import run_explain, run_review, run_score
+from jixiao_core.messages import Message
+from jixiao_core.present import render
+
+__all__ = ["command_parser"]
+
+ROLES = ("self", "department", "finance", "third_party")
+KINDS = ("department", "project")
+ENCODINGS = ("utf-8", "gb18030", "utf-16")
+DEFAULT_WIDTH = 100
+
+Run: TypeAlias = Callable[[argparse.Namespace], tuple[str, int]]
+
+
+def command_parser(locale: str) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with its help in a language."""
+    return _Commands(locale).parser
+
+
+class _Commands:
+    """The parser and its commands; groups of options that several commands share are methods."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.parser = Parser(locale=locale, prog="jixiao", description=self._text("description"))
+        self.parser.add_own_help()
+        self._added = self.parser.add_subparsers(dest="command", metavar="command", required=True, parser_class=Parser)
+        self._score()
+        self._review()
+        self._explain()
+        self._convert()
+        self._check()
+        self._rubrics()
+
+    def _text(self, code: str) -> str:
+        return render(Message.of(f"cli.{code}"), self.locale)
+
+    def _command(self, name: str, run: Run) -> argparse.ArgumentParser:
+        help_text = self._text(f"help_{name}")
+        added: Parser = self._added.add_parser(name, locale=self.locale, help=help_text, description=help_text)
+        added.set_defaults(run=run)
+        added.add_own_help()
+        added.add_argument("--json", action="store_true", help=self._text("help_json"))
+        added.add_argument("--locale", default="zh_Hans_CN", metavar="LOCALE", help=self._text("help_locale"))
+        added.add_argument("--width", type=int, default=DEFAULT_WIDTH, metavar="N", help=self._text("help_width"))
+        return added
+
+    def _for_cases(self, added: argparse.ArgumentParser) -> None:
+        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_rubric"))
+        added.add_argument("--assume", action="append", default=[], metavar="NAME", help=self._text("help_assume"))
+        added.add_argument(
+            "--reading", action="append", default=[], metavar="QUESTION=ANSWER", help=self._text("help_reading")
+        )
+        self._for_forms(added)
+
+    def _for_forms(self, added: argparse.ArgumentParser) -> None:
+        added.add_argument("--kind", choices=KINDS, default=None, help=self._text("help_kind"))
+        added.add_argument("--encoding", choices=ENCODINGS, default="utf-8", help=self._text("help_encoding"))
+        added.add_argument("--redact", action="store_true", help=self._text("help_redact"))
+        added.add_argument("--mask", action="append", default=[], metavar="WORD=INSTEAD", help=self._text("help_mask"))
+
+    def _score(self) -> None:
+        added = self._command("score", run_score)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+
+    def _review(self) -> None:
+        added = self._command("review", run_review)
+        self._for_cases(added)
+        added.add_argument("file", nargs="?", default="", help=self._text("help_file"))
+        added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
+        added.add_argument("--replay", default="", metavar="FILE", help=self._text("help_replay"))
+
+    def _explain(self) -> None:
+        added = self._command("explain", run_explain)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("indicator", help=self._text("help_indicator"))
+        added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
+
+    def _convert(self) -> None:
+        added = self._command("convert", run_convert)
+        self._for_forms(added)
+        added.add_argument("file", help=self._text("help_form"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_output"))
+
+    def _check(self) -> None:
+        added = self._command("check", run_check)
+        self._for_forms(added)
+        added.add_argument("file", help=self._text("help_report"))
+
+    def _rubrics(self) -> None:
+        added = self._command("rubrics", run_rubrics)
+        added.add_argument("pin", nargs="?", default="", help=self._text("help_pin"))

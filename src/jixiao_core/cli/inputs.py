@@ -1,0 +1,188 @@
+"""What the commands are given: case files, reports, published forms, and the rubric for each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from attrs import evolve, frozen
+
+from jixiao_core import exchange, registry
+from jixiao_core.errors import FormatError, Problem, raise_if
+from jixiao_core.exact.numbers import shown
+from jixiao_core.exchange.cases import parse_case
+from jixiao_core.exchange.forms.reading import PublishedReports
+from jixiao_core.exchange.published import LAYOUTS
+from jixiao_core.exchange.reports import Report, parse_reports
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Message
+from jixiao_core.present.i18n import locale_of
+from jixiao_core.reports.check_rubric import check_against
+from jixiao_core.reports.checks import check
+from jixiao_core.reports.redaction import redacted
+from jixiao_core.reports.report_evidence import case as case_of
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.case import Case
+from jixiao_core.scoring.claims import case_problems
+
+_DOCUMENTS = (".toml", ".json")
+
+__all__ = ["Subject", "published", "reports", "rubric_named", "subjects"]
+
+
+@frozen(kw_only=True)
+class Subject:
+    """
+    What is scored or reviewed.
+
+    Attributes:
+        rubric: the table.
+        case: evidence and claims.
+        report: the report that they come from, where there is one.
+        findings: what the report says about itself and beside the table.
+    """
+
+    rubric: Rubric
+    case: Case
+    report: Report | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def subjects(options: argparse.Namespace) -> tuple[Subject, ...]:
+    """
+    Return what a file holds: one case, or every report of a form.
+
+    Raises:
+        FormatError: for everything that is wrong with it, and where no shipped table is meant for a report.
+    """
+    locale_of(options.locale)
+    if _is_published(options.file):
+        return tuple(_of_report(report, options) for report in reports(options))
+    data = _document(options.file)
+    if _is_report(data):
+        return tuple(_of_report(report, options) for report in _chosen(parse_reports(data), options))
+    return (_of_case(parse_case(data), options),)
+
+
+def reports(options: argparse.Namespace) -> tuple[Report, ...]:
+    """Return the reports of a published form or of a document; FormatError where there is none."""
+    locale_of(options.locale)
+    if _is_published(options.file):
+        return _chosen(published(options).reports, options)
+    data = _document(options.file)
+    if not _is_report(data):
+        raise FormatError(Problem(Message.of("cli.no_report", file=shown(options.file))))
+    return _chosen(parse_reports(data), options)
+
+
+def published(options: argparse.Namespace) -> PublishedReports:
+    """Return a published form, redacted and masked as the arguments say."""
+    found = exchange.read_published(options.file, encoding=options.encoding)
+    masks = _masks(options.mask)
+    if not (masks or options.redact):
+        return found
+    return evolve(found, reports=tuple(redacted(report, mask=masks) for report in found.reports))
+
+
+def _is_published(path: str) -> bool:
+    return _suffix(path) in LAYOUTS
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - the text of any path
+
+
+def _document(path: str) -> Any:
+    if _suffix(path) not in _DOCUMENTS:
+        known = (*_DOCUMENTS, *LAYOUTS)
+        message = Message.of("cli.unknown_suffix", file=shown(path), found=shown(_suffix(path)), known=known)
+        raise FormatError(Problem(message))
+    return exchange.read_document(path)
+
+
+def _is_report(data: Any) -> bool:
+    return isinstance(data, dict) and ("reports" in data or data.get("kind") in ("department", "project"))
+
+
+def _chosen(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Report, ...]:
+    chosen = tuple(report for report in found if options.kind in (None, report.kind))
+    if not chosen:
+        raise FormatError(Problem(Message.of("cli.no_report", file=shown(options.file))))
+    return chosen
+
+
+def _masks(given: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    raise_if(
+        (
+            Problem(Message.of("cli.bad_mask", found=shown("".join(pair))))
+            for pair in pairs
+            if not (pair[0] and pair[1])
+        ),
+        FormatError,
+    )
+    return {word: instead for word, _, instead in pairs}
+
+
+def _of_case(case: Case, options: argparse.Namespace) -> Subject:
+    """A case with its rubric, readings switched, checked against both dictionaries."""
+    rubric = rubric_named(options.rubric or case.rubric).under(answers(options.reading))
+    if options.rubric:
+        case = _moved(case, rubric)
+    raise_if(case_problems(rubric, case, exchange.shared_facts()), FormatError)
+    return Subject(rubric=rubric, case=case)
+
+
+def _of_report(report: Report, options: argparse.Namespace) -> Subject:
+    rubric = _rubric_of(report, options).under(answers(options.reading))
+    case = case_of(report, rubric)
+    raise_if(case_problems(rubric, case, exchange.shared_facts()), FormatError)
+    grades = rubric.grades.grades if rubric.grades else ()
+    findings = (*check_against(report, rubric), *(check(report, grades=grades) if grades else check(report)))
+    return Subject(rubric=rubric, case=case, report=report, findings=findings)
+
+
+def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
+    """The table that was chosen, or the only shipped one that is meant for the kind and year of a report."""
+    if options.rubric:
+        rubric = rubric_named(options.rubric)
+        if rubric.kind != report.kind:
+            message = Message.of("cli.other_kind", found=report.kind, rubric=rubric.pin)
+            raise FormatError(Problem(message))
+        return rubric
+    shipped = [registry.load(pin) for pin in registry.shipped()]
+    alike = [rubric for rubric in shipped if rubric.kind == report.kind]
+    year = case_of(report, alike[0]).fiscal_year if alike else 0
+    fitting = [rubric for rubric in alike if rubric.fiscal_years.first <= year <= rubric.fiscal_years.last]
+    if len(fitting) != 1:
+        message = Message.of("cli.which_rubric", year=str(year), known=tuple(rubric.pin for rubric in alike))
+        raise FormatError(Problem(message))
+    return fitting[0]
+
+
+def _moved(case: Case, rubric: Rubric) -> Case:
+    """The case under the rubric that the arguments chose: another edition of its own table, never another table."""
+    if case.rubric.partition("@")[0] != rubric.series:
+        message = Message.of("cli.other_series", found=shown(case.rubric), rubric=rubric.pin)
+        raise FormatError(Problem(message, "rubric"))
+    return evolve(case, rubric=rubric.pin)
+
+
+def rubric_named(name: str) -> Rubric:
+    """A pin, or a file where the name looks like one."""
+    return registry.open(name) if name.endswith((".toml", ".json")) or "/" in name else registry.load(name)
+
+
+def answers(given: list[str]) -> dict[str, str]:
+    """Return the readings that the arguments choose, question to answer."""
+    pairs = [each.partition("=") for each in given]
+    raise_if(
+        (
+            Problem(Message.of("cli.bad_reading", found=shown(before + sign + after)))
+            for before, sign, after in pairs
+            if not (before and sign and after)
+        ),
+        FormatError,
+    )
+    return {question: answer for question, _, answer in pairs}
