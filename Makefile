@@ -10,10 +10,10 @@ SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 .PHONY: demo test test-thorough lint bench coverage catalogues format clean
 
 demo: $(VENV)/.installed
-	@# A review exits with 1 when rows are to be corrected: that is its finding, not a failure of the demo.
-	@$(VENV)/bin/jixiao review examples/department-2021.toml || test $$? -eq 1
+	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
 	@echo
-	@$(VENV)/bin/jixiao review examples/project-2021.toml || test $$? -eq 1
+	@# A review exits with 1 when something is to be corrected: that is its finding, not a failure of the demo.
+	@$(VENV)/bin/jixiao review examples/self-evaluation-2021.txt || test $$? -eq 1
 
 $(VENV)/.installed: $(SOURCES) requirements/constraints.txt
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
@@ -57,6 +57,7 @@ lint: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/lint-imports
 	$(LINT_VENV)/bin/python tools/catalogues.py --check
 	$(LINT_VENV)/bin/python tools/lock_rubrics.py --check
+	$(LINT_VENV)/bin/python tools/examples.py --check
 
 format: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/ruff check --fix --exit-zero src tests tools benchmarks

@@ -204,7 +204,7 @@ def test_bidirectional_and_zero_width_characters_do_not_reach_the_terminal(write
 
 
 class TestArguments:
-    CASE = ROOT / "examples/department-2021.toml"
+    CASE = ROOT / "examples/cases/department-2021.toml"
 
     @pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
     @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ class TestArguments:
 
 
 class TestTerminals:
-    CASE = ROOT / "examples/project-2021.toml"
+    CASE = ROOT / "examples/cases/project-2021.toml"
 
     @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
     def test_any_encoding(self, environment):

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DEPARTMENT = "examples/department-2021.toml"
-PROJECT = "examples/project-2021.toml"
+DEPARTMENT = "examples/cases/department-2021.toml"
+PROJECT = "examples/cases/project-2021.toml"
 CLOSING = "本结果为规则测算，供复核参考，不替代人工评定，不构成审计或违纪认定。"
 ASSUMED = ("--assume", "headcount_is_in_service")
 

@@ -12,7 +12,7 @@ from jixiao_core import strategies as jst
 from jixiao_core.errors import JixiaoError
 
 ROOT = Path(__file__).parents[2]
-CASES = [path.read_bytes() for path in sorted((ROOT / "examples").glob("*.toml"))]
+CASES = [path.read_bytes() for path in sorted((ROOT / "examples" / "cases").glob("*.toml"))]
 PLACES = sorted((ROOT / "src/jixiao_core/data/rubrics").glob("*/*.toml"))
 RUBRICS = [path.read_bytes() for path in PLACES]
 # A whole table takes a while to read; its first rows have every kind of key.

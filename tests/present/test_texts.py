@@ -29,7 +29,7 @@ CLAUSE = "评分标准“"
 def reviews(pytestconfig):
     found = {}
     for name in EXAMPLES:
-        case = exchange.read_case(pytestconfig.rootpath / "examples" / f"{name}-2021.toml")
+        case = exchange.read_case(pytestconfig.rootpath / "examples" / "cases" / f"{name}-2021.toml")
         found[name] = review(registry.load(case.rubric), case)
     return found
 
@@ -248,7 +248,7 @@ class TestReplay:
             assert present.replay(self.document(found), found.rubric) == found
 
     def test_readings_and_assumptions_are_kept(self, pytestconfig):
-        case = exchange.read_case(pytestconfig.rootpath / "examples" / "department-2021.toml")
+        case = exchange.read_case(pytestconfig.rootpath / "examples" / "cases" / "department-2021.toml")
         rubric = registry.load(case.rubric)
         found = review(rubric.under({"part_step": "pro_rata"}), case, assume=["headcount_is_in_service"])
         document = self.document(found)

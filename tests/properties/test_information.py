@@ -14,7 +14,7 @@ from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.sheet import ScoreSheet
 
 # A sheet of a shipped table costs fifty times one of a generated table.
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"
 few = settings(max_examples=max(settings.default.max_examples // 5, 1))
 SHIPPED = {pin: registry.load(pin) for pin in registry.shipped()}
 

@@ -11,7 +11,7 @@ from jixiao_core.scoring.figures import Known, Missing
 from jixiao_core.scoring.review import review
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "examples"
+EXAMPLES = HERE.parents[1] / "examples" / "cases"
 QUOTES = json.loads((HERE / "source_quotes.json").read_text(encoding="utf-8"))
 
 

@@ -116,10 +116,11 @@ def _usable(place: Place, unit: TableUnit | None) -> Figure | None:
         return None
     if isinstance(figure, Missing) and figure.state != "blank":
         return None
-    line = f"（{figure.origin}）" if figure.origin else ""
     note = figure.note or (f"表内未列计量单位，沿用前表“{unit.unit}”" if unit and unit.how == "inherited" else "")
     is_stated = not isinstance(figure, Missing)
-    return evolve(figure, origin=f"自评报告“{place.label.zh}”栏{line}", note=note if is_stated else figure.note)
+    return evolve(
+        figure, origin=f"自评报告{figure.origin}“{place.label.zh}”栏", note=note if is_stated else figure.note
+    )
 
 
 def _measures(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Iterator[tuple[str, Figure]]:
@@ -150,8 +151,11 @@ def _is_rate(indicator: Indicator) -> bool:
 
 
 def _target_origin(row: TargetRow) -> str:
-    line = f"（第{row.line}行）" if row.line else ""
-    return f"自评报告“{row.category}”完成情况栏{line}"
+    return f"自评报告{_line(row.line)}“{row.category}”完成情况栏"
+
+
+def _line(line: int) -> str:
+    return f"第{line}行" if line else ""
 
 
 def _stated_rate(row: ClaimedRow) -> Figure | None:
@@ -159,8 +163,7 @@ def _stated_rate(row: ClaimedRow) -> Figure | None:
     numbers = [each for each in printed_numbers(row.reason) if each.quantity is not None]
     if len(numbers) != 1 or not isinstance(numbers[0].quantity, Rate) or numbers[0].is_vague:
         return None
-    line = f"（第{row.line}行）" if row.line else ""
-    rate, origin = numbers[0].quantity, f"评分表扣分原因栏“{row.reason}”{line}"
+    rate, origin = numbers[0].quantity, f"评分表{_line(row.line)}扣分原因栏“{row.reason}”"
     match numbers[0].comparator:
         case "equal":
             return Known(value=rate, origin=origin)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-DEPARTMENT, PROJECT = "examples/department-2021.toml", "examples/project-2021.toml"
+DEPARTMENT, PROJECT = "examples/cases/department-2021.toml", "examples/cases/project-2021.toml"
 PAGES = {
     "department.zh.txt": ("review", DEPARTMENT),
     "department.en.txt": ("review", DEPARTMENT, "--locale", "en"),
