@@ -48,35 +48,37 @@ def _is_full(row: TargetRow) -> bool:
 
 
 def _met(row: TargetRow, target: TargetValue, actual: TargetValue, path: str) -> Iterator[Finding]:
-    """A completion that no rounding brings to its target."""
+    """A completion that misses its target however it was rounded, or that may; a target is meant exactly."""
     if type(target.value) is not type(actual.value) or target.unit != actual.unit:
         return
-    goal, done = print_interval(target.value), print_interval(actual.value)
-    given: dict[str, Param] = {"row": _words(row), "line": row.line, "target": target.value, "completion": actual.value}
+    goal, done = canonical(target.value), print_interval(actual.value)
+    low, high = _ends(done)
+    given: dict[str, Param] = {
+        "row": _words(row),
+        "line": row.line,
+        "target": target.value,
+        "completion": actual.value,
+    }
     match target.comparator:
-        case "at_least" | "above":
-            is_missed = _high(done) < _low(goal) or (
-                target.comparator == "above" and canonical(actual.value) == canonical(target.value)
-            )
-        case "at_most" | "below":
-            is_missed = _low(done) > _high(goal) or (
-                target.comparator == "below" and canonical(actual.value) == canonical(target.value)
-            )
+        case "at_least":
+            is_missed, is_open = high < goal, False
+        case "above":
+            is_missed, is_open = high <= goal, canonical(actual.value) == goal
+        case "at_most":
+            is_missed, is_open = low > goal, False
+        case "below":
+            is_missed, is_open = low >= goal, canonical(actual.value) == goal
         case "equal":
-            # No word says which way is better: less of a rate or count is asked about, more is not.
-            if _high(done) < _low(goal):
-                code = "reports.target_missed" if isinstance(target.value, Rate) else "reports.target_undecided"
-                yield observed(code, path, **given)
-            return
+            # No word says which way is better: less of a rate is missed, less of anything else is asked about.
+            is_rate = isinstance(target.value, Rate)
+            is_missed, is_open = is_rate and high < goal, not is_rate and high < goal
     if is_missed:
         yield observed("reports.target_missed", path, **given)
+    elif is_open:
+        yield observed("reports.target_undecided", path, **given)
 
 
-def _low(interval: Interval) -> Fraction:
+def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
     assert isinstance(interval.low, Fraction)
-    return interval.low
-
-
-def _high(interval: Interval) -> Fraction:
     assert isinstance(interval.high, Fraction)
-    return interval.high
+    return interval.low, interval.high

@@ -52,7 +52,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.list_longer": ("list", _W),
     "reports.list_differs": ("list", _W),
     "reports.loss_without_reason": ("score", _W),
-    "reports.loss_without_reason_column": ("score", _Q),
+    "reports.loss_without_reason_column": ("score", _I),
     "reports.negative_amount": ("part", _E),
     "reports.papers_not_seen": ("score", _Q),
     "reports.part_exceeds_whole": ("part", _E),

@@ -1,13 +1,22 @@
 """
 Hypothesis strategies for tests of tools that embed the library (extra `hypothesis`).
 
-Rubrics of all eight formula kinds, evidence for any rubric, what somebody could find out later, cases with claims, and
-the texts that people paste.
+Rubrics of all eight formula kinds, evidence for any rubric, what somebody could find out later, cases with claims,
+reports that agree with themselves, and the texts that people paste.
 """
 
 from jixiao_core.strategies.cases import cases
 from jixiao_core.strategies.evidence import evidence, refinements
+from jixiao_core.strategies.reports import department_reports, project_reports
 from jixiao_core.strategies.rubrics import rubrics
 from jixiao_core.strategies.texts import hostile_texts
 
-__all__ = ["cases", "evidence", "hostile_texts", "refinements", "rubrics"]
+__all__ = [
+    "cases",
+    "department_reports",
+    "evidence",
+    "hostile_texts",
+    "project_reports",
+    "refinements",
+    "rubrics",
+]
