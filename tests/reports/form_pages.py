@@ -8,6 +8,7 @@ from attrs import evolve, fields, has
 
 from jixiao_core.exchange.forms.blocks import Line, Row
 
+_HALF_WIDTH = str.maketrans("（）：", "():")
 TEXT_END = "（文字部分）"
 
 
@@ -125,7 +126,8 @@ def without_places(value):
     if isinstance(value, tuple):
         return tuple(without_places(part) for part in value)
     if isinstance(value, str):
-        return " ".join(value.split())
+        # Brackets and colons stay as they are printed; here their width does not matter.
+        return " ".join(value.translate(_HALF_WIDTH).split())
     if not has(type(value)):
         return value
     changed = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 from attrs import evolve, fields, frozen
@@ -99,7 +100,7 @@ def _grids(rows: tuple[Row, ...], ledger: Ledger) -> Iterator[tuple[_Grid, tuple
     """Each grid with its body; the heading rows are booked."""
     starts = [position for position, row in enumerate(rows) if label(row.cells[0].text) == _NAME]
     unit = TableUnit()
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, end in pairwise([*starts, len(rows)]):
         caption = rows[start - 1].cells[0] if start and len(rows[start - 1].cells) == 1 else None
         printed = printed_unit(caption.text) if caption else TableUnit()
         unit = printed if printed.unit else (TableUnit(unit=unit.unit, how="inherited") if unit.unit else unit)

@@ -134,9 +134,18 @@ def period(printed: str) -> Period:
 
 
 def box(line: Cell | Line, name: str) -> bool | None:
-    """Return whether the check box beside a name is ticked; None where there is none."""
-    found = re.search(f"{name}([{_TICKED}{_EMPTY}])|([{_TICKED}{_EMPTY}]){name}", squeezed(line.text))
-    return None if found is None else (found[1] or found[2]) in _TICKED
+    """
+    Return whether the check box of a name is ticked; None where there is none.
+
+    Boxes stand behind their names, unless the line begins with one.
+
+    >>> box(Line("评价类型：甲□ 乙☑", 1), "乙"), box(Line("评价类型：□甲 ☑乙", 1), "甲")
+    (True, False)
+    """
+    plain = re.sub(r"^[^：:]*[：:]", "", squeezed(line.text))
+    is_before = plain[:1] in _TICKED + _EMPTY
+    found = re.search(f"([{_TICKED}{_EMPTY}]){name}" if is_before else f"{name}([{_TICKED}{_EMPTY}])", plain)
+    return None if found is None else found[1] in _TICKED
 
 
 def vouchers(printed: str) -> tuple[VoucherRef, ...]:
