@@ -20,7 +20,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "exchange.too_many_cells": "line {line}: the form has more than {limit} cells and was not read",
     "exchange.unclosed_element": (
-        "a script, style or title is not closed up to the end in line {line}; what follows it would be lost: close it"
+        "a script, style, comment or tag in line {line} is not closed; what follows it would be lost: close it"
     ),
     "exchange.unknown_form_suffix": "{file} ends in {found}; published forms are {known} files",
     "exchange.control_character": "the text contains the control character {found}; delete it",
@@ -88,6 +88,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.span_too_large": "line {line}: a cell spans {found} rows or columns, at most {limit} are read",
     "exchange.syntax": "line {line}, column {column} is not {syntax}: {reason}; near {near}",
     "exchange.tables_too_deep": "tables and lists lie more than {limit} deep inside each other",
+    "exchange.tag_too_long": "line {line}: a tag is longer than {limit} characters; the page was not read",
     "exchange.text_too_long": "line {line}: a text is longer than {limit} characters; shorten it",
     "exchange.time_of_day": "{found} is a time; only dates such as 2021-12-31 are used",
     "exchange.too_deep": (
@@ -97,6 +98,8 @@ TEMPLATES: dict[str, str] = {
     "exchange.too_many_bytes": "the document is larger than {limit} bytes",
     "exchange.too_many_key_parts": "line {line}: a dotted key has more than {limit} parts",
     "exchange.too_many_parts": "line {line}: the document has more parts than {limit} values need; divide it",
+    "exchange.too_many_reports": "the file holds more than {limit} reports; divide it",
+    "exchange.too_many_tags": "line {line}: the page has more than {limit} tags and was not read",
     "exchange.type_count": "a count such as 33人",
     "exchange.type_float": "a float",
     "exchange.type_list": "a list",

@@ -26,8 +26,10 @@ Encoding: TypeAlias = Literal["utf-8", "gb18030", "utf-16"]
 LAYOUTS: Final[dict[str, Layout]] = {".txt": "text", ".htm": "html", ".html": "html", ".docx": "docx"}
 """The layout that a suffix stands for."""
 
-MAX_CELLS: Final = 100_000
+MAX_CELLS: Final = 20_000
 """As many cells and lines a form may have; the forms of this field have about a thousand."""
+MAX_REPORTS: Final = 100
+"""As many reports one file may hold."""
 MAX_CELL: Final = 100_000
 """The longest text of one cell, in characters."""
 
@@ -62,7 +64,10 @@ def read_published(
         content = file_bytes(source)
     if len(content) > MAX_BYTES:
         raise LimitError(Problem(Message.of("exchange.too_many_bytes", limit=MAX_BYTES)))
-    return reports_of(_checked(_blocks(content, chosen, encoding)))
+    found = reports_of(_checked(_blocks(content, chosen, encoding)))
+    if len(found.reports) > MAX_REPORTS:
+        raise LimitError(Problem(Message.of("exchange.too_many_reports", limit=MAX_REPORTS)))
+    return found
 
 
 def _layout_of_path(path: str) -> Layout:

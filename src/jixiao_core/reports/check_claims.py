@@ -116,25 +116,25 @@ def _pools(table: ClaimedTable) -> Iterator[tuple[int, tuple[ClaimedRow, ...]]]:
 
 def _points(table: ClaimedTable) -> Iterator[Finding]:
     """Printed points of each level against those under it."""
-    for names, printed in (
-        (("level1", "level2"), "level2_points"),
-        (("level1",), "level1_points"),
-    ):
-        for key, group in groupby(table.rows, key=lambda row, names=names: tuple(getattr(row, name) for name in names)):  # type: ignore[misc]
+    for names, printed in ((("level1", "level2"), "level2_points"), (("level1",), "level1_points")):
+        numbered = groupby(enumerate(table.rows), key=lambda pair, names=names: _names(pair[1], names))  # type: ignore[misc]
+        for key, group in numbered:
             rows = tuple(group)
-            stated: Fraction | None = getattr(rows[0], printed)
-            computed = _sum(row.points for row in rows)
+            position, first = rows[0]
+            stated: Fraction | None = getattr(first, printed)
+            computed = _sum(row.points for _, row in rows)
             if stated is not None and stated != computed:
-                position = table.rows.index(rows[0])
-                label = Text(key[-1])
-                yield observed(
-                    "reports.level_points_differ", _where(position), label=label, points=stated, computed=computed
-                )
+                given: dict[str, Param] = {"label": Text(key[-1]), "points": stated, "computed": computed}
+                yield observed("reports.level_points_differ", _where(position), **given)
     computed = _sum(row.points for row in table.rows)
     if table.total_points is not None and table.total_points != computed:
         yield observed(
             "reports.points_total_differs", "claimed.total_points", points=table.total_points, computed=computed
         )
+
+
+def _names(row: ClaimedRow, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(getattr(row, name) for name in names)
 
 
 def _sum(values: Iterable[Fraction | None]) -> Fraction:

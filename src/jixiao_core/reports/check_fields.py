@@ -105,9 +105,10 @@ def _period(report: ProjectReport) -> Iterator[Finding]:
 
 def vouchers(report: ProjectReport) -> Iterator[Finding]:
     """Yield vouchers of months that are none, out of order, or in two lines."""
-    seen: Counter[VoucherRef] = Counter()
+    seen: dict[VoucherRef, list[str]] = {}
     for position, line in enumerate(report.lines):
-        seen.update(set(line.vouchers))
+        for voucher in dict.fromkeys(line.vouchers):
+            seen.setdefault(voucher, []).append(line.item)
         path = f"lines[{position}].vouchers"
         wrong = tuple(_text(each) for each in line.vouchers if not 1 <= each.month <= 12)  # noqa: PLR2004 - months
         if wrong:
@@ -120,10 +121,9 @@ def vouchers(report: ProjectReport) -> Iterator[Finding]:
         )
         if early:
             yield observed("reports.voucher_order", path, item=line.item, vouchers=early)
-    for voucher, count in seen.items():
-        if count > 1:
-            items = tuple(line.item for line in report.lines if voucher in line.vouchers)
-            yield observed("reports.voucher_twice", "lines", voucher=_text(voucher), items=items)
+    for voucher, items in seen.items():
+        if len(items) > 1:
+            yield observed("reports.voucher_twice", "lines", voucher=_text(voucher), items=tuple(items))
 
 
 def _text(voucher: VoucherRef) -> str:
@@ -132,12 +132,9 @@ def _text(voucher: VoucherRef) -> str:
 
 def people(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
     """Yield where one person has two parts in an evaluation; no name is told."""
-    names = [each.name for each in report.sign_offs.evaluators if each.name]
-    rows = tuple(
-        position + 1
-        for position, each in enumerate(report.sign_offs.evaluators)
-        if each.name and names.count(each.name) > 1
-    )
+    names = [each.name for each in report.sign_offs.evaluators]
+    counts = Counter(name for name in names if name)
+    rows = tuple(number for number, name in enumerate(names, start=1) if counts[name] > 1)
     if rows:
         yield observed("reports.evaluator_twice", "sign_offs.evaluators", rows=rows)
     if isinstance(report, ProjectReport) and report.leader and report.leader in names:

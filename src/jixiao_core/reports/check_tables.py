@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from attrs import evolve
@@ -22,6 +24,10 @@ from jixiao_core.scoring.figures import Known, Missing
 
 __all__ = ["department_tables", "line_places", "money_as", "project_tables", "unstated_units"]
 
+MAX_EXPLAINED: Final = 50
+"""In as many rows likely slips are looked for; a table in which everything is wrong has another cause."""
+MAX_COPIES: Final = 1_000
+"""So many figures are looked at as the source of a slip."""
 _MAY_BE_NEGATIVE: Final = frozenset(("expenditure.current_year_balance", "expenditure.cumulative_balance"))
 _GRIDS: Final = {
     "revenue": Text("年度收入情况", "revenue of the year"),
@@ -33,10 +39,11 @@ _GRIDS: Final = {
 
 def department_tables(report: DepartmentReport) -> Iterator[Finding]:
     """Yield what the four grids say about themselves."""
-    copies = tuple(all_places(report))
+    copies = tuple(islice(all_places(report), MAX_COPIES))
     for row in range(len(report.institutions)):
         for identity in DEPARTMENT_IDENTITIES:
-            yield from held(identity, lambda name, row=row: institution_place(report, row, name), copies)  # type: ignore[misc]
+            place_of = partial(institution_place, report, row)
+            yield from held(identity, place_of, copies if row < MAX_EXPLAINED else None)
         for name in GRID_FIELDS:
             if name not in _MAY_BE_NEGATIVE:
                 yield from _negative(institution_place(report, row, name))
@@ -99,7 +106,7 @@ def project_tables(report: ProjectReport) -> Iterator[Finding]:
     """Yield what the funding grid and the expenditure lines say about themselves and one another."""
     copies = tuple(all_places(report))
     for identity in PROJECT_IDENTITIES:
-        yield from held(identity, lambda name: project_place(report, name), copies)
+        yield from held(identity, partial(project_place, report), copies)
     for place in copies:
         if not place.path.startswith("funding.balance"):
             yield from _negative(place)

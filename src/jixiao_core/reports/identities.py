@@ -213,8 +213,15 @@ def _added(ends: Iterator[Extended]) -> Extended:
 _ORDER: Final[tuple[Outcome, ...]] = ("equal", "rounding", "open", "undecided", "differs")
 
 
-def held(identity: Identity, place_of: Callable[[str], Place], copies: tuple[Place, ...]) -> Iterator[Finding]:
-    """Yield what an identity says about one row of figures."""
+def held(identity: Identity, place_of: Callable[[str], Place], copies: tuple[Place, ...] | None) -> Iterator[Finding]:
+    """
+    Yield what an identity says about one row of figures.
+
+    Args:
+        identity: the identity.
+        place_of: the place of a field in the row.
+        copies: figures that a slip may have come from; None: no likely slips are looked for.
+    """
     whole = place_of(identity.whole)
     forms: list[Signed] = [tuple((sign, place_of(name)) for sign, name in form) for form in identity.forms]
     if identity.kind == "at_most":
@@ -229,7 +236,9 @@ def held(identity: Identity, place_of: Callable[[str], Place], copies: tuple[Pla
         yield _differing(identity, outcomes[best], whole, form, copies)
 
 
-def _differing(identity: Identity, outcome: Outcome, whole: Place, form: Signed, copies: tuple[Place, ...]) -> Finding:
+def _differing(
+    identity: Identity, outcome: Outcome, whole: Place, form: Signed, copies: tuple[Place, ...] | None
+) -> Finding:
     parts = [place for _, place in form]
     difference = _exact_difference(whole, form)
     assert whole.quantity is not None
@@ -249,7 +258,8 @@ def _differing(identity: Identity, outcome: Outcome, whole: Place, form: Signed,
             blank = tuple(place.label for place in parts if isinstance(place.figure, Missing))
             return observed("reports.parts_open", whole.path, blank=blank, **params)
         case _, "sum":
-            likely = tuple(slip.message for slip in slips_in_sum(whole, parts, copies=copies))
+            slips = () if copies is None else slips_in_sum(whole, parts, copies=copies)
+            likely = tuple(slip.message for slip in slips)
             return observed("reports.sum_differs", whole.path, likely, **params)
         case _, "balance":
             return observed("reports.balance_differs", whole.path, **params)

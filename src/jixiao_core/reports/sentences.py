@@ -36,6 +36,8 @@ _OF_WHICH: Final = re.compile(r"其中|包括")
 _MIN_PARTS: Final = 2
 MAX_SENTENCE: Final = 2_000
 """Longer ones are left alone; nobody writes them."""
+MAX_NUMBERS: Final = 40
+"""Sentences with more numbers are lists that nobody states an identity in."""
 
 
 @frozen
@@ -95,7 +97,7 @@ def sentences(report: DepartmentReport | ProjectReport) -> Iterator[Sentence]:
     for path, paragraph in _paragraphs(report):
         for text in _split(paragraph.text):
             numbers = printed_numbers(text) if len(text) <= MAX_SENTENCE else ()
-            if numbers:
+            if 0 < len(numbers) <= MAX_NUMBERS:
                 yield Sentence(text, paragraph.line, path, numbers)
 
 

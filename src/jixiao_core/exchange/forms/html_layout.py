@@ -43,6 +43,12 @@ _BREAKING: Final = frozenset(
         *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "ul"),
     )
 )
+_HIDDEN_START: Final = re.compile(r"<!--|<(script|style)(?![a-z0-9])", re.IGNORECASE)
+_LOOSE_SIGN: Final = re.compile(r"<(?![A-Za-z/!?])")
+MAX_TAG: Final = 20_000
+"""The longest tag, in characters; pictures inside a page stand in attributes."""
+MAX_TAGS: Final = 200_000
+"""As many tags a page may have."""
 _SPACE: Final = re.compile(r"[ \t\n\r\f\xa0]+")
 
 
@@ -58,14 +64,63 @@ def html_blocks(page: str) -> tuple[Block, ...]:
     Row(cells=(Cell(text='', line=1), Cell(text='丙', line=1)))
 
     Raises:
-        FormatError: for a page with a script or style that is not closed: what follows would be lost.
-        LimitError: for cells that span more than `MAX_SPAN` rows or columns.
+        FormatError: for a page with a script, style, comment or tag that is not closed: what follows would be lost.
+        LimitError: for tags, spans and numbers of tags beyond the limits.
     """
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(_plain_markup(page))
     reader.close()
     reader.finish()
     return tuple(reader.blocks)
+
+
+def _plain_markup(page: str) -> str:
+    """
+    The page without comments, scripts and styles, and with every sign that opens no tag written out.
+
+    What is left is bounded, because the parser of the standard library takes quadratic time over tags that never end.
+    """
+    parts: list[str] = []
+    position = 0
+    for found in _HIDDEN_START.finditer(page):
+        if found.start() < position:
+            continue
+        end = "-->" if found[0] == "<!--" else f"</{found[1]}"
+        close = _find(page, end, found.end())
+        if close < 0:
+            raise FormatError(Problem(Message.of("exchange.unclosed_element", line=_line_of(page, found.start()))))
+        parts.append(page[position : found.start()])
+        # The lines stay where they are.
+        parts.append("\n" * page.count("\n", found.start(), close))
+        position = close + len(end) if end == "-->" else page.find(">", close) + 1 or len(page)
+    plain = _LOOSE_SIGN.sub("&lt;", "".join([*parts, page[position:]]))
+    _check_tags(plain)
+    return plain
+
+
+def _find(page: str, end: str, start: int) -> int:
+    if end == "-->":
+        return page.find(end, start)
+    found = re.compile(re.escape(end) + r"(?![a-z0-9])", re.IGNORECASE).search(page, start)
+    return -1 if found is None else found.start()
+
+
+def _line_of(page: str, position: int) -> int:
+    return page.count("\n", 0, position) + 1
+
+
+def _check_tags(plain: str) -> None:
+    count, start = 0, plain.find("<")
+    while start >= 0:
+        count += 1
+        end = plain.find(">", start)
+        if end < 0:
+            raise FormatError(Problem(Message.of("exchange.unclosed_element", line=_line_of(plain, start))))
+        if end - start > MAX_TAG:
+            raise LimitError(Problem(Message.of("exchange.tag_too_long", line=_line_of(plain, start), limit=MAX_TAG)))
+        if count > MAX_TAGS:
+            raise LimitError(Problem(Message.of("exchange.too_many_tags", line=_line_of(plain, start), limit=MAX_TAGS)))
+        start = plain.find("<", start + 1)
 
 
 @mutable
