@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DEPARTMENT = "examples/cases/department-2021.toml"
 PROJECT = "examples/cases/project-2021.toml"
+FORM = "examples/self-evaluation-2021.txt"
 CLOSING = "本结果为规则测算，供复核参考，不替代人工评定，不构成审计或违纪认定。"
 ASSUMED = ("--assume", "headcount_is_in_service")
 
@@ -288,6 +289,11 @@ def test_the_directory_does_not_matter(tmp_path):
         ("project.zh.txt", ("review", PROJECT)),
         ("project.en.txt", ("review", PROJECT, "--locale", "en")),
         ("project-score.zh.txt", ("score", PROJECT)),
+        ("form-convert.zh.txt", ("convert", FORM)),
+        ("form-check.zh.txt", ("check", FORM)),
+        ("form-check.en.txt", ("check", FORM, "--locale", "en")),
+        ("form-review.zh.txt", ("review", FORM)),
+        ("report-review.en.txt", ("review", "examples/project-2021.toml", "--locale", "en")),
         ("project-rubric.zh.txt", ("rubrics", "junshan-project@2021.1")),
     ],
 )

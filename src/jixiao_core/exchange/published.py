@@ -105,15 +105,13 @@ def _blocks(content: bytes, layout: Layout, encoding: Encoding) -> tuple[Block, 
 
 
 def _text(content: bytes, encoding: Encoding) -> str:
+    if encoding == "utf-16" and content[:2] not in _BYTE_ORDER:
+        # Without the mark any even number of bytes is some text.
+        raise _not_encoded(content, 0, encoding)
     try:
         text = content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        byte = f"0x{content[error.start]:02X}"
-        message = Message.of(
-            "exchange.not_encoded", offset=error.start + 1, line=line, found=byte, encoding=encoding, known=_ENCODINGS
-        )
-        raise FormatError(Problem(message)) from None
+        raise _not_encoded(content, error.start, encoding) from None
     found = _CONTROL.search(text)
     if found is not None:
         line = text.count("\n", 0, found.start()) + 1
@@ -123,6 +121,16 @@ def _text(content: bytes, encoding: Encoding) -> str:
 
 
 _ENCODINGS: Final = ("utf-8", "gb18030", "utf-16")
+_BYTE_ORDER: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _not_encoded(content: bytes, start: int, encoding: Encoding) -> FormatError:
+    line = content.count(b"\n", 0, start) + 1
+    byte = f"0x{content[start]:02X}" if content else ""
+    message = Message.of(
+        "exchange.not_encoded", offset=start + 1, line=line, found=byte, encoding=encoding, known=_ENCODINGS
+    )
+    return FormatError(Problem(message))
 
 
 def _checked(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 DEPARTMENT, PROJECT = "examples/cases/department-2021.toml", "examples/cases/project-2021.toml"
+FORM, REPORT = "examples/self-evaluation-2021.txt", "examples/project-2021.toml"
 PAGES = {
     "department.zh.txt": ("review", DEPARTMENT),
     "department.en.txt": ("review", DEPARTMENT, "--locale", "en"),
@@ -13,6 +14,11 @@ PAGES = {
     "project.zh.txt": ("review", PROJECT),
     "project.en.txt": ("review", PROJECT, "--locale", "en"),
     "project-score.zh.txt": ("score", PROJECT),
+    "form-convert.zh.txt": ("convert", FORM),
+    "form-check.zh.txt": ("check", FORM),
+    "form-check.en.txt": ("check", FORM, "--locale", "en"),
+    "form-review.zh.txt": ("review", FORM),
+    "report-review.en.txt": ("review", REPORT, "--locale", "en"),
     "project-rubric.zh.txt": ("rubrics", "junshan-project@2021.1"),
 }
 

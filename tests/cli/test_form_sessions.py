@@ -1,0 +1,152 @@
+"""From a published form to checks and a review: the sessions, as processes, with the files that a stranger has."""
+
+import json
+
+import pytest
+from test_sessions import ROOT, jixiao, said
+
+from jixiao_core.exchange import read_published, read_reports
+
+SOURCE = "tests/data/junshan-2021.txt"
+FORM = "examples/self-evaluation-2021.txt"
+CLOSING = "本结果为规则测算，供复核参考，不替代人工评定，不构成审计或违纪认定。"
+
+
+class TestConvert:
+    def test_both_reports_and_the_account_of_every_cell(self):
+        page = said("convert", SOURCE, status=0)
+        assert "君山区2021年度部门（单位）整体支出绩效评价自评报告" in page
+        assert "单元格902个、表外文字86行" in page
+        assert "第584行：互联互通80余家部门" in page
+        assert "第1176行" in page
+
+    @pytest.mark.parametrize("suffix", ["toml", "json"])
+    def test_what_is_written_reads_back_equal(self, tmp_path, suffix):
+        out = tmp_path / f"报告.{suffix}"
+        page = said("convert", SOURCE, "-o", str(out), status=0)
+        assert f"已写入{out}" in page
+        assert read_reports(out) == read_published(ROOT / SOURCE).reports
+        assert [path.name for path in tmp_path.iterdir()] == [out.name], "nothing half written is left"
+
+    def test_one_report_is_a_document_of_its_own(self, tmp_path):
+        out = tmp_path / "项目.toml"
+        said("convert", SOURCE, "--kind", "project", "-o", str(out), status=0)
+        assert out.read_text(encoding="utf-8").startswith('kind = "project"\n')
+
+    def test_redacted_and_masked(self, tmp_path):
+        out = tmp_path / "某区.toml"
+        said("convert", SOURCE, "--redact", "--mask", "君山=某", "-o", str(out), status=0)
+        text = out.read_text(encoding="utf-8")
+        assert "君山" not in text
+        assert "〈姓名" not in text
+
+    def test_what_is_lost_is_told_with_status_1(self, tmp_path):
+        form = tmp_path / "表.txt"
+        form.write_text("某区项目绩效评价自评报告\n项目名称：甲\n车辆：三辆\n", encoding="utf-8")
+        page = said("convert", str(form), status=1)
+        assert "未读入（1处）" in page
+        assert "第3行：车辆：三辆" in page
+        document = json.loads(said("convert", str(form), "--json", status=1))
+        assert document["unread"] == [{"line": 3, "text": "车辆：三辆", "why": "unknown"}]
+
+    @pytest.mark.parametrize(
+        ("arguments", "code"),
+        [
+            (("convert", "没有.txt"), "exchange.no_file"),
+            (("convert", "examples/project-2021.toml"), "exchange.unknown_form_suffix"),
+            (("convert", SOURCE, "-o", "报告.doc"), "cli.output_suffix"),
+            (("convert", SOURCE, "-o", "没有此目录/报告.toml"), "cli.not_written"),
+            (("convert", SOURCE, "--mask", "君山"), "cli.bad_mask"),
+            (("convert", SOURCE, "--encoding", "utf-16"), "exchange.not_encoded"),
+            (("check", "examples/cases/project-2021.toml"), "cli.no_report"),
+            (("check", "README.md"), "cli.unknown_suffix"),
+            (("review", "examples/department-2021.toml", "--rubric", "junshan-project@2021.1"), "cli.other_kind"),
+        ],
+    )
+    def test_refusals(self, arguments, code):
+        status, out, err = jixiao(*arguments)
+        assert (status, out) == (2, "")
+        assert code in err
+        assert "Traceback" not in err
+
+
+class TestCheck:
+    def test_the_contradictions_with_both_places_and_the_likely_slips(self):
+        page = said("check", FORM, status=1)
+        assert "3179.1元（第385行）" in page
+        assert "支出合计3179.61万元（第121行）" in page
+        assert "应为3179.61万元" in page
+        assert "可能截尾而未四舍五入，应为115.33万元" in page
+        assert page.count(CLOSING) == 2
+
+    def test_a_report_and_its_form_give_the_same(self, tmp_path):
+        out = tmp_path / "reports.toml"
+        said("convert", FORM, "-o", str(out), status=0)
+        assert said("check", str(out), status=1) == said("check", FORM, status=1)
+
+    def test_json(self):
+        document = json.loads(said("check", FORM, "--json", status=1))
+        assert [report["kind"] for report in document["reports"]] == ["department", "project"]
+        first = document["reports"][0]["findings"][0]
+        assert (first["code"], first["severity"]) == ("reports.amount_differs", "error")
+        assert first["likely"][0]["params"]["corrected"] == "3179.61万元"
+
+    def test_a_report_without_errors_has_status_0(self, tmp_path):
+        report = tmp_path / "report.toml"
+        report.write_text('kind = "project"\nproject_name = "甲"\n', encoding="utf-8")
+        assert "项目单位未填" in said("check", str(report), status=0)
+
+
+class TestReview:
+    def test_both_reports_with_their_cross_checks(self):
+        page = said("review", FORM, status=1)
+        assert "某区行政审批服务局 部门整体支出 2021年度" in page
+        assert "在职人员不超过18人时得5分" in page
+        assert "自评4分与评分标准不对应" in page
+        assert page.count("勾稽核对共") == 2
+        assert page.rstrip().endswith(CLOSING)
+
+    def test_a_stored_review_of_both_is_replayed(self, tmp_path):
+        stored = tmp_path / "reviews.json"
+        stored.write_text(said("review", FORM, "--json", status=1), encoding="utf-8")
+        assert [each["rubric"] for each in json.loads(stored.read_text("utf-8"))["reviews"]] == [
+            "junshan-department@2021.1",
+            "junshan-project@2021.1",
+        ]
+        assert "逐字节" in said("review", "--replay", str(stored), status=0)
+
+    def test_under_the_assumption_the_total_lies_outside(self):
+        page = said("review", "examples/department-2021.toml", "--assume", "headcount_is_in_service", status=1)
+        assert "自评总分不在可能区间之内" in page
+
+    def test_explain_finds_the_report_that_has_the_row(self):
+        assert said("explain", FORM, "分配结果", status=0).startswith("分配结果（分值5分，自评4分）")
+        assert said("explain", FORM, "财政供养人员控制率", status=0).startswith("财政供养人员控制率")
+        status, _, err = jixiao("explain", FORM, "没有此项")
+        assert (status, "rubrics.unknown_indicator" in err) == (2, True)
+
+    def test_a_year_that_no_shipped_table_is_meant_for(self, tmp_path):
+        text = (ROOT / "examples/department-2021.toml").read_text(encoding="utf-8")
+        later = tmp_path / "later.toml"
+        later.write_text(text.replace("fiscal_year = 2021", "fiscal_year = 2031"), encoding="utf-8")
+        status, _, err = jixiao("review", str(later))
+        assert (status, "cli.which_rubric" in err) == (2, True)
+        page = said("review", str(later), "--rubric", "junshan-department@2021.1", status=0)
+        assert "2031年度" in page
+
+    def test_rows_that_the_table_does_not_have_are_told(self, tmp_path):
+        text = (ROOT / "examples/department-2021.toml").read_text(encoding="utf-8")
+        changed = tmp_path / "changed.toml"
+        changed.write_text(text.replace('label = "公务卡刷卡率"', 'label = "网上办结率"'), encoding="utf-8")
+        page = said("review", str(changed), status=1)
+        assert "网上办结率（第882行）不在junshan-department@2021.1中" in page
+        assert "“公务卡刷卡率”未出现在自评表中" in page
+
+    def test_scores_that_nobody_can_have_do_not_stop_a_review(self, tmp_path):
+        text = (ROOT / "examples/department-2021.toml").read_text(encoding="utf-8")
+        changed = tmp_path / "changed.toml"
+        row = 'label = "“三公经费”控制率"'
+        before, _, after = text.partition(row)
+        changed.write_text(before + row + after.replace('score = "6"', 'score = "7"', 1), encoding="utf-8")
+        page = said("review", str(changed), status=1)
+        assert "自评7分，超过分值6分" in page
