@@ -36,14 +36,16 @@ def place_files(page, folder):
 
 
 def toml_problems(block):
-    """What is wrong with a TOML block: a whole rubric or case by its file name, else keys of one of them."""
+    """What is wrong with a TOML block: a whole rubric, case or report by its keys, else keys of one of them."""
     data = exchange.read_document(block.text.encode(), syntax="toml")
     if "series" in data:
         exchange.parse_rubric(data)
     elif "rubric" in data:
         exchange.parse_case(data)
+    elif "kind" in data or "reports" in data:
+        exchange.parse_reports(data)
     elif block.name:
-        return ["a file is a rubric or a case"]
+        return ["a file is a rubric, a case or a report"]
     else:
         return [f"{key} is a key of nothing" for key, value in data.items() if not _is_part(key, value)]
     return []

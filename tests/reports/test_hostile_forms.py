@@ -121,6 +121,10 @@ class TestHtml:
         assert code_of(f"<p>{TITLE}</p><a x='{'y' * 30_000}'>".encode()) == "exchange.tag_too_long"
         assert code_of(b"<p>" + b"<b>" * 200_001) == "exchange.too_many_tags"
 
+    def test_a_table_that_is_not_closed_keeps_its_cells(self):
+        found = html_blocks("<table><td>甲</td><table><tr><td>乙</table>")
+        assert [[cell.text for cell in row.cells] for row in found] == [["甲"], ["乙"]]
+
     @given(st.lists(st.sampled_from(["<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<td colspan=2 rowspan=3>",
                                      "甲", "<br>", "<p>", "&lt;", "<!-- x -->", "<script>x</script>", "<", "\n"])))  # fmt: skip
     def test_any_markup_keeps_its_text(self, parts):

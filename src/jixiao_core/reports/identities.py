@@ -124,6 +124,11 @@ DEPARTMENT_IDENTITIES: Final = (
             _sum("fixed_assets.in_use", "fixed_assets.leased_out", "fixed_assets.other"),
             _sum("fixed_assets.in_use", "fixed_assets.leased_out"),
         ),
+    ),
+    Identity(
+        id="fixed_assets_in_use",
+        whole="fixed_assets.total",
+        forms=(_sum("fixed_assets.in_use"),),
         kind="at_most",
     ),
     Identity(

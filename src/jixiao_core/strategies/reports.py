@@ -167,17 +167,23 @@ def department_reports(draw: DrawFn) -> DepartmentReport:
         targets=draw(_targets(with_content=False)),
         **_scored(table),
         sign_offs=_signed(("team_leader", "department_head", "finance_division")),
-        narrative=(
-            Section(
-                heading="一、部门（单位）概况",
-                parts=(
-                    _section("（一）基本情况", (Paragraph(draw(_lists())),)),
-                    _section("（二）支出规模", (Paragraph(_spending(year, rows[0])),)),
-                ),
+        narrative=draw(_department_narratives(year, rows[0])),
+    )
+
+
+@st.composite
+def _department_narratives(draw: DrawFn, year: int, row: Institution) -> tuple[Section, ...]:
+    """A list beside its count, amounts that the tables print as well, and an annex."""
+    return (
+        Section(
+            heading="一、部门（单位）概况",
+            parts=(
+                _section("（一）基本情况", (Paragraph(draw(_lists())),)),
+                _section("（二）支出规模", (Paragraph(_spending(year, row)),)),
             ),
-            _section("二、存在的主要问题", (Paragraph("预算编制有待细化。"),)),
-            _section("三、附件", (Paragraph("资金管理办法。"),)),
         ),
+        _section("二、存在的主要问题", (Paragraph("预算编制有待细化。"),)),
+        _section("三、附件", (Paragraph("资金管理办法。"),)),
     )
 
 
@@ -321,22 +327,8 @@ def project_reports(draw: DrawFn) -> ProjectReport:
         address="某区某路1号",
         postal_code="000000",
         period=Period(text=f"{year}年1月起至{year}年12月止", first=f"{year}-01", last=f"{year}-12"),
-        funding=Funding(
-            planned=_sources(county, spent - county, left + missing),
-            received=_sources(county, spent - county, left),
-            spent=_sources(county, spent - county, 0),
-            balance=_sources(0, 0, left),
-            unit=_PRINTED,
-        ),
-        lines=tuple(
-            ExpenditureLine(
-                item=item,
-                amount=Known(value=Number.parse(str(amount))),
-                vouchers=(VoucherRef(number, 10 + number), VoucherRef(number + 6, 20 + number)),
-                vouchers_text=f"{number}月{10 + number}#、{number + 6}月{20 + number}#",
-            )
-            for number, (item, amount) in enumerate(zip(_ITEMS, amounts, strict=False), start=1)
-        ),
+        funding=_funding(county, spent - county, left, missing),
+        lines=_lines(amounts),
         lines_total=Known(value=Number.parse(str(spent))),
         expected_goals=(Paragraph("1、保障网络运行。"),),
         actual_results=(Paragraph(draw(_rates())),),
@@ -348,6 +340,30 @@ def project_reports(draw: DrawFn) -> ProjectReport:
             _section("（2） 项目资金使用及管理情况", (Paragraph(_lines_told(year, spent, amounts)),)),
             _section("（3） 附件", (Paragraph("资金管理办法。"),)),
         ),
+    )
+
+
+def _funding(county: int, municipal: int, left: int, missing: int) -> Funding:
+    """Planned, received, spent and left; what is missing was planned and never came."""
+    return Funding(
+        planned=_sources(county, municipal, left + missing),
+        received=_sources(county, municipal, left),
+        spent=_sources(county, municipal, 0),
+        balance=_sources(0, 0, left),
+        unit=_PRINTED,
+    )
+
+
+def _lines(amounts: Sequence[int]) -> tuple[ExpenditureLine, ...]:
+    """Lines in 元, each with two vouchers of its own in the order of their months."""
+    return tuple(
+        ExpenditureLine(
+            item=item,
+            amount=Known(value=Number.parse(str(amount))),
+            vouchers=(VoucherRef(number, 10 + number), VoucherRef(number + 6, 20 + number)),
+            vouchers_text=f"{number}月{10 + number}#、{number + 6}月{20 + number}#",
+        )
+        for number, (item, amount) in enumerate(zip(_ITEMS, amounts, strict=False), start=1)
     )
 
 

@@ -220,6 +220,9 @@ class _Reader(HTMLParser):
             self._nested += 1
             self._break()
         else:
+            if self._table is not None:
+                # A table that is not closed before the next one begins keeps what it has.
+                self._end_row(self._table)
             self._flush()
             self._table = _Table()
 
