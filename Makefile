@@ -70,6 +70,7 @@ catalogues: $(LINT_VENV)/.installed
 bench: $(TEST_VENV)/.installed
 	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) $$($(TEST_VENV)/bin/python tools/group.py bench)
 	$(TEST_VENV)/bin/python benchmarks/run.py
+	$(TEST_VENV)/bin/python benchmarks/forms.py
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) $(LINT_VENV) build dist .coverage* htmlcov

@@ -30,7 +30,7 @@ def dropped(text, position):
 
 class TestOneFigure:
     @given(PRINTS)
-    def test_元_for_万元(self, text):
+    def test_yuan_printed_for_ten_thousand_yuan(self, text):
         printed = Place(label=Text("支出合计"), figure=Known(value=Money.parse(f"{text}元")), path="x")
         assert ("unit", f"{text}万元") in kinds(slips_of(printed, Money.parse(f"{text}万元")))
 

@@ -256,15 +256,16 @@ def _differing(
         "computed": computed,
         "difference": like(abs(difference), whole.quantity),
     }
+    slips = () if copies is None or identity.kind != "sum" else slips_in_sum(whole, parts, copies=copies)
+    likely = tuple(slip.message for slip in slips)
     match outcome, identity.kind:
         case "rounding", _:
             return observed("reports.sum_rounding", whole.path, **params)
         case "open", _:
+            # The blanks may hold the rest; so may a slip.
             blank = tuple(place.label for place in parts if isinstance(place.figure, Missing))
-            return observed("reports.parts_open", whole.path, blank=blank, **params)
+            return observed("reports.parts_open", whole.path, likely, blank=blank, **params)
         case _, "sum":
-            slips = () if copies is None else slips_in_sum(whole, parts, copies=copies)
-            likely = tuple(slip.message for slip in slips)
             return observed("reports.sum_differs", whole.path, likely, **params)
         case _, "balance":
             return observed("reports.balance_differs", whole.path, **params)
