@@ -17,7 +17,21 @@ from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.rows import RowOutcome
 from jixiao_core.scoring.weights import NOT_CHOSEN, row_maximum, row_weights
 
-__all__ = ["MAX_UNCERTAIN", "Totals", "hull_of", "totals"]
+__all__ = [
+    "MAX_UNCERTAIN",
+    "Joint",
+    "Situation",
+    "Totals",
+    "counted_points",
+    "final_total",
+    "hull_of",
+    "in_situation",
+    "narrowed",
+    "situations",
+    "sum_of",
+    "top_maximum",
+    "totals",
+]
 
 ZERO = Fraction(0)
 MAX_UNCERTAIN = 6
@@ -67,18 +81,32 @@ def totals(
         outcomes: row id to what the row can score when it applies.
         joint: sets of rows whose common hull is known to be narrower than the sum of their own.
     """
+    ways, likeliest, is_exact = situations(rubric, evidence, outcomes, joint)
+    merged = _merged([in_situation(way) for way in ways], likeliest=likeliest)
+    return merged if is_exact else _widened(rubric, merged)
+
+
+def situations(
+    rubric: Rubric, evidence: Evidence, outcomes: Mapping[str, RowOutcome], joint: Iterable[Joint] = ()
+) -> tuple[tuple[Situation, ...], int, bool]:
+    """
+    Return every way in which rows may apply and groups choose; one where all of that is known.
+
+    Returns:
+        The situations, those first in which every row that may apply does; how many these are; and whether the list
+        is complete.
+    """
     absent, uncertain = _absent_rows(rubric, outcomes)
     options = _choice_options(rubric, evidence)
     is_exact = len(uncertain) <= MAX_UNCERTAIN and prod(map(len, options.values())) <= MAX_CHOICES
     cases = _subsets(uncertain) if is_exact else [(), tuple(uncertain)]
     choices = list(_choices(options if is_exact else {name: names[:1] for name, names in options.items()}))
-    parts = [
-        _one_case(_Case(rubric, evidence, outcomes, absent | frozenset(case), chosen, tuple(joint)))
+    ways = tuple(
+        Situation(rubric, evidence, outcomes, absent | frozenset(case), chosen, tuple(joint))
         for case in cases
         for chosen in choices
-    ]
-    merged = _merged(parts, likeliest=len(choices))
-    return merged if is_exact else _widened(rubric, merged)
+    )
+    return ways, len(choices), is_exact
 
 
 @frozen(kw_only=True)
@@ -96,8 +124,18 @@ class Joint:
 
 
 @frozen
-class _Case:
-    """One way in which rows apply and groups choose."""
+class Situation:
+    """
+    One way in which rows apply and groups choose.
+
+    Attributes:
+        rubric: the tree, its policies and roundings.
+        evidence: pools, choices and adjustments.
+        outcomes: row id to what the row can score when it applies.
+        absent: the rows whose points are moved or taken out.
+        chosen: choose-one group to its chosen member.
+        joint: sets of rows whose common hull is narrower than the sum of their own.
+    """
 
     rubric: Rubric
     evidence: Evidence
@@ -135,10 +173,11 @@ def _choices(options: Mapping[str, tuple[str, ...]]) -> Iterator[dict[str, str]]
         yield dict(zip(options, names, strict=True))
 
 
-def _one_case(case: _Case) -> Totals:
+def in_situation(case: Situation) -> Totals:
+    """Return the possible points of every node in one situation."""
     chosen = row_weights(case.rubric, case.evidence, case.absent, case.chosen)
     weights = {row.id: chosen.get(row.id, NOT_CHOSEN) for row in case.rubric.indicators}
-    rows = {name: _row_points(case, case.rubric.indicator(name), weight) for name, weight in weights.items()}
+    rows = {name: counted_points(case, case.rubric.indicator(name), weight) for name, weight in weights.items()}
     own_maxima = {
         name: row_maximum(case.rubric, case.evidence, case.rubric.indicator(name)) * weight
         for name, weight in weights.items()
@@ -150,17 +189,17 @@ def _one_case(case: _Case) -> Totals:
         parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in members]
         maxima[node.id] = sum((maxima[name] for name in members), ZERO)
         nodes[node.id] = _node_points(case.rubric, node, parts, maxima[node.id])
-    top = [node.id for node in case.rubric.members("") if node.id in rows or node.id in nodes]
-    maximum = sum((maxima[name] for name in top), ZERO)
+    top = [node.id for node in case.rubric.members("")]
     parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in top]
-    raw = _with_joint(case, rows, weights, _sum(parts))
-    total = _final(case, raw, maximum)
+    raw = _with_joint(case, rows, weights, sum_of(parts))
+    total = final_total(case, raw, top_maximum(case.rubric, maxima))
     absent = [name for name, outcome in case.outcomes.items() if outcome.status == "not_applicable" and name in rows]
     from_absent = sum((hull.low for name in absent if isinstance((hull := hull_of(rows[name])).low, Fraction)), ZERO)
     return Totals(rows=rows, nodes=nodes, maxima=maxima, total=total, from_absent=from_absent, is_exact=True)
 
 
-def _row_points(case: _Case, row: Indicator, weight: Fraction) -> IntervalSet:
+def counted_points(case: Situation, row: Indicator, weight: Fraction) -> IntervalSet:
+    """Return a row's possible points as they count: moved, by the policy for rows that do not apply, and rounded."""
     outcome = case.outcomes[row.id]
     points = outcome.points
     policy = case.rubric.policy(row.id)
@@ -180,7 +219,7 @@ def _inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
     return (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count(".")))
 
 
-def _members(case: _Case, node: Pool | Group) -> tuple[str, ...]:
+def _members(case: Situation, node: Pool | Group) -> tuple[str, ...]:
     if isinstance(node, Pool):
         return node.members
     if node.id in case.chosen:
@@ -189,12 +228,13 @@ def _members(case: _Case, node: Pool | Group) -> tuple[str, ...]:
 
 
 def _node_points(rubric: Rubric, node: Node, parts: list[Interval], maximum: Fraction) -> Interval:
-    points = _clamped(_sum(parts), maximum)
+    points = _clamped(sum_of(parts), maximum)
     step = rubric.rounding_at("group")
     return points if step is None or isinstance(node, Pool) else _rounded(points, step)
 
 
-def _sum(parts: Iterable[Interval]) -> Interval:
+def sum_of(parts: Iterable[Interval]) -> Interval:
+    """Return every sum of one value of each interval; 0 where there are none."""
     total = IntervalSet.points(ZERO)
     for part in parts:
         total = total.plus(IntervalSet.of(part))
@@ -217,22 +257,47 @@ def _rounded(points: Interval, step: RoundingStep) -> Interval:
     return hull_of(step.rounding.image(IntervalSet.of(points)))
 
 
+def top_maximum(rubric: Rubric, maxima: Mapping[str, Fraction]) -> Fraction:
+    """Return the points of all members of the first level, as they count."""
+    return sum((maxima[node.id] for node in rubric.members("")), ZERO)
+
+
 def _with_joint(
-    case: _Case, rows: Mapping[str, IntervalSet], weights: Mapping[str, Fraction], raw: Interval
+    case: Situation, rows: Mapping[str, IntervalSet], weights: Mapping[str, Fraction], raw: Interval
 ) -> Interval:
     """The sum with the narrower hulls of rows that move together; only where nothing else has touched them."""
     if case.rubric.rounding_at("group") or case.rubric.rounding_at("indicator"):
         return raw
-    usable = [joint for joint in case.joint if all(weights.get(name) == 1 for name in joint.rows)]
+    return narrowed(raw, rows, [joint for joint in case.joint if all(weights.get(name) == 1 for name in joint.rows)])
+
+
+def narrowed(raw: Interval, rows: Mapping[str, IntervalSet], joint: Iterable[Joint]) -> Interval:
+    """
+    Return the hull of a sum of rows of which some move together.
+
+    Args:
+        raw: the hull as if no row knew of another.
+        rows: row id to its possible points, as it counts.
+        joint: sets of these rows with the hulls of their own sums.
+    """
+    usable = tuple(joint)
     if not usable:
         return raw
     bound = {name for joint in usable for name in joint.rows}
     free = [hull_of(points) for name, points in rows.items() if name not in bound]
-    narrowed = IntervalSet.of(_sum([*free, *(joint.points for joint in usable)])) & IntervalSet.of(raw)
-    return hull_of(narrowed)
+    together = sum_of([*free, *(joint.points for joint in usable)])
+    return hull_of(IntervalSet.of(together) & IntervalSet.of(raw))
 
 
-def _final(case: _Case, raw: Interval, maximum: Fraction) -> Interval:
+def final_total(case: Situation, raw: Interval, maximum: Fraction) -> Interval:
+    """
+    Return the hull of the totals after rescaling, adjustments, ceiling and rounding.
+
+    Args:
+        case: the situation.
+        raw: the hull of the sums of all rows.
+        maximum: the most that these sums can be.
+    """
     rubric = case.rubric
     if ZERO < maximum < rubric.points:
         raw = hull_of(IntervalSet.of(raw).times(rubric.points / maximum))
