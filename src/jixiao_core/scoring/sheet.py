@@ -143,7 +143,10 @@ class ScoreSheet:
         """The possible totals if no demanded paper is accepted on trust (从严得分: no paper, no points)."""
         from jixiao_core.scoring.detail import detail
 
-        return detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
+        found = detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
+        # Papers settle rows, so that the strict bounds can be tight where the possible ones are only sound.
+        low, high = min(found.low, self.possible.low), min(found.high, self.possible.high)
+        return found if (low, high) == (found.low, found.high) else Interval.closed(low, high)
 
     @property
     def points(self) -> Fraction:
