@@ -687,9 +687,18 @@ def test_tables_without_a_column_for_reasons_only_note_that_there_is_none():
     assert (finding.code, finding.severity) == ("scoring.deduction_without_reason", "information")
 
 
+SUMS = {"scoring.total_not_sum", "scoring.total_outside_claims"}
+
+
+def test_a_total_that_no_points_of_the_blank_row_give():
+    # 10 + 0 to 10 is 10 to 20.
+    (finding,) = simple_review(9, one=10).findings
+    assert (finding.code, finding.severity) == ("scoring.total_outside_claims", "error")
+
+
 def test_every_problem_and_finding_of_the_layer_is_provoked_here():
     problems = {code for _, expected in PROBLEMS.values() for code, _ in expected}
-    findings = {code for _, expected in FINDINGS.values() for code, *_ in expected} | {"scoring.total_not_sum"}
+    findings = {code for _, expected in FINDINGS.values() for code, *_ in expected} | SUMS
     provoked = {code for code in problems | findings if code.startswith("scoring.")}
     assert provoked == set(TEMPLATES) - {f"scoring.{name}" for name in STATEMENTS}
 

@@ -137,6 +137,10 @@ TEMPLATES: dict[str, str] = {
     "scoring.target_quantities": "target and actual figure are of different kinds: {found}",
     "scoring.target_rate_declared": "completion rates are declared without target and actual figures",
     "scoring.target_unknown": "{label}: completion not known",
+    "scoring.total_outside_claims": (
+        "the stated total {total} is not what the claimed rows that count give, rescaled and with every adjustment "
+        "that is possible: {computed}"
+    ),
     "scoring.total_not_sum": "the stated total {total} differs from the sum of the rows, {computed}",
     "scoring.truth_wanted": "{found} does not say whether the item is met; give True, False, or None where it is not known",
     "scoring.under_assumption": "Assuming that {assumption}",

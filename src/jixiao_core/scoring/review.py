@@ -227,7 +227,7 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundRevie
         claimed_grade=each.grade,
         verdict=decided,
         provisional=provisional_total(sheet, claims),
-        findings=tuple(round_findings(sheet.rubric, each, claims)),
+        findings=tuple(round_findings(sheet, each, claims)),
     )
 
 

@@ -146,7 +146,7 @@ class ScoreSheet:
         found = detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
         # Papers settle rows, so that the strict bounds can be tight where the possible ones are only sound.
         low, high = min(found.low, self.possible.low), min(found.high, self.possible.high)
-        return found if (low, high) == (found.low, found.high) else Interval.closed(low, high)
+        return found if (low, high) == (found.low, found.high) else Interval(low, high)
 
     @property
     def points(self) -> Fraction:
