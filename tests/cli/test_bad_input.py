@@ -237,13 +237,13 @@ class TestArguments:
         if locale == "zh_Hans_CN":
             assert any("一" <= char <= "鿿" for char in err)
 
-    def test_another_edition_of_its_own_table_is_taken(self, write):
-        """`--rubric` replaces the pin of the case; here by a file."""
+    def test_another_edition_of_its_own_table_is_refused(self, write):
+        """A case is read by the table that it pins; here the file is another revision of it."""
         rubric = ROOT / "src/jixiao_core/data/rubrics/junshan-department/2021.1.toml"
         newer = write(rubric.read_text(encoding="utf-8").replace("revision = 1", "revision = 2", 1), "newer.toml")
-        code, out, err = jixiao("review", self.CASE, "--rubric", newer)
-        assert (code, err) == (0, "")
-        assert "junshan-department@2021.2" in out.decode().splitlines()[0]
+        err = refused("review", self.CASE, "--rubric", newer)
+        assert "cli.other_edition" in err
+        assert "junshan-department@2021.2" in err
 
     def test_a_locale_that_is_not_shipped(self):
         assert "zh_Hans_CN" in refused("review", self.CASE, "--locale", "../../etc")

@@ -2,6 +2,7 @@
 
 TEMPLATES: dict[str, str] = {
     "cli.ambiguous": "{found} stands for several indicators: {known}",
+    "cli.assumption_of_none": "{found} is an assumption of none of these tables; {tables}",
     "cli.bad_mask": "{found} is not of the form word=instead",
     "cli.bad_reading": "{found} is not of the form question=answer",
     "cli.description": "Score and review budget performance self-evaluations, exactly and explained.",
@@ -27,7 +28,7 @@ TEMPLATES: dict[str, str] = {
     "cli.help_report": "a report (TOML or JSON) or a published form (.txt, .html, .docx)",
     "cli.help_review": "review the claimed scores of a case",
     "cli.help_round": "the round of scores: self, department, finance or third_party",
-    "cli.help_rubric": "a pin or a rubric file, instead of the pin in the case",
+    "cli.help_rubric": "the pin or file of the rubric: for a report any of its kind, for a case the one that it pins",
     "cli.help_rubrics": "list the shipped scoring tables, or show one",
     "cli.help_score": "score a case: possible points, row by row and in total",
     "cli.help_width": "columns of the output",
@@ -38,10 +39,29 @@ TEMPLATES: dict[str, str] = {
     "cli.no_round": "the case has no round of scores; a review needs one",
     "cli.not_written": "{file} cannot be written: {reason}",
     "cli.other_kind": "the report is of the kind {found}, {rubric} is for another",
-    "cli.other_series": "the case is for {found}, the chosen rubric is {rubric}",
+    "cli.offers": "{rubric} offers {names}",
+    "cli.offers_none": "{rubric} offers none",
+    "cli.other_digest": (
+        "the case pins {rubric} with the digest {wanted}, the chosen rubric has {found}; give the file that was pinned, "
+        "or pin this one in the case"
+    ),
+    "cli.other_edition": (
+        "the case pins {found}, the chosen rubric is {rubric}; give the file of the pinned one, or change the pin in "
+        "the case where it is meant for this one"
+    ),
+    "cli.other_series": (
+        "the case is for {found}, the chosen rubric is {rubric}; give the rubric of the pinned series, or change the "
+        "pin in the case"
+    ),
     "cli.output_suffix": "{found} ends in none of {known}",
+    "cli.reading_of_none": "{found} is a reading of none of these tables; {tables}",
+    "cli.reading_twice": "the question {question} is answered twice, {found}; keep one answer",
+    "cli.replay_alone": (
+        "a stored review is replayed under what it holds; leave out {found}, or review the case without --replay"
+    ),
     "cli.replayed": "The stored review is reproduced byte for byte.",
     "cli.required": "missing: {names}; see jixiao --help",
+    "cli.rubric_file": "where the rubric is not shipped, give its file with --rubric FILE",
     "cli.title_options": "options",
     "cli.title_positional": "arguments",
     "cli.title_usage": "usage: ",

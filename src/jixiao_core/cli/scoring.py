@@ -39,7 +39,7 @@ def run_score(options: argparse.Namespace) -> tuple[str, int]:
     documents: list[dict[str, Any]] = []
     status = OK
     for subject in subjects(options):
-        sheet = score(subject.rubric, subject.case.evidence, assume=options.assume)
+        sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
         if any(finding.severity is Severity.ERROR for finding in sheet.findings):
             status = TO_CORRECT
         documents.append(sheet_json(sheet))
@@ -65,7 +65,7 @@ def run_review(options: argparse.Namespace) -> tuple[str, int]:
     documents: list[dict[str, Any]] = []
     status = OK
     for subject in subjects(options):
-        found = _reviewed(subject, options)
+        found = _reviewed(subject)
         is_contradicted = any(finding.severity is Severity.ERROR for finding in subject.findings)
         if found.needs_correction or is_contradicted:
             status = TO_CORRECT
@@ -86,14 +86,15 @@ def _page(subject: Subject, found: Review, options: argparse.Namespace) -> str:
     return f"{body}\n\n{findings_block(told, locale)}\n\n{closing}\n"
 
 
-def _reviewed(subject: Subject, options: argparse.Namespace) -> Review:
+def _reviewed(subject: Subject) -> Review:
     if not subject.case.rounds:
         raise FormatError(Problem(Message.of("cli.no_round"), "rounds"))
-    return review(subject.rubric, subject.case, assume=options.assume)
+    return review(subject.rubric, subject.case, assume=subject.assume)
 
 
 def _replay(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
+    _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
     several = stored.get("reviews") if isinstance(stored, dict) else None
     for document in several if isinstance(several, list) and several else [stored]:
@@ -102,6 +103,22 @@ def _replay(options: argparse.Namespace) -> tuple[str, int]:
         wanted = options.rubric or (f"{pin}#{digest}" if isinstance(pin, str) and isinstance(digest, str) else "")
         replay(document, rubric_named(wanted))
     return render(Message.of("cli.replayed"), locale) + "\n", OK
+
+
+def _refuse_beside_replay(options: argparse.Namespace) -> None:
+    """A stored review says what it was made of; nothing else may be asked for beside it."""
+    beside = {
+        "FILE": options.file,
+        "--assume": options.assume,
+        "--reading": options.reading,
+        "--round": options.round,
+        "--kind": options.kind,
+        "--redact": options.redact,
+        "--mask": options.mask,
+    }
+    named = tuple(name for name, value in beside.items() if value)
+    if named:
+        raise FormatError(Problem(Message.of("cli.replay_alone", found=named)))
 
 
 def run_explain(options: argparse.Namespace) -> tuple[str, int]:
@@ -120,9 +137,9 @@ def run_explain(options: argparse.Namespace) -> tuple[str, int]:
 
 def _explained(subject: Subject, name: str, options: argparse.Namespace) -> str:
     if not subject.case.rounds:
-        sheet = score(subject.rubric, subject.case.evidence, assume=options.assume)
+        sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
         return explain(sheet, name, locale=options.locale) + "\n"
-    found = _reviewed(subject, options)
+    found = _reviewed(subject)
     current = found.round(options.round)
     text = explain(found, name, locale=options.locale, round_review=current)
     if not options.json:
