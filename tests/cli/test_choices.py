@@ -1,7 +1,15 @@
 """Which assumptions, readings and tables the arguments choose, and what is refused about them."""
 
+import json
+
 import pytest
+from attrs import evolve
 from test_sessions import DEPARTMENT, FORM, ROOT, jixiao, said
+
+from jixiao_core import registry
+from jixiao_core.cli import main
+from jixiao_core.rubrics.sources import FiscalYears
+from jixiao_core.scoring.claims import year_findings
 
 TABLE = ROOT / "src/jixiao_core/data/rubrics/junshan-department/2021.1.toml"
 DIGEST = "0" * 64
@@ -107,3 +115,29 @@ class TestTheTableOfACase:
         err = refused("review", self.case(tmp_path, "another-table@2021.1"))
         assert "registry.unknown_pin" in err
         assert "cli.rubric_file" in err
+
+
+class TestYears:
+    """A year that the table is not meant for is a question, on the review and on the sheet."""
+
+    @pytest.fixture
+    def later(self, tmp_path):
+        path = tmp_path / "later.toml"
+        text = (ROOT / DEPARTMENT).read_text(encoding="utf-8").replace("fiscal_year = 2021", "fiscal_year = 2031", 1)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    @pytest.mark.parametrize("command", ["review", "score"])
+    def test_on_the_page_and_in_the_document(self, command, later, capsys):
+        assert main([command, str(later)]) == 0
+        assert "[待核实] 评价年度为2031年，junshan-department@2021.1适用于2021年" in capsys.readouterr().out
+        main([command, str(later), "--json"])
+        found = json.loads(capsys.readouterr().out)["findings"]
+        assert [(each["severity"], each["params"]) for each in found if each["code"] == "scoring.year_outside"] == [
+            ("question", {"found": "2031", "rubric": "junshan-department@2021.1", "years": "2021"})
+        ]
+
+    @pytest.mark.parametrize(("year", "is_told"), [(2019, True), (2020, False), (2030, False), (2031, True)])
+    def test_both_ends_belong(self, year, is_told):
+        rubric = evolve(registry.load("junshan-department@2021.1"), fiscal_years=FiscalYears(first=2020, last=2030))
+        assert bool(list(year_findings(rubric, year))) is is_told

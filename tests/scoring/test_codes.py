@@ -687,7 +687,13 @@ def test_tables_without_a_column_for_reasons_only_note_that_there_is_none():
     assert (finding.code, finding.severity) == ("scoring.deduction_without_reason", "information")
 
 
-SUMS = {"scoring.total_not_sum", "scoring.total_outside_claims"}
+SUMS = {"scoring.total_not_sum", "scoring.total_outside_claims", "scoring.year_outside"}
+
+
+def test_a_year_that_the_table_is_not_meant_for():
+    each = case(claims(one=10, two=10))
+    (finding,) = review(SIMPLE, evolve(each, fiscal_year=SIMPLE.fiscal_years.last + 1)).findings
+    assert (finding.code, finding.severity, finding.path) == ("scoring.year_outside", "question", "")
 
 
 def test_a_total_that_no_points_of_the_blank_row_give():

@@ -154,6 +154,9 @@ TEMPLATES: dict[str, str] = {
     "scoring.verdict_pending": "evidence insufficient, pending verification",
     "scoring.verdict_unclaimed": "no score was claimed",
     "scoring.verdict_unmatched": "the self-assessed {claimed} matches no score of the criterion (possible: {possible})",
+    "scoring.year_outside": (
+        "the year {found} is evaluated, {rubric} is meant for {years}; please make sure that it applies"
+    ),
     "scoring.weighted": "as points of rows that do not apply are moved, this row counts {maximum} instead of {own} points",
     "scoring.wrong_quantity": (
         "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"

@@ -42,7 +42,7 @@ def run_score(options: argparse.Namespace) -> tuple[str, int]:
         sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
         if any(finding.severity is Severity.ERROR for finding in sheet.findings):
             status = TO_CORRECT
-        documents.append(sheet_json(sheet))
+        documents.append(sheet_json(sheet, subject.case))
         if not options.json:
             pages.append(sheet_page(sheet, subject.case, locale=options.locale, width=options.width))
     return (_documents(documents, "sheets") if options.json else "\n".join(pages)), status

@@ -14,13 +14,14 @@ from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.case import Case, Role
+from jixiao_core.scoring.claims import year_findings
 from jixiao_core.scoring.implied import Implied
 from jixiao_core.scoring.review import IndicatorReview, Review, Supported, review
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
-__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_json"]
+__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_findings", "sheet_json"]
 
 FORMAT = "jixiao-review/1"
 
@@ -65,8 +66,20 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
     }
 
 
-def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """Return a score sheet as a JSON document; numbers are strings."""
+def sheet_findings(sheet: ScoreSheet, case: Case | None) -> tuple[Finding, ...]:
+    """Return the findings about the whole of a sheet, and about the year of the case that it was computed from."""
+    of_year = year_findings(sheet.rubric, case.fiscal_year) if case else ()
+    return (*sheet.detail.findings, *of_year)
+
+
+def sheet_json(sheet: ScoreSheet, case: Case | None = None) -> dict[str, Any]:
+    """
+    Return a score sheet as a JSON document; numbers are strings.
+
+    Args:
+        sheet: the score sheet.
+        case: the case that it was computed from, if there is one.
+    """
     return {
         "format": "jixiao-sheet/1",
         **_origin(sheet),
@@ -75,7 +88,7 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
         "indicators": [_node(node) for node in sheet.rows],
-        "findings": [finding_json(each) for each in sheet.detail.findings],
+        "findings": [finding_json(each) for each in sheet_findings(sheet, case)],
         "evidence": plain(sheet.evidence),
     }
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message
+from jixiao_core.present.documents import sheet_findings
 from jixiao_core.present.explain import explain
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.rows import review_rows, sheet_rows
@@ -120,7 +121,7 @@ def sheet_page(sheet: ScoreSheet, case: Case | None = None, *, locale: str = "zh
         terminal_table(
             sheet_rows(sheet, chosen), chosen, width=width, columns=("indicator", "maximum", "possible", "opinion")
         ),
-        "\n".join(render_finding(each, chosen) for each in sheet.detail.findings),
+        "\n".join(render_finding(each, chosen) for each in sheet_findings(sheet, case)),
         closing(chosen),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

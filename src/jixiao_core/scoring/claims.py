@@ -22,7 +22,7 @@ from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.weights import most_points
 
-__all__ = ["case_problems", "claim_findings", "round_findings"]
+__all__ = ["case_problems", "claim_findings", "round_findings", "year_findings"]
 
 ZERO = Fraction(0)
 
@@ -68,6 +68,15 @@ def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, pa
     if claim.points is not None and not ZERO <= claim.points <= high:
         message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
         yield Problem(message, f"{path}.points")
+
+
+def year_findings(rubric: Rubric, fiscal_year: int) -> Iterator[Finding]:
+    """Yield a question where a table is used for a year that it is not meant for."""
+    years = rubric.fiscal_years
+    if not years.first <= fiscal_year <= years.last:
+        meant = tuple(dict.fromkeys((str(years.first), str(years.last))))
+        message = Message.of("scoring.year_outside", found=str(fiscal_year), rubric=rubric.pin, years="–".join(meant))
+        yield Finding(message, Severity.QUESTION)
 
 
 def claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import attainable
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
-from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings
+from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings, year_findings
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.implied import Implied, claim_cell, implied_readings, row_readings
 from jixiao_core.scoring.knowledge import known_facts
@@ -227,7 +227,7 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundRevie
         claimed_grade=each.grade,
         verdict=decided,
         provisional=provisional_total(sheet, claims),
-        findings=tuple(round_findings(sheet, each, claims)),
+        findings=(*year_findings(sheet.rubric, case.fiscal_year), *round_findings(sheet, each, claims)),
     )
 
 
