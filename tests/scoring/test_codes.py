@@ -46,6 +46,7 @@ from jixiao_core.scoring.assessments import (
 )
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
+from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.figures import Bounded, Known
 from jixiao_core.scoring.implied import implied
 from jixiao_core.scoring.review import review
@@ -687,7 +688,53 @@ def test_tables_without_a_column_for_reasons_only_note_that_there_is_none():
     assert (finding.code, finding.severity) == ("scoring.deduction_without_reason", "information")
 
 
-SUMS = {"scoring.total_not_sum", "scoring.total_outside_claims", "scoring.year_outside"}
+SUMS = {"scoring.total_not_sum", "scoring.total_outside_claims", "scoring.year_outside"} | {
+    "scoring.wrong_unit",
+    "scoring.target_units",
+}
+
+
+def units_refused(unit, *given, kind=FactQuantity.COUNT):
+    counted = evolve(
+        SIMPLE, facts=(FactDefinition(id="n", label=Text("数"), quantity=kind, definition=Text("数"), unit=unit),)
+    )
+    return [
+        (problem.code, problem.path)
+        for each in given
+        for problem in evidence_problems(counted, Evidence(facts={"n": each}))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "right", "wrong"),
+    [
+        (Text("人", "persons"), ("33", "33人", "33 persons"), ("33件", "33 pieces", "33人次")),
+        (Text("台", "machines"), ("181", "181台"), ("181人",)),
+        (Text("人（户）", "persons or households"), ("9人", "9户", "9人（户）", "9 households"), ("9件",)),
+        (Text(""), ("9", "9件", "9人"), ()),
+    ],
+)
+def test_a_count_is_written_in_the_unit_of_its_fact_or_in_none(unit, right, wrong):
+    known = [[Known(value=Count.parse(each)) for each in texts] for texts in (right, wrong)]
+    assert units_refused(unit, *known[0]) == []
+    assert units_refused(unit, *known[1]) == [("scoring.wrong_unit", "facts.n")] * len(wrong)
+
+
+def test_bounds_as_well():
+    assert units_refused(Text("人"), Bounded(at_least=Count.parse("3件"), at_most=Count.parse("5人"))) == [
+        ("scoring.wrong_unit", "facts.n")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "codes"),
+    [("10件", "9人", ["scoring.target_units"]), ("10件", "9件", []), ("10件", "9", []), ("10", "9人", [])],
+)
+def test_a_target_and_its_actual_figure_count_the_same_thing(target, actual, codes):
+    goal = TargetRow(label="件数", target=Count.parse(target), actual=Count.parse(actual))
+    rubric = evolve(SIMPLE, indicators=(row("one", 10, Targets()), row("two", 10, Judged())))
+    found = Evidence(assessments={"one": TargetsAssessment(rows=(goal,))})
+    assert [problem.code for problem in evidence_problems(rubric, found)] == codes
 
 
 def test_a_year_that_the_table_is_not_meant_for():

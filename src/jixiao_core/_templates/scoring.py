@@ -136,6 +136,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.target_known": "{label}: target {target}, actual {actual}",
     "scoring.target_quantities": "target and actual figure are of different kinds: {found}",
     "scoring.target_rate_declared": "completion rates are declared without target and actual figures",
+    "scoring.target_units": "target and actual figure count different things: {found}; write both in one unit",
     "scoring.target_unknown": "{label}: completion not known",
     "scoring.total_outside_claims": (
         "the stated total {total} is not what the claimed rows that count give, rescaled and with every adjustment "
@@ -158,6 +159,7 @@ TEMPLATES: dict[str, str] = {
         "the year {found} is evaluated, {rubric} is meant for {years}; please make sure that it applies"
     ),
     "scoring.weighted": "as points of rows that do not apply are moved, this row counts {maximum} instead of {own} points",
+    "scoring.wrong_unit": "{found} is written in another unit than {fact}, which counts {unit}; write {unit} or no unit",
     "scoring.wrong_quantity": (
         "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"
     ),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
 from jixiao_core.errors import Problem
 from jixiao_core.exact.intervals import Interval, IntervalSet
-from jixiao_core.exact.numbers import shown
+from jixiao_core.exact.numbers import normalise, shown
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, canonical
-from jixiao_core.messages import Message, Param
+from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
 from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options
 from jixiao_core.rubrics.indicators import Indicator
@@ -32,6 +33,7 @@ from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 __all__ = ["evidence_problems", "quantity_kind"]
 
 ZERO = Fraction(0)
+_UNIT_PARTS = re.compile(r"[()（）/、]|\bor\b")
 
 
 def evidence_problems(
@@ -117,12 +119,20 @@ def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Ite
         found = quantity_kind(value)
         if not _serves(found, definition.quantity):
             yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=definition.quantity.label)
+        elif isinstance(value, Count) and value.unit and not _is_unit(value.unit, definition.unit):
+            yield _problem(path, "scoring.wrong_unit", found=value.written, fact=definition.label, unit=definition.unit)
     if isinstance(figure, Known) and canonical(figure.value) < 0 and not definition.may_be_negative:
         yield _problem(path, "scoring.negative_figure", found=str(figure.value), fact=definition.label)
     if isinstance(figure, Bounded):
         overlap = IntervalSet.of(figure.interval) & IntervalSet.of(definition.natural_range)
         if not overlap:
             yield _problem(path, "scoring.negative_figure", found=str(figure.interval), fact=definition.label)
+
+
+def _is_unit(found: str, unit: Text) -> bool:
+    """Whether a written unit is that of a fact; one that counts 人（户） may be written with either."""
+    allowed = {part for text in (unit.zh, unit.en) for part in (text, *_UNIT_PARTS.split(text)) if part}
+    return not allowed or normalise(found) in {normalise(each) for each in allowed}
 
 
 def _measure_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterator[Problem]:
@@ -243,6 +253,9 @@ def _target_problems(assessment: TargetsAssessment) -> Iterator[Problem]:
         kinds = {quantity_kind(value) for value in (row.target, row.actual) if value is not None}
         if len(kinds) > 1:
             yield _problem(path, "scoring.target_quantities", found=tuple(sorted(kinds)))
+        counts = [value for value in (row.target, row.actual) if isinstance(value, Count) and value.unit]
+        if len({normalise(count.unit) for count in counts}) > 1:
+            yield _problem(path, "scoring.target_units", found=tuple(count.written for count in counts))
         for name in ("target", "actual", "rate"):
             value = getattr(row, name)
             if value is not None and canonical(value) < 0:
