@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.evidence import Evidence
     from jixiao_core.scoring.explain import explain
     from jixiao_core.scoring.implied import implied
+    from jixiao_core.scoring.plan import EvidencePlan, plan
+    from jixiao_core.scoring.readings import Readings, readings
     from jixiao_core.scoring.review import Review, review
     from jixiao_core.scoring.score import score
     from jixiao_core.scoring.sheet import ScoreSheet
@@ -34,6 +36,7 @@ __all__ = [
     "Case",
     "Claim",
     "Evidence",
+    "EvidencePlan",
     "Finding",
     "FormatError",
     "InvalidValueError",
@@ -42,6 +45,7 @@ __all__ = [
     "Message",
     "NumberError",
     "Problem",
+    "Readings",
     "Review",
     "Rubric",
     "ScoreRound",
@@ -53,7 +57,9 @@ __all__ = [
     "exchange",
     "explain",
     "implied",
+    "plan",
     "present",
+    "readings",
     "registry",
     "reports",
     "review",
@@ -79,6 +85,8 @@ _HOMES = {
     "scoring.evidence": ("Evidence",),
     "scoring.explain": ("explain",),
     "scoring.implied": ("implied",),
+    "scoring.plan": ("EvidencePlan", "plan"),
+    "scoring.readings": ("Readings", "readings"),
     "scoring.review": ("Review", "review"),
     "scoring.score": ("score",),
     "scoring.sheet": ("ScoreSheet",),

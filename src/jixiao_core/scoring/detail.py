@@ -20,7 +20,7 @@ from jixiao_core.scoring.shared import SharedFact, joint_of, shared_facts
 from jixiao_core.scoring.totals import Joint, Totals, totals
 from jixiao_core.scoring.weights import row_maximum
 
-__all__ = ["Detail", "detail", "row_input"]
+__all__ = ["Detail", "detail", "joints", "row_input"]
 
 
 @frozen(kw_only=True)
@@ -59,7 +59,8 @@ def detail(rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = ()
     facts = known_facts(rubric, evidence, assumptions)
     inputs = {row.id: row_input(rubric, evidence, row, facts, strict=strict) for row in rubric.indicators}
     outcomes = {name: row_outcome(given) for name, given in inputs.items()}
-    shared, joint = _shared(rubric, evidence, facts, outcomes)
+    read = {row.id: rubric.read(row) for row in rubric.indicators}
+    shared, joint = joints(rubric, evidence, read, outcomes, facts)
     sums = totals(rubric, evidence, outcomes, joint)
     prints = () if strict else print_findings(rubric, inputs, outcomes)
     findings = (*_fact_findings(facts), *prints, *edge_findings(rubric, sums.total))
@@ -82,21 +83,35 @@ def row_input(
     )
 
 
-def _shared(
-    rubric: Rubric, evidence: Evidence, facts: Mapping[str, FactKnowledge], outcomes: Mapping[str, RowOutcome]
+def joints(
+    rubric: Rubric,
+    evidence: Evidence,
+    rows: Mapping[str, Indicator],
+    outcomes: Mapping[str, RowOutcome],
+    facts: Mapping[str, FactKnowledge],
 ) -> tuple[tuple[SharedFact, ...], tuple[Joint, ...]]:
+    """
+    Return the rows that unknown facts connect, and the hulls of those sums that can be computed exactly.
+
+    Args:
+        rubric: the roundings and points.
+        evidence: declared measures, shares of pools.
+        rows: row id to the row as it is read, in printed order.
+        outcomes: row id to what the row can score.
+        facts: what is known.
+    """
     if rubric.rounding_at("measure"):
-        return shared_facts(rubric.indicators, outcomes), ()
-    rows = {row.id: (rubric.read(row), row_maximum(rubric, evidence, row)) for row in rubric.indicators}
+        return shared_facts(rows.values(), outcomes), ()
+    parts = {name: (row, row_maximum(rubric, evidence, row)) for name, row in rows.items()}
+    declared = dict(evidence.measures)
     shared: list[SharedFact] = []
-    joints: list[Joint] = []
-    for group in shared_facts(rubric.indicators, outcomes):
-        declared = any(name in dict(evidence.measures) for name in group.rows)
-        joint = None if declared else joint_of(group, rows, facts)
+    found: list[Joint] = []
+    for group in shared_facts(rows.values(), outcomes):
+        joint = None if any(name in declared for name in group.rows) else joint_of(group, parts, facts)
         shared.append(evolve(group, is_tight=joint is not None))
         if joint is not None:
-            joints.append(joint)
-    return tuple(shared), tuple(joints)
+            found.append(joint)
+    return tuple(shared), tuple(found)
 
 
 def _fact_findings(facts: Mapping[str, FactKnowledge]) -> Iterator[Finding]:

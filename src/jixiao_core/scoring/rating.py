@@ -17,7 +17,7 @@ from jixiao_core.scoring.evidence import Evidence
 if TYPE_CHECKING:
     from jixiao_core.scoring.detail import Detail
 
-__all__ = ["edge_findings", "grade_range", "possible_grades"]
+__all__ = ["cap_holds", "edge_findings", "grade_range", "possible_grades"]
 
 PRINTED = Rounding(Fraction(1, 100))
 """Totals are shown with two places, 四舍五入."""
@@ -41,14 +41,14 @@ def possible_grades(rubric: Rubric, evidence: Evidence, total: Interval, found: 
     earned = {place for place in range(len(grades)) if within & IntervalSet.of(grade_range(rubric, place))}
     for cap in rubric.grade_caps:
         ceiling = next(place for place, grade in enumerate(grades) if grade.name == cap.at_most)
-        holds = _holds(cap, dict(evidence.grade_caps), found)
+        holds = cap_holds(cap, dict(evidence.grade_caps), found)
         capped = {max(place, ceiling) for place in earned}
         earned = capped if holds is True else earned | capped if holds is None else earned
     return tuple(grade for place, grade in enumerate(grades) if place in earned)
 
 
-def _holds(cap: GradeCap, stated: Mapping[str, bool], found: Detail) -> bool | None:
-    """Whether the condition of a cap holds; None where it is not known."""
+def cap_holds(cap: GradeCap, stated: Mapping[str, bool], found: Detail) -> bool | None:
+    """Say whether the condition of a rating cap holds; None where it is not known."""
     if not cap.indicator:
         return stated.get(cap.id)
     assert cap.points_at_most is not None

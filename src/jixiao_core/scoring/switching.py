@@ -12,16 +12,24 @@ from attrs import frozen
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.detail import row_input
+from jixiao_core.scoring.detail import joints, row_input
 from jixiao_core.scoring.elimination import Factor
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.rows import RowOutcome, row_outcome
-from jixiao_core.scoring.shared import joint_of, shared_facts
-from jixiao_core.scoring.totals import Situation, counted_points, hull_of, narrowed, situations, sum_of
+from jixiao_core.scoring.totals import Situation, counted_points, hull_of, narrowed, situations
 from jixiao_core.scoring.weights import NOT_CHOSEN, row_maximum, row_weights
 
-__all__ = ["MAX_CLUSTER", "RowTable", "additive", "answers_in_force", "clusters", "factors", "row_tables"]
+__all__ = [
+    "MAX_CLUSTER",
+    "RowTable",
+    "additive",
+    "answers_in_force",
+    "clusters",
+    "factors",
+    "row_tables",
+    "row_weights_of",
+]
 
 MAX_CLUSTER = 1024
 """So many combinations of the questions of rows that move together are tried; beyond, the rows are taken one by one."""
@@ -185,16 +193,8 @@ def _cluster_hull(
     outcomes = {table.row.id: table.outcomes[key] for table, key in cluster}
     read = Situation(way.rubric, way.evidence, {**way.outcomes, **outcomes}, way.absent, way.chosen, ())
     rows = {table.row.id: counted_points(read, table.row, weights[table.row.id]) for table, _ in cluster}
-    raw = sum_of(hull_of(points) for points in rows.values())
-    if len(cluster) == 1 or way.rubric.rounding_at("measure") or way.rubric.rounding_at("indicator"):
-        return raw
-    as_read = [table.rows[key] for table, key in cluster]
-    parts = {row.id: (row, row_maximum(way.rubric, way.evidence, row)) for row in as_read}
-    declared = dict(way.evidence.measures)
-    plain = (
-        group
-        for group in shared_facts(as_read, outcomes)
-        if all(weights[name] == 1 and name not in declared for name in group.rows)
-    )
-    joint = (joint_of(group, parts, facts) for group in plain)
-    return narrowed(raw, rows, [each for each in joint if each is not None])
+    if len(cluster) == 1:
+        return hull_of(next(iter(rows.values())))
+    as_read = {table.row.id: table.rows[key] for table, key in cluster}
+    _, joint = joints(way.rubric, way.evidence, as_read, outcomes, facts)
+    return narrowed(read, rows, weights, joint)

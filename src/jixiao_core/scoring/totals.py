@@ -22,6 +22,7 @@ __all__ = [
     "Joint",
     "Situation",
     "Totals",
+    "adjustment_range",
     "counted_points",
     "final_total",
     "hull_of",
@@ -191,7 +192,9 @@ def in_situation(case: Situation) -> Totals:
         nodes[node.id] = _node_points(case.rubric, node, parts, maxima[node.id])
     top = [node.id for node in case.rubric.members("")]
     parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in top]
-    raw = _with_joint(case, rows, weights, sum_of(parts))
+    raw = sum_of(parts)
+    if case.joint:
+        raw = hull_of(IntervalSet.of(narrowed(case, rows, weights, case.joint)) & IntervalSet.of(raw))
     total = final_total(case, raw, top_maximum(case.rubric, maxima))
     absent = [name for name, outcome in case.outcomes.items() if outcome.status == "not_applicable" and name in rows]
     from_absent = sum((hull.low for name in absent if isinstance((hull := hull_of(rows[name])).low, Fraction)), ZERO)
@@ -234,11 +237,15 @@ def _node_points(rubric: Rubric, node: Node, parts: list[Interval], maximum: Fra
 
 
 def sum_of(parts: Iterable[Interval]) -> Interval:
-    """Return every sum of one value of each interval; 0 where there are none."""
-    total = IntervalSet.points(ZERO)
+    """Return every sum of one value of each interval of points; 0 where there are none."""
+    low = high = ZERO
+    low_open = high_open = False
     for part in parts:
-        total = total.plus(IntervalSet.of(part))
-    return hull_of(total)
+        assert isinstance(part.low, Fraction)
+        assert isinstance(part.high, Fraction)
+        low, high = low + part.low, high + part.high
+        low_open, high_open = low_open or part.low_open, high_open or part.high_open
+    return Interval(low, high, low_open, high_open)
 
 
 def _clamped(points: Interval, high: Fraction) -> Interval:
@@ -262,30 +269,29 @@ def top_maximum(rubric: Rubric, maxima: Mapping[str, Fraction]) -> Fraction:
     return sum((maxima[node.id] for node in rubric.members("")), ZERO)
 
 
-def _with_joint(
-    case: Situation, rows: Mapping[str, IntervalSet], weights: Mapping[str, Fraction], raw: Interval
+def narrowed(
+    case: Situation, rows: Mapping[str, IntervalSet], weights: Mapping[str, Fraction], joint: Iterable[Joint]
 ) -> Interval:
-    """The sum with the narrower hulls of rows that move together; only where nothing else has touched them."""
-    if case.rubric.rounding_at("group") or case.rubric.rounding_at("indicator"):
-        return raw
-    return narrowed(raw, rows, [joint for joint in case.joint if all(weights.get(name) == 1 for name in joint.rows)])
-
-
-def narrowed(raw: Interval, rows: Mapping[str, IntervalSet], joint: Iterable[Joint]) -> Interval:
     """
-    Return the hull of a sum of rows of which some move together.
+    Return the hull of the sum of rows, with the narrower hulls of those that move together.
+
+    These hold only where nothing else has touched the rows: no rounding, no points moved.
 
     Args:
-        raw: the hull as if no row knew of another.
+        case: the situation.
         rows: row id to its possible points, as it counts.
-        joint: sets of these rows with the hulls of their own sums.
+        weights: row id to the factor by which its points count.
+        joint: sets of rows with the hulls of their own sums.
     """
-    usable = tuple(joint)
+    raw = sum_of(hull_of(points) for points in rows.values())
+    if case.rubric.rounding_at("group") or case.rubric.rounding_at("indicator"):
+        return raw
+    usable = [each for each in joint if all(name in rows and weights.get(name) == 1 for name in each.rows)]
     if not usable:
         return raw
-    bound = {name for joint in usable for name in joint.rows}
+    bound = {name for each in usable for name in each.rows}
     free = [hull_of(points) for name, points in rows.items() if name not in bound]
-    together = sum_of([*free, *(joint.points for joint in usable)])
+    together = sum_of([*free, *(each.points for each in usable)])
     return hull_of(IntervalSet.of(together) & IntervalSet.of(raw))
 
 
@@ -304,13 +310,14 @@ def final_total(case: Situation, raw: Interval, maximum: Fraction) -> Interval:
     elif maximum == 0:
         raw = Interval(ZERO, rubric.points)
     for adjustment in rubric.adjustments:
-        raw = hull_of(IntervalSet.of(raw).plus(IntervalSet.of(_adjustment(case.evidence, adjustment))))
+        raw = hull_of(IntervalSet.of(raw).plus(IntervalSet.of(adjustment_range(case.evidence, adjustment))))
     total = _clamped(raw, rubric.total_ceiling or rubric.points)
     step = rubric.rounding_at("total")
     return total if step is None else _rounded(total, step)
 
 
-def _adjustment(evidence: Evidence, adjustment: Adjustment) -> Interval:
+def adjustment_range(evidence: Evidence, adjustment: Adjustment) -> Interval:
+    """Return the points that an adjustment may add: those that are stated, or all between its caps."""
     figure = dict(evidence.adjustments).get(adjustment.id)
     if figure is not None and figure.points is not None:
         return Interval.point(figure.points)

@@ -21,14 +21,24 @@ __all__ = ["rubrics"]
 
 _POLICIES: tuple[NotApplicablePolicy, ...] = ("full_points", "reallocate", "rescale", "zero")
 _MAXIMA = st.sampled_from([Fraction(2), Fraction(5, 2), Fraction(3), Fraction(5), Fraction(8)])
-_QUESTION = Question(
-    id="way",
-    label=Text("如何理解"),
-    answers=(Answer(id="first", note=Text("其一")), Answer(id="second", note=Text("其二"))),
-    adopted_by=Text("示例单位"),
-    adopted_on="2024-01-01",
-    reason=Text("字面如此"),
+
+
+def _question(name: str, label: str, answers: dict[str, str]) -> Question:
+    return Question(
+        id=name,
+        label=Text(label),
+        answers=tuple(Answer(id=each, note=Text(note)) for each, note in answers.items()),
+        adopted_by=Text("示例单位"),
+        adopted_on="2024-01-01",
+        reason=Text("字面如此"),
+    )
+
+
+_QUESTIONS = (
+    _question("way", "如何理解", {"first": "其一", "second": "其二"}),
+    _question("scope", "按什么口径", {"narrow": "窄口径", "wide": "宽口径", "widest": "最宽口径"}),
 )
+"""Readings of the first replace formulas, those of the second measures, so that every two answers go together."""
 
 
 def _facts() -> tuple[FactDefinition, ...]:
@@ -45,6 +55,9 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
     readings: list[Reading] = []
     if is_measured and draw(st.booleans()):
         readings.append(Reading(question="way", id="second", formula=draw(curve_formulas(maximum))))
+    for answer in ("wide", "widest") if is_measured else ():
+        if draw(st.sampled_from([False, False, True])):
+            readings.append(Reading(question="scope", id=answer, measure=draw(measures())))
     formula = draw(curve_formulas(maximum) if is_measured else other_formulas(maximum))
     return Indicator(
         id=name,
@@ -119,7 +132,7 @@ def rubrics(draw: DrawFn) -> Rubric:
     """
     Return valid rubrics of one or two groups with up to three rows each.
 
-    All formula kinds occur, shared facts, pools, choose-one groups, a question with two answers, the four policies
+    All formula kinds occur, shared facts, pools, choose-one groups, questions of two and three answers, the four policies
     for rows that do not apply, rounding at every place, adjustments, a ceiling above the sum, and ratings.
     """
     groups: list[Group] = []
@@ -153,7 +166,11 @@ def rubrics(draw: DrawFn) -> Rubric:
         grades=draw(st.none() | st.just(scale)),
         adjustments=_adjustments(total) if has_adjustments else (),
         total_ceiling=draw(st.sampled_from([None, total * 11 / 10])) if has_adjustments else None,
-        questions=(_QUESTION,) if any(row.readings for row in rows) else (),
+        questions=tuple(
+            question
+            for question in _QUESTIONS
+            if any(reading.question == question.id for row in rows for reading in row.readings)
+        ),
         groups=tuple(groups),
         pools=tuple(pools),
         indicators=tuple(rows),
