@@ -189,7 +189,7 @@ def test_many_open_items_are_bounded_by_all_of_them_met_and_by_none():
 @given(st.data())
 def test_a_reading_is_only_about_its_rows(data):
     """Rows without a reading for a question keep their points under another answer."""
-    rubric = data.draw(jst.rubrics().filter(lambda each: bool(each.questions)))
+    rubric = data.draw(jst.rubrics().filter(lambda each: any(question.id == "way" for question in each.questions)))
     known = data.draw(jst.evidence(rubric))
     other = rubric.under({"way": "second"})
     assert other.digest == rubric.digest

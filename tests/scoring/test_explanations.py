@@ -30,7 +30,7 @@ from jixiao_core.rubrics.formulas import (
     Proportional,
     Targets,
 )
-from jixiao_core.rubrics.grades import RoundingStep
+from jixiao_core.rubrics.grades import Adjustment, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
@@ -47,7 +47,7 @@ from jixiao_core.scoring.assessments import (
     TargetsAssessment,
 )
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
-from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
 from jixiao_core.scoring.explain import SECTIONS, explain, explain_review
 from jixiao_core.scoring.figures import Bounded, Known, Missing
 from jixiao_core.scoring.review import review
@@ -302,8 +302,13 @@ def everything(explanation):
             yield from inside(below.message)
 
 
+# Heard in TestAdjustments.
+ADJUSTMENTS = ("capped", "counted", "counts", "may_count", "points", "product", "range", "reason", "unknown")
+
+
 def test_everything_that_can_be_said_is_said():
     said = {message.code for call in TOLD.values() for each in call() for message in everything(each)}
+    said |= {f"scoring.adjustment_{name}" for name in ADJUSTMENTS}
     # An assumption only narrows what is possible, so it never supports a claim that the facts leave no room for.
     assert sorted(STATEMENTS - said) == ["scoring.supported_by_assumption"]
 
@@ -484,3 +489,47 @@ def test_rounding_stands_between_the_measure_and_its_points():
 def test_explanations_are_the_same_each_time():
     one, other = (told(table(), claimed=5, **OPEN) for _ in range(2))
     assert (one, hash(one)) == (other, hash(other))
+
+
+class TestAdjustments:
+    """An adjustment of the total is told like a row: what is known, the clause, and the product that a reader can redo."""
+
+    BONUS = Adjustment(id="bonus", label=Text("加分"), clause="每例加2分，最多加5分。", high=5, per_case=2)
+    LATE = Adjustment(id="late", label=Text("迟报"), clause="迟报的酌情扣分。", low=-3)
+
+    def told(self, name, **figures):
+        rubric = evolve(table(Judged()), adjustments=(self.BONUS, self.LATE))
+        given = Evidence.of(rubric, adjustments=figures)
+        case = Case(rubric=rubric.pin, fiscal_year=2021, evidence=given, rounds=(ScoreRound(role="self", claims=()),))
+        alone = explain(score(rubric, given), name)
+        assert explain_review(review(rubric, case), name) == alone
+        return [str(step.message) for step in alone.steps if step.section in ("points", "facts", "calculation")]
+
+    def test_cases(self):
+        assert self.told("bonus", bonus=AdjustmentFigure(cases=2, reason="表彰")) == [
+            "加分 (adjustment of the total, 0 to 5)",
+            "cases: 2",
+            "the stated reason is “表彰”",
+            "2 × 2 = 4",
+            "4 added to the total",
+        ]
+
+    def test_more_cases_than_the_cap_has_room_for(self):
+        # 3 × 2 = 6, at most 5.
+        assert self.told("bonus", bonus=AdjustmentFigure(cases=3))[2:] == [
+            "3 × 2 = 6", "the cap is 5", "5 added to the total",
+        ]  # fmt: skip
+
+    def test_points(self):
+        assert self.told("late", late=AdjustmentFigure(points=-1))[1:] == ["points stated: -1", "-1 added to the total"]
+
+    def test_nothing_is_known(self):
+        assert self.told("late") == [
+            "迟报 (adjustment of the total, -3 to 0)",
+            "nothing is known about it",
+            "possible are [-3, 0] points, added to the total",
+        ]
+
+    def test_a_name_that_is_neither_row_nor_adjustment(self):
+        with pytest.raises(UnknownNameError):
+            self.told("none")

@@ -521,6 +521,18 @@ class TestGrades:
         rubric = self.rubric(grade_caps=(self.CAP,))
         assert names(sheet(rubric, grade_caps=stated, a=60, b=40)) == expected
 
+    @pytest.mark.parametrize(
+        ("stated", "a", "told"),
+        # 60 + 40 is 优, 40 + 40 is 良 already, 0 + 40 is 差.
+        [(True, 60, ["优 良"]), (True, 40, []), (True, 0, []), (False, 60, []), (None, 60, [])],
+    )
+    def test_a_cap_that_lowers_the_rating_is_told(self, stated, a, told):
+        rubric = self.rubric(grade_caps=(self.CAP,))
+        found = sheet(rubric, grade_caps={} if stated is None else {"veto": stated}, a=a, b=40)
+        capped = [each for each in found.findings if each.code == "scoring.grade_capped"]
+        assert [f"{each.message['grade']} {each.message['most']}" for each in capped] == told
+        assert all((each.path, each.severity) == ("veto", "warning") for each in capped)
+
     def test_a_cap_never_lifts(self):
         rubric = self.rubric(grade_caps=(self.CAP,))
         assert names(sheet(rubric, grade_caps={"veto": True}, a=10, b=40)) == ["差"]

@@ -1,6 +1,16 @@
 """English templates of the codes of `jixiao_core.present`."""
 
 TEMPLATES: dict[str, str] = {
+    "present.adjustment_cases": "{label} ({id}): {cases} × {each}, {points} added",
+    "present.adjustment_known": "{label} ({id}): {points} added",
+    "present.adjustment_open": "{label} ({id}): not known, {points} possible",
+    "present.adjustment_with_reason": "{line} – {reason}",
+    "present.adjustments": "Adjustments of the total",
+    "present.adjustment_name": "{id}: {label} [{low} to {high}]",
+    "present.adjustment_name_case": "{id}: {label} [{low} to {high}, {each} a case]",
+    "present.cap_name": "{id}: {label} [{grade} at most]",
+    "present.caps": "Conditions that cap the rating:",
+    "present.adjustment_names": "Adjustments of the total:",
     "present.adopted": " (adopted: {by}, {on})",
     "present.and_more": "{listed}, and {count} more",
     "present.assumption": "Assumption: {note} ({name})",

@@ -1,6 +1,16 @@
 """English templates of the codes of `jixiao_core.scoring`."""
 
 TEMPLATES: dict[str, str] = {
+    "scoring.adjustment_capped": "the cap is {cap}",
+    "scoring.adjustment_counted": "cases: {cases}",
+    "scoring.adjustment_counts": "{points} added to the total",
+    "scoring.adjustment_may_count": "possible are {points} points, added to the total",
+    "scoring.adjustment_points": "points stated: {points}",
+    "scoring.adjustment_product": "{cases} × {each} = {product}",
+    "scoring.adjustment_range": "{label} (adjustment of the total, {low} to {high})",
+    "scoring.adjustment_reason": "the stated reason is “{reason}”",
+    "scoring.adjustment_unknown": "nothing is known about it",
+    "scoring.grade_capped": "by the total the rating could be {grade}; as “{label}” holds it is {most} at most (“{clause}”)",
     "scoring.adjustment_cases": (
         "give either points or a number of cases (0 or more), and cases only where the rubric prices them"
     ),

@@ -24,6 +24,7 @@ from jixiao_core.present import (
 )
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.report_pages import findings_block
+from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
@@ -145,27 +146,27 @@ def _explained(subject: Subject, name: str, options: argparse.Namespace) -> str:
     if not options.json:
         return text + "\n"
     document = review_json(found, options.round)
-    row = next(each for each in document["indicators"] if each["id"] == name)
+    row = next(each for each in (*document["indicators"], *document["adjustments"]) if each["id"] == name)
     return json_text({**row, "text": text})
 
 
 def _indicator(rubric: Rubric, name: str) -> str:
     """The id of a row, also by its last part or by its label where only one row has it."""
-    known = tuple(row.id for row in rubric.indicators)
-    if name in known:
+    nodes: tuple[Indicator | Adjustment, ...] = (*rubric.indicators, *rubric.adjustments)
+    if name in {node.id for node in nodes}:
         return name
-    found = tuple(row.id for row in rubric.indicators if name in _short_names(row))
+    found = tuple(node.id for node in nodes if name in _short_names(node))
     match found:
         case (only,):
             return only
         case () if name.isascii():
             return rubric.indicator(name).id
         case ():
-            labels = most_alike_first(name, (row.label.zh for row in rubric.indicators))
+            labels = most_alike_first(name, (node.label.zh for node in nodes))
             raise UnknownNameError(Problem(Message.of("rubrics.unknown_indicator", found=shown(name), known=labels)))
         case _:
             raise UnknownNameError(Problem(Message.of("cli.ambiguous", found=shown(name), known=found)))
 
 
-def _short_names(row: Indicator) -> tuple[str, str, str]:
+def _short_names(row: Indicator | Adjustment) -> tuple[str, str, str]:
     return row.id.rpartition(".")[2], row.label.zh, row.label.en

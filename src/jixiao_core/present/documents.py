@@ -14,6 +14,7 @@ from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.adjusting import AdjustmentScore
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.claims import year_findings
 from jixiao_core.scoring.implied import Implied
@@ -61,6 +62,7 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
         "grades": [grade.name for grade in found.grades],
         "claimed_grade": chosen.claimed_grade or None,
         "indicators": [_indicator(each) for each in chosen.indicators],
+        "adjustments": [_adjustment(each) for each in found.sheet.adjustments],
         "findings": [finding_json(each) for each in (*found.sheet.detail.findings, *chosen.findings)],
         "case": plain(found.case),
     }
@@ -88,6 +90,7 @@ def sheet_json(sheet: ScoreSheet, case: Case | None = None) -> dict[str, Any]:
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
         "indicators": [_node(node) for node in sheet.rows],
+        "adjustments": [_adjustment(each) for each in sheet.adjustments],
         "findings": [finding_json(each) for each in sheet_findings(sheet, case)],
         "evidence": plain(sheet.evidence),
     }
@@ -137,6 +140,18 @@ def _node(node: NodeScore) -> dict[str, Any]:
         "status": node.status,
         "missing": list(node.missing),
         "findings": [finding_json(each) for each in node.findings],
+    }
+
+
+def _adjustment(score: AdjustmentScore) -> dict[str, Any]:
+    return {
+        "id": score.id,
+        "label": score.label.zh,
+        "low": number_text(score.definition.low),
+        "high": number_text(score.definition.high),
+        "possible": _interval(score.possible),
+        "cases": None if score.figure.cases is None else str(score.figure.cases),
+        "reason": score.figure.reason or None,
     }
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message
+from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.documents import sheet_findings
 from jixiao_core.present.explain import explain
 from jixiao_core.present.i18n import locale_of, render, render_finding
@@ -42,6 +43,7 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
         summary(found, current, chosen),
         "\n".join(conditions(found.sheet, chosen)),
         terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width),
+        _adjustments(found.sheet, chosen),
     ]
     told = [row for row in current.indicators if _is_told(row)]
     if told:
@@ -61,6 +63,10 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
         parts.append(_block("present.notes", (render_finding(each, chosen) for each in notes), chosen))
     parts.append(closing(chosen))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _adjustments(sheet: ScoreSheet, locale: str) -> str:
+    return _block("present.adjustments", adjustment_lines(sheet, locale), locale) if sheet.adjustments else ""
 
 
 def _title(text: str) -> str:
@@ -121,6 +127,7 @@ def sheet_page(sheet: ScoreSheet, case: Case | None = None, *, locale: str = "zh
         terminal_table(
             sheet_rows(sheet, chosen), chosen, width=width, columns=("indicator", "maximum", "possible", "opinion")
         ),
+        _adjustments(sheet, chosen),
         "\n".join(render_finding(each, chosen) for each in sheet_findings(sheet, case)),
         closing(chosen),
     ]

@@ -12,6 +12,7 @@ from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
 from jixiao_core.scoring.assessment_steps import assessment_messages
 from jixiao_core.scoring.detail import row_input
@@ -70,11 +71,11 @@ class Explanation:
 
 def explain(sheet: ScoreSheet, indicator_id: str) -> Explanation:
     """
-    Explain one row of a sheet, without any claim.
+    Explain one row of a sheet, or one adjustment of its total, without any claim.
 
     Args:
         sheet: the score sheet.
-        indicator_id: the row.
+        indicator_id: the row or adjustment.
 
     Returns:
         The points, the facts and where they stand, the clause, the arithmetic, what is open, and papers to ask for.
@@ -82,8 +83,26 @@ def explain(sheet: ScoreSheet, indicator_id: str) -> Explanation:
     Raises:
         UnknownNameError: when there is no such row; the message lists the rows.
     """
+    adjustment = _adjustment(sheet, indicator_id)
+    if adjustment is not None:
+        return adjustment
     row = sheet.rubric.indicator(indicator_id)
     return _explanation(sheet, row, None, has_claim=False)
+
+
+def _adjustment(sheet: ScoreSheet, name: str) -> Explanation | None:
+    """The explanation of an adjustment of the total, if a name is one's."""
+    for each in sheet.adjustments:
+        if each.id == name:
+            low, high = each.definition.low, each.definition.high
+            steps = (
+                _step("points", "scoring.adjustment_range", label=each.label, low=low, high=high),
+                *(Step("facts", message) for message in adjusting.facts(each)),
+                _step("clause", "scoring.clause", clause=each.definition.clause),
+                *(Step("calculation", message) for message in adjusting.calculation(each)),
+            )
+            return Explanation(id=each.id, label=each.label, steps=steps)
+    return None
 
 
 def explain_review(review: Review, indicator_id: str, round_review: RoundReview | None = None) -> Explanation:
@@ -93,6 +112,9 @@ def explain_review(review: Review, indicator_id: str, round_review: RoundReview 
     Raises:
         UnknownNameError: when there is no such row.
     """
+    adjustment = _adjustment(review.sheet, indicator_id)
+    if adjustment is not None:
+        return adjustment
     row = review.rubric.indicator(indicator_id)
     found = round_review or (review.rounds[0] if review.rounds else None)
     return _explanation(review.sheet, row, found[row.id] if found else None, has_claim=True)

@@ -17,6 +17,7 @@ from jixiao_core.messages import Message, Text
 if TYPE_CHECKING:
     from jixiao_core.rubrics.grades import Grade
     from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.adjusting import AdjustmentScore
     from jixiao_core.scoring.compiled import Exact
     from jixiao_core.scoring.detail import Detail
     from jixiao_core.scoring.evidence import Evidence
@@ -173,6 +174,13 @@ class ScoreSheet:
         from jixiao_core.scoring.rating import possible_grades
 
         return possible_grades(self.rubric, self.evidence, self.possible, self.detail)
+
+    @property
+    def adjustments(self) -> tuple[AdjustmentScore, ...]:
+        """What every adjustment of the total adds, in the order of the rubric."""
+        from jixiao_core.scoring.adjusting import adjustment_scores
+
+        return adjustment_scores(self.rubric, self.evidence)
 
     @property
     def not_applicable_points(self) -> Fraction:
