@@ -165,6 +165,29 @@ def goal(**figures):
     return TargetsAssessment(rows=(TargetRow(label="目标", **figures),))
 
 
+def goals(*figures, **more):
+    rows = (
+        TargetRow(label=f"目标{n}", target=Count(target), actual=Count(actual), weight=weight, **more)
+        for n, (target, actual, weight) in enumerate(figures)
+    )
+    return TargetsAssessment(rows=tuple(rows))
+
+
+# late costs 1, bad 2 to 4.
+RANGES = Nonconformities(
+    conditions=(
+        Condition(id="late", label=Text("迟"), deduct=1),
+        Condition(id="bad", label=Text("差"), deduct_low=2, deduct_high=4),
+    )
+)
+
+
+def cases(late, bad, deduct=None):
+    return CasesFound(
+        cases=(Cases(condition="late", count=late), Cases(condition="bad", count=bad, deduct=deduct, reason="因"))
+    )
+
+
 def moded(mode):
     return told(
         table(Proportional(), 10, rounding=(RoundingStep(at="measure", quantum="1%", mode=mode),)),
@@ -269,13 +292,26 @@ TOLD = {
             assessment=CasesFound(
                 cases=(Cases(condition="late", count=2, reason="三月、九月"), Cases(condition="bad", count=0))
             ),
-        )
+        ),
+        *(
+            told(table(RANGES, maximum=5), assessment=each)
+            for each in (cases(1, 0), cases(1, 1, "2"), cases(2, 2, "4"))
+        ),
+        told(table(evolve(RANGES, per="condition")), assessment=cases(3, 1, "2")),
     ],
     "a state": lambda: [told(table(STATES), assessment=OptionChosen(option="on", reason="九月完成"))],
     "targets": lambda: [
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),
         told(table(Targets()), assessment=goal(rate=Rate.parse("90%"))),
         told(table(Targets()), assessment=goal()),
+        told(table(Targets(key_target="zero_row")), assessment=goals((10, 9, 1), (4, 8, 2), key=True)),
+        told(table(Targets(key_target="zero_row")), assessment=goal(key=True)),
+        told(table(Targets()), assessment=goal(target=Count(0), actual=Count(0), comparator="at_most")),
+        told(table(Targets()), assessment=goal(target=Count(5), actual=Count(10), comparator="at_most")),
+        *(
+            told(table(Targets(over_achievement=each, over_threshold="120%")), assessment=goals((10, 13, 1)))
+            for each in ("reduce", "zero")
+        ),
     ],
     "judgements": lambda: [
         told(table(Judged()), assessment=Judgement(points=3, reason="因")),
@@ -420,12 +456,92 @@ def readd(explanation):
             else:
                 assert message["steps"] == steps
         if code == "line":
-            points = message["share"].values.point * maximum
+            full, zero = (messages["line_ends"][name].values.point for name in ("full", "zero"))
+            share = message["share"].values.point
+            assert share == min(max((message["value"].values.point - zero) / (full - zero), F(0)), F(1))
+            points = share * maximum
         if code == "capped":
             points = min(points, message["points"])
         if code == "floored":
             points = max(points, message["points"])
     return points, messages["computed"]["points"]
+
+
+def readd_targets(explanation, over, threshold):
+    """Points of a row of targets from its messages: ratio, share, weight, mean, points, key target."""
+    shares, rate, key_missed = [], None, False
+    for message in (step.message for step in explanation.section("calculation")):
+        code = message.code.removeprefix("scoring.")
+        if code.startswith("target_ratio"):
+            target, actual = message["target"].value, message["actual"].value
+            rate = F(actual, target) if code.endswith("at_least") else F(target, actual)
+            assert message["rate"].values.point == rate
+        if code == "target_zero":
+            rate = message["rate"].values.point
+            assert rate == (message["actual"].value == message["target"].value)
+        if code.startswith("target_share"):
+            share = message["share"].values.point
+            excess = rate - threshold
+            expected = min(rate, F(1))
+            if excess > 0:
+                expected = {"reduce": max(1 - excess, F(0)), "zero": F(0)}.get(over, F(1))
+            assert share == expected
+            shares.append((share, message["weight"] if code.endswith("weighted") else F(1)))
+        if code.startswith("targets_mean"):
+            mean = sum(share * weight for share, weight in shares) / sum(weight for _, weight in shares)
+            assert message["mean"].values.point == mean
+        if code == "targets_points":
+            points = message["points"].values.point
+            assert points == mean * message["maximum"]
+        key_missed = key_missed or code == "key_target_missed"
+    return F(0) if key_missed else points
+
+
+@given(
+    figures=st.lists(
+        st.tuples(st.integers(0, 20), st.integers(0, 30), st.sampled_from([F(1), F(1), F(2), F(1, 2)])),
+        min_size=1,
+        max_size=4,
+    ),
+    over=st.sampled_from(["cap", "explain", "reduce", "zero"]),
+    key=st.booleans(),
+)
+def test_targets_add_up_again(figures, over, key):
+    formula = Targets(over_achievement=over, over_threshold="120%", key_target="zero_row")
+    explanation = told(table(formula), assessment=goals(*figures, key=key))
+    computed = next(step.message for step in explanation.steps if step.message.code == "scoring.computed")
+    assert readd_targets(explanation, over, F(6, 5)) == computed["points"]
+
+
+@given(
+    late=st.integers(0, 4),
+    bad=st.integers(0, 3),
+    deduct=st.sampled_from([F(2), F(5, 2), F(4)]),
+    per=st.sampled_from(["case", "condition"]),
+)
+def test_instances_add_up_again(late, bad, deduct, per):
+    """Cases times deduction, their sum, and what is left of 5."""
+    explanation = told(table(evolve(RANGES, per=per)), assessment=cases(late, bad, deduct))
+    messages = [
+        (step.message.code.removeprefix("scoring."), step.message) for step in explanation.section("calculation")
+    ]
+    lost = F(0)
+    for code, message in messages:
+        if code == "cases_chosen":
+            assert (message["each"], str(message["range"])) == (deduct, "[2, 4]")
+        if code.startswith("cases_cost"):
+            loss = message["loss"].values.point
+            times = 1 if code == "cases_cost_once" else message["count"]
+            assert loss == times * message["each"].values.point
+            lost += loss
+        if code == "cases_sum":
+            assert message["loss"].values.point == lost
+        if code == "cases_left":
+            assert message["points"] == 5 - lost
+    told_codes = [code for code, _ in messages]
+    assert ("cases_floored" in told_codes) == (lost > 5)
+    assert ("cases_chosen" in told_codes) == (bad > 0)
+    assert dict(messages)["computed"]["points"] == max(5 - lost, 0)
 
 
 levels = st.fractions(min_value=0, max_value=2, max_denominator=40)
@@ -481,7 +597,7 @@ def test_it_adds_up_for_members_of_pools(formula, staff):
 def test_rounding_stands_between_the_measure_and_its_points():
     # 2/3 ≈ 67%, of 10 points 6.7.
     explanation = moded("half_up")
-    assert codes(explanation, "calculation") == ["measure_ratio", "rounded_half_up", "line", "computed"]
+    assert codes(explanation, "calculation") == ["measure_ratio", "rounded_half_up", "line_ends", "line", "computed"]
     found, computed = readd(explanation)
     assert found == computed == F(67, 10)
 

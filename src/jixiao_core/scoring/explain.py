@@ -14,6 +14,7 @@ from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
+from jixiao_core.scoring.assessed_arithmetic import assessed_arithmetic
 from jixiao_core.scoring.assessment_steps import assessment_messages
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.figures import Bounded, Known, Missing
@@ -229,6 +230,8 @@ def _calculation_steps(
                 yield _step("calculation", "scoring.under_assumption", assumption=assumed.note)
     maximum = row_maximum(sheet.rubric, sheet.evidence, row)
     for message in arithmetic(read, maximum, node, sheet.detail.facts, sheet.rubric.rounding_at("measure")):
+        yield Step("calculation", message)
+    for message in assessed_arithmetic(read, maximum, dict(sheet.evidence.assessments).get(row.id)):
         yield Step("calculation", message)
     yield from _counting_steps(sheet, node, maximum)
     if node.is_settled:
