@@ -276,6 +276,45 @@ class TestTerminals:
             assert process.stderr.read() == b""
 
 
+class TestNoFiles:
+    """A pipe that nobody writes to is not waited for; a device is not read."""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("review",), ("score",), ("explain", "staffing_ratio"), ("check",), ("convert",),
+            ("review", "--replay"), ("rubrics",), ("review", ROOT / "examples/cases/project-2021.toml", "--rubric"),
+        ],
+        ids=lambda each: " ".join(map(str, each))[:20],
+    )  # fmt: skip
+    def test_a_pipe(self, tmp_path, command):
+        pipe = tmp_path / ("pipe.txt" if command == ("convert",) else "pipe.toml")
+        os.mkfifo(pipe)
+        first, *more = command
+        arguments = [first, pipe, *more] if first == "explain" else [first, *more, pipe]
+        assert refused(*arguments).startswith("exchange.not_a_file")
+        assert "on disk" in refused(*arguments, "--locale", "en")
+
+    def test_a_device(self, tmp_path):
+        link = tmp_path / "zero.toml"
+        link.symlink_to("/dev/zero")
+        assert "exchange.not_a_file" in refused("review", link)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("review", "examples/cases/project-2021.toml"), ("rubrics", "--json"), ("--help",)]
+)
+@pytest.mark.parametrize(("locale", "words"), [("zh_Hans_CN", "无法写出结果"), ("en", "could not be written")])
+def test_a_full_disk(arguments, locale, words):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "jixiao_core", *arguments, "--locale", locale]
+        found = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+    err = found.stderr.decode()
+    assert found.returncode == 2
+    assert "Traceback" not in err
+    assert words in err
+
+
 class TestHelp:
     def test_in_both_languages(self):
         for locale, words in (

@@ -46,6 +46,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.more_unknown_keys": "and {count} more unknown keys",
     "exchange.no_file": "there is no file {file}",
     "exchange.no_permission": "the file {file} may not be read; check its permissions",
+    "exchange.not_a_file": "{file} is a pipe or a device; name a file on disk",
     "exchange.not_allowed": "{found} is not allowed here; write one of {allowed}",
     "exchange.not_allowed_near": "{found} is not allowed here, perhaps {nearest} is meant; write one of {allowed}",
     "exchange.not_utf8": (

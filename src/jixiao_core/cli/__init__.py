@@ -14,9 +14,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from jixiao_core.cli.commands import command_parser
-from jixiao_core.cli.parsing import UsageError, early_locale, usage_message
-from jixiao_core.cli.status import UNUSABLE
+from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, usage_message
+from jixiao_core.cli.status import OK, UNUSABLE
 from jixiao_core.errors import JixiaoError
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message
 from jixiao_core.present import render, render_error
 
 __all__ = ["main"]
@@ -41,11 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = command_parser(locale).parse_args(arguments)
         run: Callable[[argparse.Namespace], tuple[str, int]] = options.run
         text, status = run(options)
+    except HelpWanted as wanted:
+        text, status = str(wanted), OK
     except UsageError as error:
         return _fail(render(usage_message(str(error)), locale))
     except JixiaoError as error:
         return _fail(render_error(error, locale))
-    return _print(_visible(text), status)
+    return _print(_visible(text), status, locale)
 
 
 def _use_utf8() -> None:
@@ -65,11 +69,18 @@ def _visible(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _print(text: str, status: int) -> int:
+def _print(text: str, status: int, locale: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone (`| head`); what is left must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        return _fail(render(Message.of("cli.not_printed", reason=shown(error.strerror or "")), locale))
     return status
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
