@@ -690,6 +690,8 @@ def test_tables_without_a_column_for_reasons_only_note_that_there_is_none():
 
 ELSEWHERE = {
     "scoring.grade_capped",  # test_totals
+    "scoring.not_a_case",  # tests/exchange/test_kinds
+    "scoring.not_evidence",
     "scoring.target_units",
     "scoring.total_not_sum",
     "scoring.total_outside_claims",

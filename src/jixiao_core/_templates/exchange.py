@@ -37,6 +37,11 @@ TEMPLATES: dict[str, str] = {
     ),
     "exchange.figure_mixed": "the keys {found} do not go together; give a value, or bounds, or a state",
     "exchange.invisible_in_key": "the key {key} contains the invisible character {found}; delete it",
+    "exchange.is_case": "this is a case, not a report; read it with read_case",
+    "exchange.is_report": (
+        "this is a report, not a case; read it with read_report (several: read_reports), and make a case of it with "
+        "reports.case(report, rubric)"
+    ),
     "exchange.is_directory": "{file} is a directory; name a file",
     "exchange.key_too_long": "the key {found} is longer than {limit} characters",
     "exchange.key_twice": "the key {found} stands twice in this table; keep one of them",

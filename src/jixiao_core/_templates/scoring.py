@@ -101,6 +101,13 @@ TEMPLATES: dict[str, str] = {
     ),
     "scoring.not_applicable_declared": "the row is declared not applicable; the reason is to be verified",
     "scoring.not_applicable_reason": "declared not applicable: {reason}",
+    "scoring.not_a_case": (
+        "a review needs a case, found {found}; read one with exchange.read_case, or make one of a report with reports.case"
+    ),
+    "scoring.not_evidence": (
+        "a score needs evidence, found {found}; make it with Evidence.of(rubric, facts=...), or Evidence() where nothing "
+        "is known"
+    ),
     "scoring.nothing_found": "nothing has been found about this row",
     "scoring.option_chosen": "found: “{label}” {reason}",
     "scoring.other_rubric": "the case is for {found}, the rubric is {rubric}",

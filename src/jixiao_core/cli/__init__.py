@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 
@@ -20,10 +19,9 @@ from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message
 from jixiao_core.present import render, render_error
+from jixiao_core.present.visible import visible
 
 __all__ = ["main"]
-
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(render(usage_message(str(error)), locale))
     except JixiaoError as error:
         return _fail(render_error(error, locale))
-    return _print(_visible(text), status, locale)
+    return _print(visible(text), status, locale)
 
 
 def _use_utf8() -> None:
@@ -62,11 +60,6 @@ def _use_utf8() -> None:
 def _fail(text: str) -> int:
     sys.stderr.write(f"{text}\n")
     return UNUSABLE
-
-
-def _visible(text: str) -> str:
-    """The text with characters written out that would turn a line around or stand in it unseen."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _print(text: str, status: int, locale: str) -> int:

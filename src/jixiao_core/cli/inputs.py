@@ -14,6 +14,7 @@ from jixiao_core.errors import FormatError, Problem, UnknownNameError, raise_if
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.forms.reading import PublishedReports
+from jixiao_core.exchange.kinds import looks_like_report
 from jixiao_core.exchange.published import LAYOUTS
 from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
@@ -105,7 +106,7 @@ def _document(path: str) -> Any:
 
 
 def _is_report(data: Any) -> bool:
-    return isinstance(data, dict) and ("reports" in data or data.get("kind") in ("department", "project"))
+    return looks_like_report(data)
 
 
 def _chosen(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Report, ...]:

@@ -2,6 +2,7 @@
 
 from jixiao_core.present.documents import json_text, replay, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
+from jixiao_core.present.html import review_html, sheet_html
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.pages import review_page, sheet_page
@@ -24,9 +25,11 @@ __all__ = [
     "render_error",
     "render_finding",
     "replay",
+    "review_html",
     "review_json",
     "review_page",
     "review_rows",
+    "sheet_html",
     "sheet_json",
     "sheet_page",
     "sheet_rows",

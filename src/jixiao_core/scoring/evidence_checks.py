@@ -30,7 +30,7 @@ from jixiao_core.scoring.assessments import (
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["evidence_problems", "quantity_kind"]
+__all__ = ["evidence_problems", "quantities_of", "quantity_kind"]
 
 ZERO = Fraction(0)
 _UNIT_PARTS = re.compile(r"[()（）/、]|\bor\b")
@@ -101,7 +101,8 @@ def _serves(found: FactQuantity, wanted: FactQuantity) -> bool:
     return found is wanted or (found is FactQuantity.COUNT and wanted is FactQuantity.NUMBER)
 
 
-def _quantities(figure: Figure) -> tuple[Quantity, ...]:
+def quantities_of(figure: Figure) -> tuple[Quantity, ...]:
+    """Return the quantities of a figure: its value, or its bounds."""
     match figure:
         case Known():
             return (figure.value,)
@@ -115,7 +116,7 @@ def _quantities(figure: Figure) -> tuple[Quantity, ...]:
 
 
 def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Iterator[Problem]:
-    for value in _quantities(figure):
+    for value in quantities_of(figure):
         found = quantity_kind(value)
         if not _serves(found, definition.quantity):
             yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=definition.quantity.label)
@@ -146,7 +147,7 @@ def _measure_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterato
             yield _problem(path, "scoring.no_measure", kind=rows[name].formula.kind)
             continue
         wanted = FactQuantity.RATE if measure.denominator else FactQuantity.NUMBER
-        for value in _quantities(figure):
+        for value in quantities_of(figure):
             if not _serves(quantity_kind(value), wanted):
                 yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=wanted.label)
 

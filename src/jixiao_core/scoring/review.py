@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from jixiao_core.errors import raise_if
+from jixiao_core._display import html_of
+from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.findings import Finding, Severity
-from jixiao_core.messages import Text
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import attainable
@@ -146,6 +147,10 @@ class Review:
     def __repr__(self) -> str:
         return f"<Review {self.rubric.pin} {self.possible}>"
 
+    def _repr_html_(self) -> str:
+        """Return the official table with verdicts, for notebooks."""
+        return html_of(self)
+
     @property
     def rubric(self) -> Rubric:
         """The rubric, with the answers under which it was read."""
@@ -207,6 +212,8 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
             that there are not, or scores above a maximum; all problems at once.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
+    if not isinstance(case, Case):
+        raise InvalidValueError(Problem(Message.of("scoring.not_a_case", found=type(case).__name__), "case"))
     raise_if(case_problems(rubric, case))
     sheet = score(rubric, case.evidence, assume=assume)
     return Review(case=case, sheet=sheet, rounds=tuple(_round_review(sheet, case, each) for each in case.rounds))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from jixiao_core._display import html_of
 from jixiao_core.errors import Problem, UnknownNameError, UnsettledError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
@@ -102,6 +103,10 @@ class ScoreSheet:
 
     def __repr__(self) -> str:
         return f"<ScoreSheet {self._rubric.pin} {self.possible}>"
+
+    def _repr_html_(self) -> str:
+        """Return the official table with what is possible, for notebooks."""
+        return html_of(self)
 
     @property
     def _origin(self) -> tuple[Rubric, Evidence, tuple[str, ...]]:
