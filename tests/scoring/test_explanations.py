@@ -338,13 +338,13 @@ def everything(explanation):
             yield from inside(below.message)
 
 
-# Heard in TestAdjustments.
+# Heard in TestAdjustments; ask_reason in TestReasons.
 ADJUSTMENTS = ("capped", "counted", "counts", "may_count", "points", "product", "range", "reason", "unknown")
 
 
 def test_everything_that_can_be_said_is_said():
     said = {message.code for call in TOLD.values() for each in call() for message in everything(each)}
-    said |= {f"scoring.adjustment_{name}" for name in ADJUSTMENTS}
+    said |= {f"scoring.adjustment_{name}" for name in ADJUSTMENTS} | {"scoring.ask_reason"}
     # An assumption only narrows what is possible, so it never supports a claim that the facts leave no room for.
     assert sorted(STATEMENTS - said) == ["scoring.supported_by_assumption"]
 
@@ -649,3 +649,36 @@ class TestAdjustments:
     def test_a_name_that_is_neither_row_nor_adjustment(self):
         with pytest.raises(UnknownNameError):
             self.told("none")
+
+
+class TestReasons:
+    """Without a column for reasons nobody has failed to give one; the paragraph only asks for it."""
+
+    def told(self, *, has_reasons, claimed=2, papers=()):
+        rubric = table(papers=papers)
+        claims = (Claim(indicator="row", points=claimed),)
+        case = Case(
+            rubric=rubric.pin,
+            fiscal_year=2021,
+            evidence=Evidence.of(rubric, **KNOWN),
+            rounds=(ScoreRound(role="self", claims=claims),),
+            has_reasons=has_reasons,
+        )
+        return explain_review(review(rubric, case), "row")
+
+    def test_with_a_column(self):
+        found = self.told(has_reasons=True)
+        assert "deduction_without_reason" in codes(found, "opinion")
+        assert "ask_reason" not in codes(found)
+
+    def test_without(self):
+        found = self.told(has_reasons=False)
+        assert "deduction_without_reason" not in codes(found)
+        assert codes(found, "papers") == ["ask_reason"]
+
+    def test_asked_for_once(self):
+        found = self.told(has_reasons=False, papers=(Text("扣分说明"),))
+        assert codes(found, "papers") == ["papers"]
+
+    def test_nothing_was_deducted(self):
+        assert "ask_reason" not in codes(self.told(has_reasons=False, claimed=5))

@@ -16,6 +16,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "scoring.assessment_kind": "an assessment of kind {found} does not fit a row of kind {kind}",
     "scoring.assessment_shape": "a {found} does not say anything about a row of kind {kind}; give its assessment",
+    "scoring.ask_reason": "Please provide the reason for the deduction",
     "scoring.assumed": "{fact}: {assumption} (assumed)",
     "scoring.bad_bounds": "give one lower bound, one upper bound, or one of each",
     "scoring.band_above": "which is above {level}: {points} points",

@@ -41,7 +41,7 @@ def figure_problems(report: DepartmentReport | ProjectReport) -> Iterator[Proble
 
 
 def _is_amount(value: Quantity) -> bool:
-    return isinstance(value, (Money, Number))
+    return isinstance(value, (Money, Number)) or (isinstance(value, Count) and not value.unit)
 
 
 def _is_headcount(value: Quantity) -> bool:

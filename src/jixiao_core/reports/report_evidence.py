@@ -112,7 +112,7 @@ def _places(report: DepartmentReport | ProjectReport) -> Iterator[tuple[str, Pla
 def _usable(place: Place, unit: TableUnit | None) -> Figure | None:
     """The figure with its place in words; None where the form has no such field or its unit is not stated."""
     figure = place.figure
-    if unit is not None and isinstance(place.quantity, Number):
+    if unit is not None and isinstance(place.quantity, (Number, Count)):
         return None
     if isinstance(figure, Missing) and figure.state != "blank":
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -14,7 +15,7 @@ from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
 from jixiao_core.scoring.span import Span, points_span
 from jixiao_core.scoring.totals import adjustment_range
 
-__all__ = ["AdjustmentScore", "adjustment_scores", "calculation", "facts"]
+__all__ = ["AdjustmentScore", "adjustment_scores", "statements"]
 
 
 @frozen(kw_only=True)
@@ -57,8 +58,18 @@ def adjustment_scores(rubric: Rubric, evidence: Evidence) -> tuple[AdjustmentSco
     )
 
 
-def facts(score: AdjustmentScore) -> Iterator[Message]:
-    """Yield what is known: the cases, the stated points, or that nothing is; then the reason."""
+def statements(score: AdjustmentScore) -> Iterator[tuple[Literal["points", "facts", "clause", "calculation"], Message]]:
+    """Yield what an explanation states, each with the section that it belongs to."""
+    given = score.definition
+    yield "points", Message.of("scoring.adjustment_range", label=score.label, low=given.low, high=given.high)
+    for message in _facts(score):
+        yield "facts", message
+    yield "clause", Message.of("scoring.clause", clause=given.clause)
+    for message in _calculation(score):
+        yield "calculation", message
+
+
+def _facts(score: AdjustmentScore) -> Iterator[Message]:
     figure = score.figure
     if figure.points is not None:
         yield Message.of("scoring.adjustment_points", points=figure.points)
@@ -70,8 +81,7 @@ def facts(score: AdjustmentScore) -> Iterator[Message]:
         yield Message.of("scoring.adjustment_reason", reason=figure.reason)
 
 
-def calculation(score: AdjustmentScore) -> Iterator[Message]:
-    """Yield the product of cases and points, the cap that cut it, and what counts."""
+def _calculation(score: AdjustmentScore) -> Iterator[Message]:
     each, cases = score.definition.per_case, score.figure.cases
     if score.figure.points is None and cases is not None and each is not None:
         product = each * cases

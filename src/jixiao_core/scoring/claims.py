@@ -22,7 +22,7 @@ from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.weights import most_points
 
-__all__ = ["case_problems", "claim_findings", "round_findings", "year_findings"]
+__all__ = ["case_problems", "claim_findings", "has_no_column", "round_findings", "year_findings"]
 
 ZERO = Fraction(0)
 
@@ -104,6 +104,11 @@ def round_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fra
     for place, grade in enumerate(rubric.grades.grades):
         if grade.name == each.grade and not grade_range(rubric, place).contains(each.total):
             yield Finding(Message.of("scoring.grade_not_of_total", grade=each.grade, total=each.total), Severity.ERROR)
+
+
+def has_no_column(finding: Finding) -> bool:
+    """Whether a finding only notes that no reason stands where the table has no column for reasons."""
+    return finding.code == "scoring.deduction_without_reason" and finding.severity is Severity.INFORMATION
 
 
 def _sum_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
 from jixiao_core.scoring.assessed_arithmetic import assessed_arithmetic
 from jixiao_core.scoring.assessment_steps import assessment_messages
+from jixiao_core.scoring.claims import has_no_column
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.figures import Bounded, Known, Missing
 from jixiao_core.scoring.implied import Implied, implied_readings
@@ -95,13 +96,7 @@ def _adjustment(sheet: ScoreSheet, name: str) -> Explanation | None:
     """The explanation of an adjustment of the total, if a name is one's."""
     for each in sheet.adjustments:
         if each.id == name:
-            low, high = each.definition.low, each.definition.high
-            steps = (
-                _step("points", "scoring.adjustment_range", label=each.label, low=low, high=high),
-                *(Step("facts", message) for message in adjusting.facts(each)),
-                _step("clause", "scoring.clause", clause=each.definition.clause),
-                *(Step("calculation", message) for message in adjusting.calculation(each)),
-            )
+            steps = tuple(Step(section, message) for section, message in adjusting.statements(each))
             return Explanation(id=each.id, label=each.label, steps=steps)
     return None
 
@@ -333,7 +328,8 @@ def _reading_note(sheet: ScoreSheet, answers: tuple[tuple[str, str], ...]) -> Te
 
 def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None) -> Iterator[Step]:
     for finding in found.findings if found else node.findings:
-        yield Step("opinion", finding.message)
+        if not has_no_column(finding):
+            yield Step("opinion", finding.message)
     for name in _open_scopes(sheet, row):
         yield _step("opinion", "scoring.scope_open", label=sheet.rubric.fact(name).label)
     if found is None:
@@ -391,3 +387,6 @@ def _paper_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: Indi
     papers = found.papers if found else () if node.is_settled else row.papers
     if papers:
         yield _step("papers", "scoring.papers", papers=papers)
+    is_asked = any("扣分" in paper.zh for paper in papers)
+    if found and not is_asked and any(map(has_no_column, found.findings)):
+        yield _step("papers", "scoring.ask_reason")
