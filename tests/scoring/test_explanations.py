@@ -338,13 +338,14 @@ def everything(explanation):
             yield from inside(below.message)
 
 
-# Heard in TestAdjustments; ask_reason in TestReasons.
+# Heard in TestAdjustments; ask_reason in TestReasons, the other roles in tests/present/test_rounds.
 ADJUSTMENTS = ("capped", "counted", "counts", "may_count", "points", "product", "range", "reason", "unknown")
 
 
 def test_everything_that_can_be_said_is_said():
     said = {message.code for call in TOLD.values() for each in call() for message in everything(each)}
     said |= {f"scoring.adjustment_{name}" for name in ADJUSTMENTS} | {"scoring.ask_reason"}
+    said |= {f"scoring.by_{role}" for role in ("department", "finance", "third_party")}
     # An assumption only narrows what is possible, so it never supports a claim that the facts leave no room for.
     assert sorted(STATEMENTS - said) == ["scoring.supported_by_assumption"]
 

@@ -15,6 +15,7 @@ from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, review_rows, sheet_rows
 from jixiao_core.present.spans import span_text
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
@@ -62,7 +63,7 @@ def review_html(found: Review, *, locale: str = "zh_Hans_CN") -> str:
         parts.append(element("p", summary(found, each, chosen)))
         rows = review_rows(found.sheet, each, chosen)
         total = _total(found.sheet, each, chosen)
-        parts.append(_table(rows, total, f"{title} · {role_label(each.role, chosen)}", chosen, has_claims=True))
+        parts.append(_table(rows, total, f"{title} · {role_label(each.role, chosen)}", chosen, each.role))
     return _page(parts, found.sheet, chosen)
 
 
@@ -82,7 +83,7 @@ def sheet_html(sheet: ScoreSheet, *, locale: str = "zh_Hans_CN") -> str:
 
 
 def _sheet_parts(sheet: ScoreSheet, title: str, locale: str) -> list[Element]:
-    table = _table(sheet_rows(sheet, locale), _total(sheet, None, locale), title, locale, has_claims=False)
+    table = _table(sheet_rows(sheet, locale), _total(sheet, None, locale), title, locale, None)
     return [element("p", sheet_summary(sheet, locale)), table]
 
 
@@ -104,16 +105,16 @@ def _total(sheet: ScoreSheet, found: RoundReview | None, locale: str) -> TableRo
         maximum=points_text(sheet.rubric.points),
         claimed="" if claimed is None else points_text(claimed),
         possible=span_text(points_span(IntervalSet.of(sheet.possible)), locale),
-        opinion=verdict_label(found.verdict, locale) if found else "",
+        opinion=verdict_label(found.verdict, locale, found.role) if found else "",
         verdict=found.verdict if found else "",
     )
 
 
-def _table(rows: Sequence[TableRow], total: TableRow, title: str, locale: str, *, has_claims: bool) -> Element:
+def _table(rows: Sequence[TableRow], total: TableRow, title: str, locale: str, role: Role | None) -> Element:
     depth = max((row.level for row in rows), default=0) + 1
-    names = ("maximum", "claimed", "possible", "opinion") if has_claims else ("maximum", "possible", "opinion")
+    names = ("maximum", "claimed", "possible", "opinion") if role else ("maximum", "possible", "opinion")
     head = element("th", column("indicator", locale), scope="colgroup", colspan=depth, style=_CELL)
-    heads = (element("th", column(name, locale), scope="col", style=_CELL) for name in names)
+    heads = (element("th", column(name, locale, role or "self"), scope="col", style=_CELL) for name in names)
     body = [element("tr", *cells) for cells in _lines(rows, depth, names, locale)]
     foot = element("tr", _head(total, depth), *_cells(total, names))
     return element(

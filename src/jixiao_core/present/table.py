@@ -9,6 +9,7 @@ from jixiao_core.errors import FormatError, Problem
 from jixiao_core.messages import Message
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow
+from jixiao_core.scoring.case import Role
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,7 +22,12 @@ _STYLES = {"above": "bold", "below": "bold", "unmatched": "bold"}
 
 
 def terminal_table(
-    rows: tuple[TableRow, ...], locale: str, *, width: int = 100, columns: tuple[str, ...] = COLUMNS
+    rows: tuple[TableRow, ...],
+    locale: str,
+    *,
+    width: int = 100,
+    columns: tuple[str, ...] = COLUMNS,
+    role: Role = "self",
 ) -> str:
     """
     Return a table as text of at most `width` columns, without colours.
@@ -30,6 +36,7 @@ def terminal_table(
         rows: the lines.
         locale: ``zh_Hans_CN`` or ``en``.
         width: columns of the terminal; a Chinese character takes two.
+        role: whose scores are claimed.
         columns: which columns, of indicator, maximum, claimed, possible, opinion, criterion.
 
     Raises:
@@ -41,11 +48,11 @@ def terminal_table(
         raise FormatError(Problem(Message.of("present.rich_missing"))) from None
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=False, color_system=None, legacy_windows=False)
-    console.print(_table(rows, locale, columns))
+    console.print(_table(rows, locale, columns, role))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
-def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]) -> Table:
+def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role: Role) -> Table:
     from rich import box
     from rich.padding import Padding
     from rich.table import Table
@@ -55,7 +62,7 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]) -> T
     for name in names:
         is_number = name in ("maximum", "claimed")
         table.add_column(
-            column(name, locale),
+            column(name, locale, role),
             justify="right" if is_number else "left",
             no_wrap=is_number,
             overflow="fold",

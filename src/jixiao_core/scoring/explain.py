@@ -16,6 +16,7 @@ from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
 from jixiao_core.scoring.assessed_arithmetic import assessed_arithmetic
 from jixiao_core.scoring.assessment_steps import assessment_messages
+from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.claims import has_no_column
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.figures import Bounded, Known, Missing
@@ -26,6 +27,7 @@ from jixiao_core.scoring.rows import row_outcome
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span, figure_span, points_span
 from jixiao_core.scoring.weights import row_maximum
+from jixiao_core.scoring.wording import in_words_of
 
 __all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
 
@@ -89,7 +91,7 @@ def explain(sheet: ScoreSheet, indicator_id: str) -> Explanation:
     if adjustment is not None:
         return adjustment
     row = sheet.rubric.indicator(indicator_id)
-    return _explanation(sheet, row, None, has_claim=False)
+    return _explanation(sheet, row, None, None)
 
 
 def _adjustment(sheet: ScoreSheet, name: str) -> Explanation | None:
@@ -113,20 +115,22 @@ def explain_review(review: Review, indicator_id: str, round_review: RoundReview 
         return adjustment
     row = review.rubric.indicator(indicator_id)
     found = round_review or (review.rounds[0] if review.rounds else None)
-    return _explanation(review.sheet, row, found[row.id] if found else None, has_claim=True)
+    role: Role = found.role if found else "self"
+    return _explanation(review.sheet, row, found[row.id] if found else None, role)
 
 
-def _explanation(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None, *, has_claim: bool) -> Explanation:
+def _explanation(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None, role: Role | None) -> Explanation:
     node = sheet[row.id]
     steps = (
-        *_points_steps(row, node, found if has_claim else None),
+        *_points_steps(row, node, found if role else None),
         *_fact_steps(sheet, row, found),
         *_clause_steps(row),
         *_calculation_steps(sheet, row, node, found),
         *_opinion_steps(sheet, row, node, found),
         *_paper_steps(sheet, row, node, found),
     )
-    return Explanation(id=row.id, label=row.label, steps=steps)
+    told = tuple(evolve(step, message=in_words_of(role or "self", step.message)) for step in steps)
+    return Explanation(id=row.id, label=row.label, steps=told)
 
 
 def _step(section: Section, code: str, **params: Param) -> Step:

@@ -88,6 +88,11 @@ class IndicatorReview:
     papers: tuple[Text, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether no score is claimed for a row for which none is due: it does not apply or was not chosen."""
+        return self.claimed is None and self.status in ("not_applicable", "not_chosen")
+
 
 @frozen(kw_only=True)
 class RoundReview:
@@ -117,8 +122,8 @@ class RoundReview:
         return {each.id: each for each in self.indicators}[indicator_id]
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many rows have a verdict."""
-        return sum(each.verdict == verdict for each in self.indicators)
+        """Return how many rows have a verdict; rows for which no score is due have none."""
+        return sum(each.verdict == verdict and not each.is_set_aside for each in self.indicators)
 
     @property
     def needs_correction(self) -> bool:
