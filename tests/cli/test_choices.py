@@ -46,7 +46,7 @@ class TestSeveralReports:
         assert all(word in err for word in words), err
 
     def test_explain_as_well(self):
-        text = said("explain", FORM, "分配结果", "--assume", "headcount_is_in_service", status=0)
+        text = said("explain", FORM, "分配结果", "--assume", "headcount_is_in_service", status=1)
         assert text.startswith("分配结果")
 
 

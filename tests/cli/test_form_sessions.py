@@ -120,7 +120,7 @@ class TestReview:
         assert "自评总分不在可能区间之内" in page
 
     def test_explain_finds_the_report_that_has_the_row(self):
-        assert said("explain", FORM, "分配结果", status=0).startswith("分配结果（分值5分，自评4分）")
+        assert said("explain", FORM, "分配结果", status=1).startswith("分配结果（分值5分，自评4分）")
         assert said("explain", FORM, "财政供养人员控制率", status=0).startswith("财政供养人员控制率")
         status, _, err = jixiao("explain", FORM, "没有此项")
         assert (status, "rubrics.unknown_indicator" in err) == (2, True)

@@ -56,6 +56,7 @@ TEMPLATES: dict[str, str] = {
     "present.mode_half_even": "half to even",
     "present.mode_half_up": "half up",
     "present.mode_up": "away from zero",
+    "present.none": "none",
     "present.no_report": "No report was found.",
     "present.not_a_review": "the document is no stored review; it needs the keys {keys}",
     "present.notes": "Notes on the whole",

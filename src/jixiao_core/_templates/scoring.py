@@ -52,6 +52,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.declared_disagrees": "the declared measure {declared} differs from the computed {computed}; the computed one counts",
     "scoring.declared_measure": "the rate is declared without its components",
     "scoring.declared_measure_given": "declared measure {value} ({origin})",
+    "scoring.declared_measure_plain": "declared measure {value}",
     "scoring.count_wanted": "{found} is not a number of cases; give a whole number, or None where it is not known",
     "scoring.deduction_outside": "{found} is outside {allowed}",
     "scoring.deduction_without_reason": "points were deducted without a stated reason",

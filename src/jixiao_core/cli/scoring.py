@@ -10,7 +10,7 @@ from jixiao_core.cli.inputs import Subject, rubric_named, subjects
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.errors import FormatError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
-from jixiao_core.findings import Severity
+from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
 from jixiao_core.present import (
     explain,
@@ -30,6 +30,7 @@ from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
+from jixiao_core.scoring.verdicts import CORRECTABLE
 
 __all__ = ["run_explain", "run_review", "run_score"]
 
@@ -131,23 +132,33 @@ def run_explain(options: argparse.Namespace) -> tuple[str, int]:
         except UnknownNameError as error:
             refused = refused or error
             continue
-        return _explained(subject, name, options), OK
+        return _explained(subject, name, options)
     assert refused is not None
     raise refused
 
 
-def _explained(subject: Subject, name: str, options: argparse.Namespace) -> str:
+def _explained(subject: Subject, name: str, options: argparse.Namespace) -> tuple[str, int]:
     if not subject.case.rounds:
         sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
-        return explain(sheet, name, locale=options.locale) + "\n"
+        is_row = name in {row.id for row in subject.rubric.indicators}
+        status = _status("", sheet[name].findings if is_row else ())
+        return explain(sheet, name, locale=options.locale) + "\n", status
     found = _reviewed(subject)
     current = found.round(options.round)
+    row = next((each for each in current.indicators if each.id == name), None)
+    status = _status(row.verdict, row.findings) if row else OK
     text = explain(found, name, locale=options.locale, round_review=current)
     if not options.json:
-        return text + "\n"
+        return text + "\n", status
     document = review_json(found, options.round)
-    row = next(each for each in (*document["indicators"], *document["adjustments"]) if each["id"] == name)
-    return json_text({**row, "text": text})
+    told = next(each for each in (*document["indicators"], *document["adjustments"]) if each["id"] == name)
+    return json_text({**told, "text": text}), status
+
+
+def _status(verdict: str, findings: tuple[Finding, ...]) -> int:
+    """Whether a row asks for a correction, as `jixiao review` would say of it."""
+    is_wrong = verdict in CORRECTABLE or any(finding.severity is Severity.ERROR for finding in findings)
+    return TO_CORRECT if is_wrong else OK
 
 
 def _indicator(rubric: Rubric, name: str) -> str:

@@ -165,7 +165,8 @@ def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None
     declared = dict(sheet.evidence.measures).get(row.id)
     if declared is not None and not isinstance(declared, Missing):
         shown = Span(_figure_values(declared), "rate" if read.measure and read.measure.denominator else "number")
-        yield _step("facts", "scoring.declared_measure_given", value=shown, origin=declared.origin)
+        more = {"origin": declared.origin} if declared.origin else {}
+        yield _step("facts", f"scoring.declared_measure_{'given' if more else 'plain'}", value=shown, **more)
     for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id)):
         yield Step("facts", message)
     if found is not None and found.reason:
