@@ -45,7 +45,7 @@ FILES = {
     "a total above the whole": (ROUND + "total = 101\nclaims = []\n", "scoring.points_outside", "rounds[0].total", "outside 0 to 100"),
     "a rating that is none": (ROUND + 'grade = "甲"\nclaims = []\n', "rubrics.unknown_grade", "rounds[0].grade", "known: 优, 良, 中, 差"),
     "a role that is none": (HEAD + '[[rounds]]\nrole = "boss"\nclaims = []\n', "exchange.not_allowed", "rounds[0].role", "finance"),
-    "an option that is none": (f'{PROJECT}[evidence.assessments."{TIMELINESS}"]\nkind = "options"\noption = "late"\n', "scoring.unknown_part", f"{TIMELINESS}.option", "arrived_in_time"),
+    "an option that is none": (f'{PROJECT}[evidence.assessments."{TIMELINESS}"]\nkind = "options"\noption = "late"\n', "scoring.unknown_part", f"assessments.'{TIMELINESS}'.option", "arrived_in_time"),
     "an item that is none": (f'{HEAD}[evidence.assessments."{SYSTEM}"]\nkind = "checklist"\nitems = [{{ item = "item_9", met = true }}]\n', "scoring.unknown_part", "items[0]", "item_1"),
     "another kind of assessment": (f'{HEAD}[evidence.assessments."{SYSTEM}"]\nkind = "judged"\npoints = 1\n', "scoring.assessment_kind", "kind", "checklist"),
     "a pin that is none": (HEAD.replace("department", "departmnt"), "registry.unknown_pin_near", "", "perhaps 'junshan-department@2021.1' is meant"),
@@ -330,12 +330,12 @@ class TestHelp:
     @pytest.mark.parametrize(
         ("arguments", "chinese"),
         [
-            ((), "缺少参数：command"),
-            (("explain", "x.toml"), "缺少参数：indicator"),
-            (("audit",), "command不能是'audit'；可选"),
-            (("score", "x.toml", "--colour"), "无法识别的参数：--colour"),
-            (("score", "x.toml", "--width", "x"), "--width须为整数，现为'x'"),
-            (("score", "x.toml", "--width"), "--width须带一个值"),
+            ((), "cli.required: 缺少参数：command"),
+            (("explain", "x.toml"), "cli.required: 缺少参数：indicator"),
+            (("audit",), "cli.invalid_choice: command不能是'audit'；可选"),
+            (("score", "x.toml", "--colour"), "cli.unrecognized: 无法识别的参数：--colour"),
+            (("score", "x.toml", "--width", "x"), "cli.invalid_number: --width须为整数，现为'x'"),
+            (("score", "x.toml", "--width"), "cli.value_missing: --width须带一个值"),
         ],
     )
     def test_wrong_arguments_in_the_language_of_the_user(self, arguments, chinese):

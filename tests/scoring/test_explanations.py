@@ -233,6 +233,7 @@ TOLD = {
         told(table(), **rates(staff=Missing(state="blank"), posts=Missing(state="not_comparable"))),
         told(table()),
         told(table(), measures={"row": Known(value=Rate.parse("105%"), origin="第3页")}),
+        told(table(), measures={"row": Known(value=Rate.parse("105%"))}),
         told(table(), **rates(staff=Bounded(at_most=Count.parse("19")), posts=18)),
     ],
     "definitions": lambda: [

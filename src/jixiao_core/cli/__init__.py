@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HelpWanted as wanted:
         text, status = str(wanted), OK
     except UsageError as error:
-        return _fail(render(usage_message(str(error)), locale))
+        message = usage_message(str(error))
+        return _fail(f"{message.code}: {render(message, locale)}")
     except JixiaoError as error:
         return _fail(render_error(error, locale))
     return _print(visible(text), status, locale)
@@ -71,7 +72,8 @@ def _print(text: str, status: int, locale: str) -> int:
         _drop_output()
     except OSError as error:
         _drop_output()
-        return _fail(render(Message.of("cli.not_printed", reason=shown(error.strerror or "")), locale))
+        message = Message.of("cli.not_printed", reason=shown(error.strerror or ""))
+        return _fail(f"{message.code}: {render(message, locale)}")
     return status
 
 

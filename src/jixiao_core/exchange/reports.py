@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from jixiao_core.errors import FormatError, JixiaoError, Problem, raise_if
+from jixiao_core.exact.numbers import path_step
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.fields import not_allowed, step
+from jixiao_core.exchange.fields import not_allowed
 from jixiao_core.exchange.kinds import case_instead
 from jixiao_core.exchange.limits import Syntax
 from jixiao_core.exchange.report_figures import figure_problems
@@ -78,7 +79,7 @@ def parse_reports(data: Any) -> tuple[Report, ...]:
     if not isinstance(data, dict) or _SEVERAL not in data:
         return (parse_report(data),)
     problems = [
-        Problem(not_allowed("exchange.unknown_key", str(key), (_SEVERAL,)), step(key))
+        Problem(not_allowed("exchange.unknown_key", str(key), (_SEVERAL,)), path_step(key))
         for key in data
         if key != _SEVERAL
     ]

@@ -326,6 +326,11 @@ def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
         names = tuple(grade.name for grade in grades)
         if not grades or grades[-1].at_least != 0:
             yield _problem("grades.grades", "rubrics.grades_start")
+        top = max(rubric.points, rubric.total_ceiling or rubric.points)
+        for position, grade in enumerate(grades):
+            if grade.at_least > top:
+                path = f"grades.grades[{position}].at_least"
+                yield _problem(path, "rubrics.grade_above_total", found=grade.at_least, top=top)
         for position, (better, worse) in enumerate(pairwise(grades), start=1):
             if better.at_least <= worse.at_least:
                 yield _problem(f"grades.grades[{position}].at_least", "rubrics.grades_order", found=worse.at_least)

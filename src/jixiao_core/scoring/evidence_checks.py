@@ -9,7 +9,7 @@ from typing import assert_never
 
 from jixiao_core.errors import Problem
 from jixiao_core.exact.intervals import Interval, IntervalSet
-from jixiao_core.exact.numbers import normalise, shown
+from jixiao_core.exact.numbers import normalise, path_step, shown
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
@@ -51,10 +51,10 @@ def evidence_problems(
     definitions = {fact.id: fact for fact in (*(dictionary or ()), *rubric.facts)}
     for name, figure in evidence.facts:
         if name in definitions:
-            yield from _fact_problems(definitions[name], figure, f"facts.{name}")
+            yield from _fact_problems(definitions[name], figure, f"facts.{path_step(name)}")
         elif dictionary is not None:
             yield _problem(
-                f"facts.{shown(name)}",
+                f"facts.{path_step(name)}",
                 "rubrics.unknown_fact",
                 found=shown(name),
                 known=most_alike_first(name, sorted(definitions)),
@@ -64,9 +64,9 @@ def evidence_problems(
     for name, assessment in evidence.assessments:
         if name in rows:
             for problem in _assessment_problems(rows[name], assessment, _maximum(rubric, evidence, rows[name])):
-                yield problem.under(f"assessments.{name}")
+                yield problem.under(f"assessments.{path_step(name)}")
         else:
-            yield _unknown_row(f"assessments.{shown(name)}", name, rows)
+            yield _unknown_row(f"assessments.{path_step(name)}", name, rows)
     yield from _document_problems(rows, evidence)
     yield from _pool_problems(rubric, evidence)
     yield from _choice_problems(rubric, evidence)
@@ -118,6 +118,9 @@ def quantities_of(figure: Figure) -> tuple[Quantity, ...]:
 def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Iterator[Problem]:
     for value in quantities_of(figure):
         found = quantity_kind(value)
+        if _is_negative_count(definition, value):
+            # Counts are never below zero, so that it was read as a plain number; that it is negative is told below.
+            continue
         if not _serves(found, definition.quantity):
             yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=definition.quantity.label)
         elif isinstance(value, Count) and value.unit and not _is_unit(value.unit, definition.unit):
@@ -130,6 +133,11 @@ def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Ite
             yield _problem(path, "scoring.negative_figure", found=str(figure.interval), fact=definition.label)
 
 
+def _is_negative_count(definition: FactDefinition, value: Quantity) -> bool:
+    is_whole = isinstance(value, Number) and value.value.denominator == 1 and value.value < 0
+    return is_whole and definition.quantity is FactQuantity.COUNT and not definition.may_be_negative
+
+
 def _is_unit(found: str, unit: Text) -> bool:
     """Whether a written unit is that of a fact; one that counts 人（户） may be written with either."""
     allowed = {part for text in (unit.zh, unit.en) for part in (text, *_UNIT_PARTS.split(text)) if part}
@@ -138,9 +146,9 @@ def _is_unit(found: str, unit: Text) -> bool:
 
 def _measure_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterator[Problem]:
     for name, figure in evidence.measures:
-        path = f"measures.{name}"
+        path = f"measures.{path_step(name)}"
         if name not in rows:
-            yield _unknown_row(f"measures.{shown(name)}", name, rows)
+            yield _unknown_row(f"measures.{path_step(name)}", name, rows)
             continue
         measure = rows[name].measure
         if measure is None:
@@ -267,17 +275,17 @@ def _document_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterat
     for name, attached in evidence.documents:
         if name in rows:
             known = tuple(demand.id for demand in rows[name].documents)
-            yield from _names_once(list(attached), known, f"documents.{name}")
+            yield from _names_once(list(attached), known, f"documents.{path_step(name)}")
         else:
-            yield _unknown_row(f"documents.{shown(name)}", name, rows)
+            yield _unknown_row(f"documents.{path_step(name)}", name, rows)
 
 
 def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     pools = {pool.id: pool for pool in rubric.pools}
     for name, shares in evidence.pools:
-        path = f"pools.{name}"
+        path = f"pools.{path_step(name)}"
         if name not in pools:
-            yield _problem(f"pools.{shown(name)}", "scoring.unknown_part", found=shown(name), known=tuple(pools))
+            yield _problem(f"pools.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=tuple(pools))
             continue
         yield from _names_once([row for row, _ in shares], pools[name].members, path)
         total = sum((points for _, points in shares), ZERO)
@@ -288,10 +296,10 @@ def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     groups = {group.id for group in rubric.groups if group.choose == "one"}
     for name, member in evidence.choices:
-        path = f"choices.{name}"
+        path = f"choices.{path_step(name)}"
         if name not in groups:
             known = tuple(sorted(groups))
-            yield _problem(f"choices.{shown(name)}", "scoring.unknown_part", found=shown(name), known=known)
+            yield _problem(f"choices.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=known)
         elif parent_id(member) != name or all(node.id != member for node in rubric.members(name)):
             known = tuple(node.id for node in rubric.members(name))
             yield _problem(path, "scoring.unknown_part", found=shown(member), known=known)
@@ -300,10 +308,10 @@ def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 def _total_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     adjustments = {adjustment.id: adjustment for adjustment in rubric.adjustments}
     for name, figure in evidence.adjustments:
-        path = f"adjustments.{name}"
+        path = f"adjustments.{path_step(name)}"
         if name not in adjustments:
             known = tuple(adjustments)
-            yield _problem(f"adjustments.{shown(name)}", "scoring.unknown_part", found=shown(name), known=known)
+            yield _problem(f"adjustments.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=known)
             continue
         definition = adjustments[name]
         if figure.cases is not None and (definition.per_case is None or figure.cases < 0 or figure.points is not None):
@@ -315,4 +323,4 @@ def _total_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     caps = tuple(cap.id for cap in rubric.grade_caps if not cap.indicator)
     for name, _ in evidence.grade_caps:
         if name not in caps:
-            yield _problem(f"grade_caps.{shown(name)}", "scoring.unknown_part", found=shown(name), known=caps)
+            yield _problem(f"grade_caps.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=caps)
