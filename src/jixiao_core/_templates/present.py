@@ -65,6 +65,13 @@ TEMPLATES: dict[str, str] = {
     "present.questions": "What the table leaves open, and how it can be read:",
     "present.reading": "Read under: {question} – {note} ({name})",
     "present.replay_differs": "the stored review differs from what is computed now, first at {path}: stored {stored}, computed {computed}",
+    "present.replay_order": (
+        "the stored review holds what is computed now, but its keys stand in another order, first in {path}; keep the "
+        "file as it was written"
+    ),
+    "present.reviews_missing": (
+        "the file says that it holds {stated} reviews, and holds {found}; keep the file as it was written"
+    ),
     "present.report_department": "self-evaluation report on overall departmental expenditure",
     "present.report_project": "self-evaluation report on a project",
     "present.rich_missing": "tables need the extra `cli`; run pip install 'jixiao-core[cli]', or use --json",

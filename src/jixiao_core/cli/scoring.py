@@ -19,8 +19,10 @@ from jixiao_core.present import (
     replay,
     review_json,
     review_page,
+    several,
     sheet_json,
     sheet_page,
+    stored_reviews,
 )
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.report_pages import findings_block
@@ -54,7 +56,7 @@ def _documents(documents: list[dict[str, Any]], name: str) -> str:
     """One document as it is, several in a list."""
     if len(documents) == 1:
         return json_text(documents[0])
-    return json_text({"format": f"jixiao-{name}/1", name: documents})
+    return json_text(several(documents, name))
 
 
 def run_review(options: argparse.Namespace) -> tuple[str, int]:
@@ -98,12 +100,8 @@ def _replay(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
-    several = stored.get("reviews") if isinstance(stored, dict) else None
-    for document in several if isinstance(several, list) and several else [stored]:
-        pin = document.get("rubric") if isinstance(document, dict) else None
-        digest = document.get("digest") if isinstance(document, dict) else None
-        wanted = options.rubric or (f"{pin}#{digest}" if isinstance(pin, str) and isinstance(digest, str) else "")
-        replay(document, rubric_named(wanted))
+    for document in stored_reviews(stored):
+        replay(document, rubric_named(options.rubric or f"{document['rubric']}#{document['digest']}"))
     return render(Message.of("cli.replayed"), locale) + "\n", OK
 
 

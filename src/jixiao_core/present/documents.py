@@ -6,27 +6,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.intervals import Extended, Infinite, Interval, IntervalSet
-from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import parse_case
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.rubrics.identity import plain
-from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.adjusting import AdjustmentScore
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.claims import year_findings
 from jixiao_core.scoring.implied import Implied
-from jixiao_core.scoring.review import IndicatorReview, Review, Supported, review
+from jixiao_core.scoring.review import IndicatorReview, Review, Supported
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
-__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_findings", "sheet_json"]
+__all__ = ["FORMAT", "finding_json", "json_text", "review_json", "sheet_findings", "sheet_json"]
 
 FORMAT = "jixiao-review/1"
-
-NEEDED = ("format", "rubric", "digest", "readings", "assumptions", "round", "case", "totals", "indicators")
 
 
 def json_text(document: Mapping[str, Any]) -> str:
@@ -218,52 +212,3 @@ def _param(value: object) -> Any:
             return [_param(each) for each in value]
         case _:
             return plain(value)
-
-
-def replay(document: Any, rubric: Rubric) -> Review:
-    """
-    Compute a stored review again and compare it with what is stored, byte for byte.
-
-    Args:
-        document: the parsed JSON of `review_json`.
-        rubric: the rubric that it names.
-
-    Raises:
-        FormatError: when the document is no stored review, or when anything differs; the message names the first
-            place.
-    """
-    if not _is_review(document):
-        raise FormatError(Problem(Message.of("present.not_a_review", keys=NEEDED)))
-    again = review(rubric.under(document["readings"]), parse_case(document["case"]), assume=document["assumptions"])
-    computed = review_json(again, document["round"])
-    if json_text(computed) != json_text(document):
-        path, stored, now = _first_difference(document, computed, "")
-        message = Message.of("present.replay_differs", path=path, stored=shown(stored), computed=shown(now))
-        raise FormatError(Problem(message, path))
-    return again
-
-
-def _is_review(document: Any) -> bool:
-    """Whether a document has the keys of a review, with values of the kinds that a replay starts from."""
-    if not isinstance(document, Mapping) or not all(key in document for key in NEEDED):
-        return False
-    readings, assumptions = document["readings"], document["assumptions"]
-    return (
-        isinstance(readings, Mapping)
-        and all(isinstance(answer, str) for answer in readings.values())
-        and isinstance(assumptions, list)
-        and all(isinstance(name, str) for name in assumptions)
-        and isinstance(document["round"], str)
-    )
-
-
-def _first_difference(stored: Any, computed: Any, path: str) -> tuple[str, str, str]:
-    if isinstance(stored, Mapping) and isinstance(computed, Mapping):
-        for key in dict.fromkeys((*computed, *stored)):
-            if stored.get(key) != computed.get(key) or (key in stored) != (key in computed):
-                return _first_difference(stored.get(key), computed.get(key), f"{path}.{key}".lstrip("."))
-    if isinstance(stored, list) and isinstance(computed, list):
-        for position, (one, two) in enumerate(zip(stored, computed, strict=False)):
-            if one != two:
-                return _first_difference(one, two, f"{path}[{position}]")
-    return path, json.dumps(stored, ensure_ascii=False), json.dumps(computed, ensure_ascii=False)
