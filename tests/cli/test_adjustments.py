@@ -33,7 +33,7 @@ def told(capsys, *arguments, status):
 @pytest.mark.parametrize(("command", "status"), [("review", 1), ("score", 0)])
 def test_under_the_table(command, status, capsys):
     page = told(capsys, command, *CASE, status=status)
-    assert "总分调整：\n1. 表彰加分（commendations）：1例，每例1分，计1分；理由：区级表彰一次\n" in page
+    assert "加减分：\n1. 表彰加分（commendations）：1例，每例1分，计1分；理由：区级表彰一次\n" in page
     page = told(capsys, command, *CASE, "--locale", "en", status=status)
     assert "1. Commendations (commendations): 1 × 1, 1 added" in page
 
@@ -65,7 +65,7 @@ def test_in_documents(command, status, capsys):
 @pytest.mark.usefixtures("demo")
 def test_among_the_names_of_a_table(capsys):
     page = told(capsys, "rubrics", "form.toml", status=0)
-    assert "总分调整项：\ncommendations：表彰加分［0至2分，每例1分］" in page
+    assert "加减分项：\ncommendations：表彰加分［0至2分，每例1分］" in page
     assert "等次上限情形：\nlate_report：迟报［等次最高为良］" in page
 
 
@@ -73,7 +73,7 @@ def test_among_the_names_of_a_table(capsys):
 @pytest.mark.parametrize("name", ["commendations", "表彰加分"])
 def test_explained(name, capsys):
     assert told(capsys, "explain", CASE[0], name, *CASE[1:], status=0) == (
-        "表彰加分（总分调整项，0至2分）：计1例，理由为“区级表彰一次”。评分标准“每受到一次表彰加1分，最多加2分”。"
+        "表彰加分（加减分项，0至2分）：计1例，理由为“区级表彰一次”。评分标准“每受到一次表彰加1分，最多加2分”。"
         "1例×1分=1分；计入总分1分。\n"
     )
     document = json.loads(told(capsys, "explain", CASE[0], name, *CASE[1:], "--json", status=0))

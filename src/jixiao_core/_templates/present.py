@@ -108,6 +108,7 @@ TEMPLATES: dict[str, str] = {
     "present.status_not_chosen": "not chosen",
     "present.status_settled": "computed",
     "present.status_unknown": "not provided",
+    "present.too_narrow": "a width of {found} is too little for this table; give {least} or more",
     "present.total": "Total",
     "present.total_blank": "{role} total blank",
     "present.total_claimed": "{role} total {claimed}",

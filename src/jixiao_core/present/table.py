@@ -18,6 +18,11 @@ __all__ = ["terminal_table"]
 
 COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
 _RATIOS = {"indicator": 5, "possible": 4, "opinion": 4, "criterion": 9}
+_NUMBERS = ("maximum", "claimed")
+_LEAST_TEXT = 10
+"""As few columns a text is folded into: five Chinese characters."""
+_BETWEEN = 3
+"""The blanks between two columns."""
 _STYLES = {"above": "bold", "below": "bold", "unmatched": "bold"}
 
 
@@ -40,16 +45,43 @@ def terminal_table(
         columns: which columns, of indicator, maximum, claimed, possible, opinion, criterion.
 
     Raises:
-        FormatError: when rich is not installed; the message names the extra.
+        FormatError: when the table does not fit into the width, or rich is not installed; the message says what to do.
     """
     try:
         from rich.console import Console
     except ImportError:
         raise FormatError(Problem(Message.of("present.rich_missing"))) from None
+    least = _least_width(rows, locale, columns, role)
+    if width < least:
+        raise FormatError(Problem(Message.of("present.too_narrow", found=width, least=least)))
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=False, color_system=None, legacy_windows=False)
     console.print(_table(rows, locale, columns, role))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+
+def _least_width(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role: Role) -> int:
+    """The fewest columns of a terminal in which every column of the table stands, numbers and headings whole."""
+    from rich.cells import cell_len
+
+    widths = []
+    for position, name in enumerate(names):
+        cells = [_cell(row, name) for row in rows] if name in _NUMBERS else []
+        indent = 2 * max((row.level for row in rows), default=0) if position == 0 else 0
+        least = 0 if name in _NUMBERS else _LEAST_TEXT + indent
+        widths.append(max(least, *map(cell_len, (column(name, locale, role), *cells))))
+    return sum(widths) + _BETWEEN * (len(names) - 1)
+
+
+def _cell(row: TableRow, name: str) -> str:
+    return {
+        "indicator": row.label,
+        "maximum": row.maximum,
+        "claimed": row.claimed,
+        "possible": row.possible,
+        "opinion": row.opinion,
+        "criterion": row.criterion,
+    }[name]
 
 
 def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role: Role) -> Table:
@@ -60,7 +92,7 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for name in names:
-        is_number = name in ("maximum", "claimed")
+        is_number = name in _NUMBERS
         table.add_column(
             column(name, locale, role),
             justify="right" if is_number else "left",
@@ -70,15 +102,7 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role
         )
     for row in rows:
         style = "bold" if row.is_group else _STYLES.get(row.verdict, "")
-        cells = {
-            "indicator": row.label,
-            "maximum": row.maximum,
-            "claimed": row.claimed,
-            "possible": row.possible,
-            "opinion": row.opinion,
-            "criterion": row.criterion,
-        }
         # Text, not markup: labels may hold square brackets.
-        first, *rest = (Text(cells[name]) for name in names)
+        first, *rest = (Text(_cell(row, name)) for name in names)
         table.add_row(Padding(first, (0, 0, 0, 2 * row.level)), *rest, style=style)
     return table
