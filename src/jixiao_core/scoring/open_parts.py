@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
 from typing import Literal
@@ -87,25 +87,33 @@ def unknowns_of(sheet: ScoreSheet, row_id: str) -> tuple[Unknown, ...]:
     return (Unknown(kind=kind, id=row_id, label=row.label, rows=(row_id,)),)
 
 
-def open_parts(sheet: ScoreSheet, way: Situation) -> tuple[Part, ...]:
+def open_parts(sheet: ScoreSheet, way: Situation, left_open: Iterable[str] = ()) -> tuple[Part, ...]:
     """
     Return the parts of the total in one situation, in units of the total: rows as they count, rescaled, adjustments.
 
     Args:
         sheet: the sheet.
         way: which rows apply and which members are chosen.
+        left_open: choose-one groups of which it stays open which member counts; they are parts without options.
     """
+    groups = tuple(left_open)
     weights = row_weights_of(way)
     maximum = top_maximum(sheet.rubric, in_situation(way).maxima)
     scale = sheet.rubric.points / maximum if ZERO < maximum < sheet.rubric.points else Fraction(1)
     counted = {
         row.id: counted_points(way, row, weights[row.id]).times(scale)
         for row in sheet.rubric.indicators
-        if weights[row.id] or row.id in way.absent
+        if (weights[row.id] or row.id in way.absent) and not any(row.id.startswith(f"{group}.") for group in groups)
     }
     found = [_part(sheet, way, cluster, counted, scale) for cluster in _clusters(sheet, tuple(counted))]
     found.extend(_adjustment_part(way, adjustment) for adjustment in sheet.rubric.adjustments)
+    nodes = sheet.detail.totals.nodes
+    found.extend(_unchosen(hull_of(IntervalSet.of(nodes[group]).times(scale))) for group in groups)
     return tuple(found)
+
+
+def _unchosen(possible: Interval) -> Part:
+    return Part(rows=(), options=(Option(frozenset(), NOTHING, possible),))
 
 
 def _clusters(sheet: ScoreSheet, rows: Sequence[str]) -> Iterator[tuple[str, ...]]:

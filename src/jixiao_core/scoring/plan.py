@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import product
+from math import prod
 
 from attrs import evolve, frozen
 
@@ -17,7 +19,7 @@ from jixiao_core.scoring.rating import cap_holds
 from jixiao_core.scoring.rating_targets import CapStates, cap_states, confirming, raw_totals, refuting
 from jixiao_core.scoring.selection import Option, Selection, fewest
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.totals import Situation, hull_of, situations
+from jixiao_core.scoring.totals import MAX_CHOICES, Situation, hull_of, situations
 
 __all__ = ["EvidencePlan", "EvidenceSet", "RatingPlan", "Request", "plan"]
 
@@ -34,8 +36,7 @@ class EvidenceSet:
     Attributes:
         unknowns: what to find out.
         rows: the rows that are settled then.
-        wanted: what these rows have to score together, with the adjustments that are found out and everything that
-            is settled already, for it to be certain.
+        wanted: what these rows, and the adjustments that are found out, have to add up to for it to be certain.
     """
 
     unknowns: tuple[Unknown, ...]
@@ -147,19 +148,42 @@ class _View:
 
 def _views(sheet: ScoreSheet) -> tuple[_View, ...]:
     rubric = sheet.rubric
-    ways, likeliest, is_complete = situations(rubric, sheet.evidence, sheet.detail.outcomes)
+    ways, _, is_complete = situations(rubric, sheet.evidence, sheet.detail.outcomes)
     is_plain = is_complete and rubric.rounding_at("group") is None
     found: list[_View] = []
-    for way in ways[:likeliest]:
-        parts = tuple(_finding_out(part, _forced(sheet, way)) for part in open_parts(sheet, way))
+    for chosen in _choices(sheet):
+        way = evolve(ways[0], chosen={**ways[0].chosen, **chosen})
+        parts = tuple(
+            _finding_out(part, _forced(sheet, way)) for part in open_parts(sheet, way, _left_open(sheet, chosen))
+        )
         is_exact = is_plain and all(part.is_tight for part in parts)
         for states in cap_states(sheet):
-            items = frozenset((*_open_conditions(sheet, states), *_open_choices(sheet, way)))
+            items = frozenset((*_open_conditions(sheet, states), *(f"choice:{group}" for group in chosen)))
             fitting = _deciding(sheet, parts, states)
             if fitting is not None:
                 said = Part(rows=(), options=(Option(items, IntervalSet.points(ZERO), Interval.point(0)),))
                 found.append(_View(parts=(*fitting, said), states=states, is_exact=is_exact))
     return tuple(found)
+
+
+def _choices(sheet: ScoreSheet) -> Iterator[dict[str, str]]:
+    """Every way in which open choices may be made or left open."""
+    groups = _open_choices(sheet)
+    members = [[None, *(node.id for node in sheet.rubric.members(group))] for group in groups]
+    if prod(map(len, members)) > MAX_CHOICES:
+        members = [[None] for _ in groups]
+    for names in product(*members):
+        yield {group: name for group, name in zip(groups, names, strict=True) if name is not None}
+
+
+def _open_choices(sheet: ScoreSheet) -> tuple[str, ...]:
+    stated = dict(sheet.evidence.choices)
+    return tuple(group.id for group in sheet.rubric.groups if group.choose == "one" and group.id not in stated)
+
+
+def _left_open(sheet: ScoreSheet, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups of which it is still open which member counts."""
+    return tuple(group for group in _open_choices(sheet) if group not in chosen)
 
 
 def _forced(sheet: ScoreSheet, way: Situation) -> frozenset[str]:
@@ -176,11 +200,6 @@ def _finding_out(part: Part, forced: frozenset[str]) -> Part:
     """The part with only the options that find out what is forced."""
     known = frozenset(item for option in part.options for item in option.items)
     return evolve(part, options=tuple(option for option in part.options if forced & known <= option.items))
-
-
-def _open_choices(sheet: ScoreSheet, way: Situation) -> Iterator[str]:
-    stated = dict(sheet.evidence.choices)
-    yield from (f"choice:{group}" for group in way.chosen if group not in stated)
 
 
 def _open_conditions(sheet: ScoreSheet, states: CapStates) -> Iterator[str]:

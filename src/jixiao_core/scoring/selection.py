@@ -43,7 +43,7 @@ class Selection:
 
     Attributes:
         items: what is found out in all.
-        values: the sums of what is then known that make it certain.
+        values: what the items have to add up to, for it to be certain.
         rest: the hull of what stays open.
     """
 
@@ -117,7 +117,9 @@ def _selection(options: tuple[Option, ...], items: frozenset[str], target: Inter
     rest = sum_of(option.rest for option in options)
     wanted = _certain(target, rest)
     good = values & wanted if wanted is not None else IntervalSet(())
-    return Selection(items, good, rest) if good else None
+    # What costs nothing to find out is known already, and one value each.
+    known = sum((option.values.point for option in options if not option.items), ZERO)
+    return Selection(items, good.shift(-known), rest) if good else None
 
 
 def _certain(target: Interval, rest: Interval) -> IntervalSet | None:
