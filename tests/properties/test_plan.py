@@ -1,7 +1,7 @@
 """The evidence plan against every subset of what could be found out, with outcomes tried one by one."""
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from attrs import evolve
 from hypothesis import assume, given, settings
@@ -32,13 +32,17 @@ def waits(sheet: ScoreSheet):
     return found
 
 
-def samples(points: IntervalSet):
+NEAR = Fraction(1, 10**6)
+FINE = (NEAR, *(Fraction(number, 8) for number in range(1, 8)), 1 - NEAR)
+COARSE = (NEAR, Fraction(1, 2), 1 - NEAR)
+
+
+def samples(points: IntervalSet, inside=FINE):
     """Some values of a set: the ends that it has, and something inside of every stretch."""
     values = set()
     for part in points:
-        inside = (1, 8, 16, 24, 32, 40, 48, 56, 63) if part.high > part.low else ()
         values |= {end for end, is_open in ((part.low, part.low_open), (part.high, part.high_open)) if not is_open}
-        values |= {part.low + (part.high - part.low) * number / 64 for number in inside}
+        values |= {part.low + (part.high - part.low) * number for number in inside if part.high > part.low}
     return sorted(values)
 
 
@@ -53,12 +57,14 @@ def outcomes(sheet, found_out):
             points |= IntervalSet.points(sheet.rubric[name].points or sheet[name].maximum)
         if outcome.may_not_apply and sheet.rubric.policy(name) == "zero":
             points |= IntervalSet.points(0)
-        values.append(samples(points))
+        values.append(samples(points, FINE if len(settled) < 3 else COARSE))
     open_adjustments = [each for each in sheet.rubric.adjustments if f"adjustment:{each.id}" in found_out]
     figures = [[each.low, Fraction(0), each.high] for each in open_adjustments]
     groups = [group for group in sheet.rubric.groups if f"choice:{group.id}" in found_out]
     members = [[node.id for node in sheet.rubric.members(group.id)] for group in groups]
-    for number, drawn in enumerate(product(*values, *figures, *members)):
+    # Worst and best first: the tries are limited.
+    corners = product(*([each[0], each[-1]] for each in values), *figures, *members)
+    for number, drawn in enumerate(chain(corners, product(*values, *figures, *members))):
         if number == MOST_OUTCOMES:
             return
         points, rest = drawn[: len(values)], drawn[len(values) :]

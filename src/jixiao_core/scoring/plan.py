@@ -153,10 +153,10 @@ def _views(sheet: ScoreSheet) -> tuple[_View, ...]:
     found: list[_View] = []
     for chosen in _choices(sheet):
         way = evolve(ways[0], chosen={**ways[0].chosen, **chosen})
-        parts = tuple(
-            _finding_out(part, _forced(sheet, way)) for part in open_parts(sheet, way, _left_open(sheet, chosen))
-        )
-        is_exact = is_plain and all(part.is_tight for part in parts)
+        forced = _forced(sheet, way)
+        parts = tuple(_finding_out(part, forced) for part in open_parts(sheet, way, _left_open(sheet, chosen)))
+        # Without knowing which rows apply, a smaller set might do that is not looked for.
+        is_exact = is_plain and not forced and all(part.is_tight for part in parts)
         for states in cap_states(sheet):
             items = frozenset((*_open_conditions(sheet, states), *(f"choice:{group}" for group in chosen)))
             fitting = _deciding(sheet, parts, states)
