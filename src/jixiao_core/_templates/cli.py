@@ -1,6 +1,9 @@
 """English templates of the codes of `jixiao_core.cli`."""
 
 TEMPLATES: dict[str, str] = {
+    "cli.help_grade": "the rating to tell about, for example 优; all where it is left out",
+    "cli.help_plan": "what would confirm or refute a rating, and what to ask for first",
+    "cli.help_readings": "the score under every declared reading, and which question decides",
     "cli.ambiguous": "{found} stands for several indicators: {known}",
     "cli.bad_mask": "{found} is not of the form word=instead",
     "cli.bad_reading": "{found} is not of the form question=answer",

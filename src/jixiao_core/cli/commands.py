@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.forms import run_check, run_convert
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
@@ -41,6 +42,8 @@ class _Commands:
         self._explain()
         self._convert()
         self._check()
+        self._readings()
+        self._plan()
         self._rubrics()
 
     def _text(self, code: str) -> str:
@@ -99,6 +102,17 @@ class _Commands:
         added = self._command("check", run_check)
         self._for_forms(added)
         added.add_argument("file", help=self._text("help_report"))
+
+    def _readings(self) -> None:
+        added = self._command("readings", run_readings)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+
+    def _plan(self) -> None:
+        added = self._command("plan", run_plan)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("--grade", default="", metavar="GRADE", help=self._text("help_grade"))
 
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)

@@ -37,11 +37,13 @@ class EvidenceSet:
         unknowns: what to find out.
         rows: the rows that are settled then.
         wanted: what these rows, and the adjustments that are found out, have to add up to for it to be certain.
+        hull: what they can add up to at all.
     """
 
     unknowns: tuple[Unknown, ...]
     rows: tuple[str, ...]
     wanted: IntervalSet
+    hull: Interval
 
 
 @frozen(kw_only=True)
@@ -277,7 +279,7 @@ def _evidence_set(sheet: ScoreSheet, selection: Selection) -> EvidenceSet:
         for row in sheet.rubric.indicators
         if (waits := unknowns_of(sheet, row.id)) and all(each.key in selection.items for each in waits)
     )
-    return EvidenceSet(unknowns=_named(sheet, selection.items), rows=rows, wanted=selection.values)
+    return EvidenceSet(unknowns=_named(sheet, selection.items), rows=rows, wanted=selection.values, hull=selection.hull)
 
 
 def _named(sheet: ScoreSheet, keys: frozenset[str]) -> tuple[Unknown, ...]:

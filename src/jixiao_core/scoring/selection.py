@@ -44,11 +44,13 @@ class Selection:
     Attributes:
         items: what is found out in all.
         values: what the items have to add up to, for it to be certain.
+        hull: what they can add up to at all.
         rest: the hull of what stays open.
     """
 
     items: frozenset[str]
     values: IntervalSet
+    hull: Interval
     rest: Interval
 
 
@@ -119,7 +121,7 @@ def _selection(options: tuple[Option, ...], items: frozenset[str], target: Inter
     good = values & wanted if wanted is not None else IntervalSet(())
     # What costs nothing to find out is known already, and one value each.
     known = sum((option.values.point for option in options if not option.items), ZERO)
-    return Selection(items, good.shift(-known), rest) if good else None
+    return Selection(items, good.shift(-known), hull_of(values.shift(-known)), rest) if good else None
 
 
 def _certain(target: Interval, rest: Interval) -> IntervalSet | None:
