@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.sums import sum_of_sets
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.scoring.detail import joints
@@ -157,9 +158,7 @@ def _together(
     sheet: ScoreSheet, way: Situation, points: Mapping[str, IntervalSet], scale: Fraction
 ) -> tuple[IntervalSet, bool]:
     """The sums of some rows, and whether they are exact: of rows that move together only the hull of the sum is known."""
-    total = NOTHING
-    for each in points.values():
-        total = total.plus(each)
+    total = sum_of_sets(points.values())
     rubric, detail = sheet.rubric, sheet.detail
     read = {row.id: rubric.read(row) for row in rubric.indicators if row.id in points}
     shared, joint = joints(rubric, sheet.evidence, read, detail.outcomes, detail.facts)

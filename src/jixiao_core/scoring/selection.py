@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import reduce
 from typing import NamedTuple
 
 from attrs import frozen
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.sums import sum_of_sets
 from jixiao_core.scoring.totals import hull_of, sum_of
 
 __all__ = ["Option", "Selection", "fewest"]
 
 ZERO = Fraction(0)
-NOTHING = IntervalSet.points(ZERO)
 TRIED = 12
 """So many selections of each size are tried where values with gaps have to fit between two ends."""
 
@@ -67,7 +66,7 @@ def fewest(parts: Sequence[Sequence[Option]], target: Interval, *, most: int = 3
         The selections (none where no outcome of everything would do), and whether they are known to be the fewest.
 
     >>> open_row = [
-    ...     Option(frozenset(), NOTHING, Interval.closed(0, 5)),
+    ...     Option(frozenset(), IntervalSet.points(0), Interval.closed(0, 5)),
     ...     Option(frozenset({"a"}), IntervalSet.points(0, 5), Interval.point(0)),
     ... ]
     >>> found, is_exact = fewest([open_row], Interval.at_least(3))
@@ -113,9 +112,7 @@ class _Found:
 
 
 def _selection(options: tuple[Option, ...], items: frozenset[str], target: Interval) -> Selection | None:
-    # Intervals first: what has no gaps closes those of the rest.
-    ordered = sorted((option.values for option in options), key=len)
-    values = reduce(IntervalSet.plus, ordered, NOTHING)
+    values = sum_of_sets(option.values for option in options)
     rest = sum_of(option.rest for option in options)
     wanted = _certain(target, rest)
     good = values & wanted if wanted is not None else IntervalSet(())
@@ -161,8 +158,17 @@ def _ranked(parts: Sequence[Sequence[Option]], target: Interval, kept: int) -> I
                 for option, push in pushes:
                     grown.setdefault(size + len(option.items), []).append(before.then(option, push))
         best = {size: _farthest(ranked, kept) for size, ranked in grown.items()}
+    enough = _enough(target)
     for size in sorted(best):
-        yield from (each.options for each in best[size])
+        yield from (each.options for each in best[size] if each.far >= enough)
+
+
+def _enough(target: Interval) -> Fraction:
+    """How far the sum has to be pushed at least."""
+    if isinstance(target.low, Fraction):
+        return target.low - target.high if isinstance(target.high, Fraction) else target.low
+    assert isinstance(target.high, Fraction)
+    return -target.high
 
 
 class _Pushed(NamedTuple):
