@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.intervals import NEG_INF, Extended, Interval, IntervalSet
 from jixiao_core.exact.sums import sum_of_sets
 from jixiao_core.scoring.totals import hull_of, sum_of
 
@@ -163,12 +163,17 @@ def _ranked(parts: Sequence[Sequence[Option]], target: Interval, kept: int) -> I
         yield from (each.options for each in best[size] if each.far >= enough)
 
 
-def _enough(target: Interval) -> Fraction:
+def _enough(target: Interval) -> Extended:
     """How far the sum has to be pushed at least."""
-    if isinstance(target.low, Fraction):
-        return target.low - target.high if isinstance(target.high, Fraction) else target.low
-    assert isinstance(target.high, Fraction)
-    return -target.high
+    match target.low, target.high:
+        case Fraction() as low, Fraction() as high:
+            return low - high
+        case Fraction() as low, _:
+            return low
+        case _, Fraction() as high:
+            return -high
+        case _:
+            return NEG_INF
 
 
 class _Pushed(NamedTuple):
