@@ -267,7 +267,9 @@ def _smallest(
             selections, fewest_known = fewest([part.options for part in view.parts], interval, most=MOST_SETS)
             is_exact = is_exact and fewest_known and view.is_exact
             for selection in selections:
-                found.setdefault(selection.items, selection)
+                # The same things may settle it in several ways: by the total, or by a condition that they decide.
+                known = found.get(selection.items, selection)
+                found[selection.items] = evolve(known, values=known.values | selection.values)
     size = min((len(items) for items in found), default=0)
     smallest = [selection for items, selection in found.items() if len(items) == size]
     return tuple(_evidence_set(sheet, selection) for selection in smallest[:MOST_SETS]), is_exact
