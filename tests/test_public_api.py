@@ -6,10 +6,10 @@ import sys
 import jixiao_core
 
 PUBLIC = {
-    "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError", "Message",
-    "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
-    "UnsettledError", "exchange", "explain", "implied", "present", "registry", "reports", "review", "score",
-    "strategies",
+    "Bridge", "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError",
+    "Message", "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text",
+    "UnknownNameError", "UnsettledError", "bridge", "exchange", "explain", "implied", "present", "registry", "reports",
+    "review", "score", "strategies",
 }  # fmt: skip
 
 
