@@ -20,7 +20,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, Supported, revie
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
-__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_json"]
+__all__ = ["FORMAT", "finding_json", "json_text", "origin_json", "param_json", "replay", "review_json", "sheet_json"]
 
 FORMAT = "jixiao-review/1"
 
@@ -48,7 +48,7 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
     chosen = found.round(role)
     return {
         "format": FORMAT,
-        **_origin(found.sheet),
+        **origin_json(found.sheet),
         "round": chosen.role,
         "totals": {
             "possible": _interval(found.possible),
@@ -69,7 +69,7 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
     """Return a score sheet as a JSON document; numbers are strings."""
     return {
         "format": "jixiao-sheet/1",
-        **_origin(sheet),
+        **origin_json(sheet),
         "totals": {"possible": _interval(sheet.possible), "strict": _interval(sheet.strict)},
         "grades": [grade.name for grade in sheet.grades],
         "not_applicable_points": number_text(sheet.not_applicable_points),
@@ -80,7 +80,8 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _origin(sheet: ScoreSheet) -> dict[str, Any]:
+def origin_json(sheet: ScoreSheet) -> dict[str, Any]:
+    """Return under what a sheet was computed: rubric, digest, readings, assumptions."""
     return {
         "rubric": sheet.rubric.pin,
         "digest": sheet.rubric.digest,
@@ -171,23 +172,24 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.value,
         "path": finding.path,
-        "params": {name: _param(value) for name, value in finding.message.params},
+        "params": {name: param_json(value) for name, value in finding.message.params},
     }
     if finding.likely:
-        found["likely"] = [_param(cause) for cause in finding.likely]
+        found["likely"] = [param_json(cause) for cause in finding.likely]
     return found
 
 
-def _param(value: object) -> Any:
+def param_json(value: object) -> Any:
+    """Return a parameter of a message, or a message, as JSON data."""
     match value:
         case Text():
             return _text(value)
         case Span():
             return _span(value)
         case Message():
-            return {"code": value.code, "params": {name: _param(each) for name, each in value.params}}
+            return {"code": value.code, "params": {name: param_json(each) for name, each in value.params}}
         case tuple():
-            return [_param(each) for each in value]
+            return [param_json(each) for each in value]
         case _:
             return plain(value)
 
