@@ -86,12 +86,20 @@ def _change(points: Fraction) -> Message:
 def _with_lines(head: Message, lines: BridgeLines, locale: str) -> str:
     """A statement with its lines behind it: 总分由96.5分变为93分，减少3.5分：数据变化减少2.5分，……"""
     colon, joint, end = ("：", "，", "。") if locale.startswith("zh") else (": ", ", ", ".")
+    moved = tuple(_ordered(lines))
+    if len(moved) == 1:
+        only = Message.of("present.bridge_only", what=head, line=_label(moved[0][0]))
+        return _capitalised(render(only, locale)) + end
     parts = [
         render(Message.of("present.bridge_part", line=_label(name), change=_change(points)), locale)
-        for name, points in _ordered(lines)
+        for name, points in moved
     ]
-    text = render(head, locale)
+    text = _capitalised(render(head, locale))
     return f"{text}{colon}{joint.join(parts)}{end}" if parts else f"{text}{end}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _label(name: str) -> Message:
@@ -168,7 +176,8 @@ def _paragraph(row: BridgeRow, locale: str) -> str:
         before=row.before,
         after=row.after,
         change=_change(row.lines.total),
-        maximum=row.maximum_before if row.maximum_after is None else row.maximum_after,
+        # A row whose points have moved away is named with those that it had.
+        maximum=row.maximum_after or row.maximum_before,
     )
     sentences = [_with_lines(head, row.lines, locale)]
     if row.reasons:
@@ -182,7 +191,7 @@ def _paragraph(row: BridgeRow, locale: str) -> str:
 def _stated(messages: Iterable[Message], locale: str) -> str:
     joint, end = ("；", "。") if locale.startswith("zh") else ("; ", ".")
     text = joint.join(render(message, locale) for message in messages)
-    return text[:1].upper() + text[1:] + end
+    return _capitalised(text) + end
 
 
 def _notes(found: Bridge, before: Case | None, after: Case | None, told: int, locale: str) -> Iterator[str]:

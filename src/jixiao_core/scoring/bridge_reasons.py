@@ -16,6 +16,7 @@ from jixiao_core.scoring.assessments import (
     ChecklistAssessment,
     ItemFinding,
     Judgement,
+    NotApplicable,
     OptionChosen,
     TargetsAssessment,
 )
@@ -220,8 +221,18 @@ def _absence(pair: RowPair) -> Iterator[Message]:
     absent = [row.state == "not_applicable" for row in pair.rows]
     before, after = (row.maximum * row.factor for row in pair.rows)
     if absent[0] != absent[1]:
-        yield Message.of("scoring.bridge_absent_after" if absent[1] else "scoring.bridge_absent_before")
+        which = 1 if absent[1] else 0
+        code = "scoring.bridge_absent_after" if absent[1] else "scoring.bridge_absent_before"
+        yield Message.of(code, policy=_policy(pair, which))
+        found = pair.found(which)
+        if isinstance(found, NotApplicable):
+            yield Message.of("scoring.bridge_absent_reason", reason=found.reason)
     elif absent[1]:
-        yield Message.of("scoring.bridge_absent_policy")
+        yield Message.of("scoring.bridge_absent_policy", before=_policy(pair, 0), after=_policy(pair, 1))
     elif before != after:
         yield Message.of("scoring.bridge_arrived", before=before, after=after)
+
+
+def _policy(pair: RowPair, which: int) -> Message:
+    policy = pair.sides[which].sheet.rubric.policy(pair.rows[which].row.id)
+    return Message.of(f"scoring.bridge_policy_{policy}")
