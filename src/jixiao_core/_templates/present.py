@@ -57,6 +57,7 @@ TEMPLATES: dict[str, str] = {
     "present.bridge_sum": "total",
     "present.bridge_title": "Score bridge",
     "present.bridge_total": "the total went from {before} to {after}, {change}",
+    "present.bridge_total_same": "the total was and is {after}, {change}",
     "present.bridge_unchanged": "unchanged",
     "present.bridge_units": (
         "The files name different units ({before}, {after}); please check that they are of one unit."

@@ -37,8 +37,11 @@ TEMPLATES: dict[str, str] = {
     "scoring.bridge_item_part": "{points} points in part",
     "scoring.bridge_item_unmet": "not met",
     "scoring.bridge_judged": "judged at {after} points after {before}",
+    "scoring.bridge_kind_department": "overall departmental expenditure",
+    "scoring.bridge_kind_project": "project expenditure",
+    "scoring.bridge_kind_self_evaluation": "a self-evaluation form",
     "scoring.bridge_kinds": (
-        "a bridge compares two sheets of one kind; before is {before}, after is {after}; give two sheets of the same unit"
+        "a bridge compares two sheets of one kind; before is {before}, after is {after}; give two sheets of the same unit and kind"
     ),
     "scoring.bridge_lacks_assessment": (
         "what was found in {which} cannot be read under the criterion of {other}; please assess it under that one too"

@@ -51,7 +51,9 @@ def bridge_page(
         render(Message.of("present.bridge_title"), chosen),
         "\n".join(_sides(found, before, after, chosen)),
         _sentence(found, chosen),
-        grid(_heads(chosen), tuple(_line_cells(found, chosen)), width=width),
+        grid(_heads(chosen), tuple(_line_cells(found, chosen)), width=width)
+        if any(points for _, points in found.lines)
+        else "",
         _rows_table(found, told, chosen, width),
         _paragraphs(told, chosen),
         "\n".join(_notes(found, before, after, len(told), chosen)),
@@ -69,7 +71,7 @@ def _sides(found: Bridge, before: Case | None, after: Case | None, locale: str) 
 
 def _sentence(found: Bridge, locale: str) -> str:
     head = Message.of(
-        "present.bridge_total",
+        "present.bridge_total" if found.change else "present.bridge_total_same",
         before=found.before.points,
         after=found.after.points,
         change=_change(found.change),

@@ -174,8 +174,8 @@ def bridge(before: ScoreSheet, after: ScoreSheet, *, matches: Mapping[str, str] 
     jixiao_core.errors.UnsettledError: before.input.budget_allocation.staffing_ratio: ...
     """
     if before.rubric.kind != after.rubric.kind:
-        kinds = {"before": before.rubric.kind, "after": after.rubric.kind}
-        raise InvalidValueError(Problem(Message.of("scoring.bridge_kinds", **kinds)))
+        kinds = (Message.of(f"scoring.bridge_kind_{sheet.rubric.kind}") for sheet in (before, after))
+        raise InvalidValueError(Problem(Message.of("scoring.bridge_kinds", before=next(kinds), after=next(kinds))))
     raise_if(_match_problems(before.rubric, after.rubric, matches or {}))
     raise_if((*side_problems(before, "before"), *side_problems(after, "after")), UnsettledError)
     sides = standing(before, "before"), standing(after, "after")
