@@ -202,3 +202,15 @@ def pairs(draw):
     before = draw(settled_sheets(rubric))
     same = draw(st.sampled_from([False, False, True]))
     return before, draw(settled_sheets(other, before.evidence if same else None))
+
+
+@st.composite
+def mixed_pairs(draw):
+    """Two sheets without pools and choices that differ in facts, rules, readings and weights at once."""
+    plain = jst.rubrics().filter(lambda each: not each.pools and all(group.choose == "all" for group in each.groups))
+    rubric = draw(plain)
+    try:
+        other = draw(reweighted(draw(other_rules(rubric))))
+    except InvalidValueError:
+        assume(False)
+    return draw(settled_sheets(draw(answered(rubric)))), draw(settled_sheets(draw(answered(other))))
