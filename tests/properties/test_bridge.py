@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from attrs import evolve
 from bridge_pairs import answered, mixed_pairs, other_rows, other_rules, pairs, reweighted, settled_sheets
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from oracle import ABSENT, Oracle
 
@@ -17,12 +17,15 @@ from jixiao_core.scoring.assessments import CasesFound, ChecklistAssessment, Jud
 from jixiao_core.scoring.bridge import BridgeLines
 from jixiao_core.scoring.bridge_sides import side_problems
 
+# Two rubrics and two sheets cost ten times one sheet.
+few = settings(max_examples=max(settings.default.max_examples // 4, 1))
 NOTHING = BridgeLines()
 CAUSES = ("facts", "rules", "readings", "structure", "undivided")
 BLOCKS = ("facts", "rules", "readings", "structure")
 
 
 class TestLaws:
+    @few
     @given(pairs())
     def test_lines_sum_to_the_change_in_total_and_in_every_row(self, sheets):
         before, after = sheets
@@ -41,6 +44,7 @@ class TestLaws:
             scale = side.rubric.points / most
             assert all(getattr(row, points) == side[name].points * scale for name, row in rows.items())
 
+    @few
     @given(pairs())
     def test_the_way_back_negates_every_line(self, sheets):
         there, back = bridge(*sheets), bridge(*reversed(sheets))
@@ -49,6 +53,7 @@ class TestLaws:
             (other,) = [each for each in back.rows if (each.before_id, each.after_id) == (row.after_id, row.before_id)]
             assert dict(other.lines) == {name: -points for name, points in row.lines}
 
+    @few
     @given(st.data())
     def test_a_sheet_and_itself_have_no_lines(self, data):
         sheet = data.draw(settled_sheets(data.draw(answered(data.draw(jst.rubrics())))))
@@ -56,6 +61,7 @@ class TestLaws:
         assert found.lines == NOTHING
         assert all(row.lines == NOTHING and not row.reasons and not row.obstacles for row in found.rows)
 
+    @few
     @given(pairs())
     def test_the_order_of_rows_groups_and_facts_does_not_matter(self, sheets):
         def turned(sheet):
@@ -75,6 +81,7 @@ class TestLaws:
         assert plain.lines == reversed_.lines
         assert {row.id: row.lines for row in plain.rows} == {row.id: row.lines for row in reversed_.rows}
 
+    @few
     @given(pairs())
     def test_remainders_are_nothing_where_nothing_of_their_kind_is_there(self, sheets):
         lines = bridge(*sheets).lines
@@ -105,6 +112,7 @@ def named(lines, *names):
 
 
 class TestOneBlockMoves:
+    @few
     @given(st.data())
     def test_facts(self, data):
         rubric = data.draw(answered(data.draw(jst.rubrics())))
@@ -114,6 +122,7 @@ class TestOneBlockMoves:
         found = bridge(before, same_split)
         assert all(named(row.lines, "facts") for row in found.rows)
 
+    @few
     @given(st.data())
     def test_rules(self, data):
         rubric = data.draw(answered(data.draw(jst.rubrics())))
@@ -122,6 +131,7 @@ class TestOneBlockMoves:
         after = data.draw(settled_sheets(other.under(dict(rubric.answers)), before.evidence))
         assert all(named(row.lines, "rules") for row in bridge(before, after).rows)
 
+    @few
     @given(st.data())
     def test_readings(self, data):
         rubric = data.draw(jst.rubrics().filter(lambda each: each.questions))
@@ -131,6 +141,7 @@ class TestOneBlockMoves:
         assert all(named(row.lines, "readings") for row in found.rows)
         assert {row.id for row in found.rows if row.lines.readings} <= {r.id for r in rubric.indicators if r.readings}
 
+    @few
     @given(st.data())
     def test_weights(self, data):
         """Twice the points, with rules that go with them or stay as written: nothing but structure moves."""
@@ -144,6 +155,7 @@ class TestOneBlockMoves:
         after = data.draw(settled_sheets(other, before.evidence))
         assert all(named(row.lines, "structure") for row in bridge(before, after).rows)
 
+    @few
     @given(st.data())
     def test_rows(self, data):
         rubric = data.draw(answered(data.draw(jst.rubrics())))
@@ -274,6 +286,7 @@ def is_plain(sheet):
     return not (absent or by_facts or sheet.rubric.pools or sheet.evidence.choices)
 
 
+@settings(max_examples=max(settings.default.max_examples // 2, 1))
 @given(mixed_pairs() | pairs())
 def test_every_row_is_the_average_over_all_orders(sheets):
     assume(all(map(is_plain, sheets)))
