@@ -6,14 +6,35 @@ import pytest
 from attrs import evolve
 
 from jixiao_core import Evidence, InvalidValueError, Rubric, UnsettledError, bridge, present, registry, score
-from jixiao_core.messages import Text
+from jixiao_core._templates.scoring import TEMPLATES
+from jixiao_core.errors import JixiaoError
+from jixiao_core.exact.quantities import Rate
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Proxy, Term
-from jixiao_core.rubrics.formulas import Checklist, ChecklistItem, DeductPerStep, Judged, Proportional
+from jixiao_core.rubrics.formulas import (
+    Checklist,
+    ChecklistItem,
+    Condition,
+    DeductPerStep,
+    Judged,
+    Nonconformities,
+    Option,
+    Options,
+    Proportional,
+    Targets,
+)
 from jixiao_core.rubrics.grades import Adjustment, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Group, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
-from jixiao_core.scoring.assessments import NotApplicable
+from jixiao_core.scoring.assessments import (
+    ChecklistAssessment,
+    ItemFinding,
+    NotApplicable,
+    OptionChosen,
+    TargetRow,
+    TargetsAssessment,
+)
 from jixiao_core.scoring.evidence import AdjustmentFigure
 
 F = Fraction
@@ -473,3 +494,200 @@ class TestRefusals:
             found["input.nothing"]
         with pytest.raises(KeyError):
             found.lines["nothing"]
+
+
+# What is said: for every code of the bridge a pair of sheets that makes it say so.
+
+
+def assessed(formula, *found, points=5, clauses=("条款", "条款")):
+    """Two sheets of one assessed row; the formula is the same, or one for each sheet."""
+    formulas = formula if isinstance(formula, tuple) else (formula, formula)
+    tables = (
+        table(row("output.work", points, each, clause=clause)) for each, clause in zip(formulas, clauses, strict=True)
+    )
+    return [sheet(each, {}, assessments={"output.work": one}) for each, one in zip(tables, found, strict=True)]
+
+
+def measured(first, second, facts=None):
+    facts = facts or (people(104), people(105))
+    return [sheet(table(each), given) for each, given in zip((first, second), facts, strict=True)]
+
+
+def listed(**states):
+    items = tuple(ChecklistItem(id=name, label=Text(name), points=1) for name in "abcde")
+    found = tuple(ItemFinding(item=name, **state) for name, state in states.items())
+    return Checklist(items=items, partial_credit=True), ChecklistAssessment(items=found)
+
+
+def checklists():
+    met, unmet, part, absent = {"met": True}, {"met": False}, {"points": F(1, 2)}, {"not_applicable": "无"}
+    formula, before = listed(a=met, b=met, c=unmet, d=part, e=unmet)
+    _, after = listed(a=unmet, b=part, c=absent, d=met, e=met)
+    return assessed(formula, before, after)
+
+
+CASES = Nonconformities(conditions=(Condition(id="late", label=Text("迟"), deduct=1),))
+STATES = Options(
+    options=(Option(id="on_time", label=Text("及时"), points=5), Option(id="late", label=Text("迟"), low=0, high=4))
+)
+
+
+def goals(*rates):
+    return TargetsAssessment(rows=tuple(TargetRow(label="目标", rate=Rate.parse(rate)) for rate in rates))
+
+
+def chosen(first, second):
+    rubric = evolve_choose(table(row("output.own", 5, Judged()), row("output.common", 5, Judged())))
+    judged = {"output.own": 5, "output.common": 4}
+    return [sheet(rubric, {}, assessments=judged, choices={"output": f"output.{name}"}) for name in (first, second)]
+
+
+def absences(before, after):
+    make = TestPoolsAndAbsence()
+    return [make.absent(policy or "zero", is_absent=policy is not None) for policy in (before, after)]
+
+
+def clashing():
+    """The answers of the sheet before replace the formula twice under the table after."""
+    other = Question(
+        id="case", label=Text("问"), answers=(Answer(id="one", note=Text("一")), Answer(id="two", note=Text("二"))),
+        adopted_by=Text("示例"), adopted_on="2024-01-01", reason=Text("示例"),
+    )  # fmt: skip
+    both = {
+        "part_step": Reading(question="part_step", id="pro_rata", formula=deduct(part_step="proportional")),
+        "case": Reading(question="case", id="two", formula=deduct(1)),
+    }
+    spare = evolve(both["case"], formula=None, measure=BY_HEADS)
+    old = evolve(table(staffing(readings=(both["part_step"],))), questions=(PART_STEP,))
+    old = evolve(old, questions=(PART_STEP, other), indicators=(staffing(readings=(both["part_step"], spare)),))
+    new = evolve(old, indicators=(staffing(formula=deduct("0.6"), readings=tuple(both.values())),))
+    facts = people(104, headcount=104)
+    return sheet(old.under({"part_step": "pro_rata", "case": "two"}), facts), sheet(new, people(105, headcount=104))
+
+
+SAID = {
+    "a figure": (lambda: measured(staffing(), staffing()), {"fact", "measure"}),
+    "a judgement": (lambda: assessed(Judged(), 4, 3), {"judged"}),
+    "items": (checklists, {"item", "item_met", "item_unmet", "item_part", "item_absent"}),
+    "cases": (lambda: assessed(CASES, {"late": 1}, {"late": 2}), {"cases"}),
+    "a state": (lambda: assessed(STATES, "on_time", OptionChosen(option="late", points=3)), {"option"}),
+    "points in a state": (
+        lambda: assessed(STATES, *(OptionChosen(option="late", points=points) for points in (3, 2))),
+        {"judged"},
+    ),
+    "targets": (lambda: assessed(Targets(), goals("100%", "90%"), goals("80%", "90%")), {"targets", "reached"}),
+    "an assessment of another kind": (
+        lambda: assessed((CASES, STATES), {"late": 1}, "on_time"),
+        {"assessed_otherwise", "formula", "lacks_assessment", "before", "after"},
+    ),
+    "a clause": (
+        lambda: assessed(Judged(), 4, 3, clauses=("按进度", "按质量")),
+        {"judged", "clause", "lacks_assessment", "before", "after"},
+    ),
+    "parameters": (lambda: measured(staffing(), staffing(formula=deduct(1)), (people(104),) * 2), {"formula"}),
+    "a measure": (
+        lambda: measured(
+            row("input.staffing", 5, deduct(), evolve(STAFFING, label=Text("按在职"))),
+            row("input.staffing", 5, deduct(), evolve(BY_HEADS, label=Text("按实有"))),
+            (people(104, headcount=105),) * 2,
+        ),
+        {"measured_otherwise"},
+    ),
+    "a number that is not to be had": (
+        lambda: measured(
+            row("input.staffing", 5, deduct(), STAFFING),
+            row("input.staffing", 5, deduct(), BY_HEADS),
+            (
+                {**people(104), "headcount": 0, "authorised_staffing": 0, "in_service_staff": 4},
+                people(104, headcount=104),
+            ),
+        ),
+        {"fact", "formula", "lacks_number", "before", "after"},
+    ),
+    "missing figures": (
+        lambda: measured(
+            staffing(),
+            row("input.staffing", 5, deduct(), BY_HEADS),
+            (people(104), {"headcount": 106, "authorised_staffing": 100}),
+        ),
+        {"formula", "lacks_facts", "before", "after"},
+    ),
+    "clashing answers": (clashing, {"fact", "formula", "reading", "clash"}),
+    "a weight": (lambda: measured(staffing(5), staffing(8), (people(104),) * 2), {"points"}),
+    "a place": (
+        lambda: [
+            sheet(table(staffing(), satisfaction()), people(104)),
+            sheet(
+                table(staffing(6, name="process.staffing", label=Text("input.staffing")), satisfaction()), people(104)
+            ),
+        ],
+        {"place", "points"},
+    ),
+    "a share": (
+        lambda: [TestPoolsAndAbsence().judged((2, 8), (2, 8)), TestPoolsAndAbsence().judged((5, 5), (5, 5))],
+        {"share"},
+    ),
+    "a row that leaves": (lambda: absences(None, "zero"), {"absent_after", "absent_reason", "policy_zero"}),
+    "a row that comes": (
+        lambda: absences("rescale", None),
+        {"absent_before", "absent_reason", "policy_rescale", "arrived"},
+    ),
+    "points that move": (
+        lambda: absences(None, "reallocate"),
+        {"absent_after", "absent_reason", "policy_reallocate", "arrived"},
+    ),
+    "another policy": (
+        lambda: absences("full_points", "zero"),
+        {"absent_policy", "policy_full_points", "policy_zero"},
+    ),
+    "a choice": (lambda: chosen("own", "common"), {"chosen", "left"}),
+}
+
+
+def codes_in(message):
+    """The codes of a message and of all messages in it."""
+    found = {message.code.removeprefix("scoring.bridge_")}
+    for _, value in message.params:
+        for each in value if isinstance(value, tuple) else (value,):
+            found |= codes_in(each) if isinstance(each, Message) else set()
+    return found
+
+
+def said_by(before, after):
+    rows = bridge(before, after).rows
+    messages = [message for row in rows for message in (*row.reasons, *row.obstacles)]
+    for message in messages:
+        assert all(present.render(message, locale) for locale in present.LOCALES)
+    return set().union(*map(codes_in, messages))
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said(name):
+    make, expected = SAID[name]
+    assert said_by(*make()) == expected
+
+
+def refused_by(*sheets, **more):
+    with pytest.raises(JixiaoError) as caught:
+        bridge(*sheets, **more)
+    return set().union(*(codes_in(problem.message) for problem in caught.value.problems))
+
+
+def test_every_code_of_the_bridge_is_said():
+    """All that is said above, and all refusals."""
+    heard = set().union(*(expected for _, expected in SAID.values())) | {"reading", "assumed"}
+    extra = Adjustment(id="bonus", label=Text("加分"), clause="加分", high=5)
+    open_table = evolve_choose(table(row("output.own", 5, Judged()), row("output.common", 5, Judged())))
+    open_sheet = sheet(evolve(open_table, adjustments=(extra,)), {})
+    heard |= refused_by(open_sheet, open_sheet)
+    # Everything is settled but that nothing applies: the total can be anything.
+    absent = table(row("output.work", 5, Judged()), not_applicable="rescale")
+    nothing = score(absent, Evidence(assessments={"output.work": NotApplicable(reason="无")}))
+    heard |= refused_by(nothing, nothing)
+    kinds = [evolve(absent, kind=kind) for kind in ("department", "project", "self_evaluation")]
+    heard |= refused_by(*(score(each, Evidence()) for each in kinds[:2]))
+    heard |= refused_by(*(score(each, Evidence()) for each in kinds[1:]))
+    both = sheet(table(staffing(), satisfaction()), people(104))
+    twice = {"input.staffing": "input.staffing", "effect.satisfaction": "input.staffing"}
+    heard |= refused_by(both, both, matches=twice)
+    assert heard == {code.removeprefix("scoring.bridge_") for code in TEMPLATES if code.startswith("scoring.bridge_")}

@@ -79,6 +79,9 @@ def _fact_names(pair: RowPair) -> tuple[str, ...]:
 def _fact(before: FactKnowledge | None, after: FactKnowledge | None) -> Iterator[Message]:
     if before is None or after is None or (before.values == after.values and before.assumed == after.assumed):
         return
+    if any(each.values == each.definition.natural_range for each in (before, after)):
+        # Nothing is known in one of the sheets: that is an obstacle, not a change.
+        return
     spans = {
         name: fact_span(fact.definition, IntervalSet.of(fact.values))
         for name, fact in (("before", before), ("after", after))
