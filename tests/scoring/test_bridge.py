@@ -218,6 +218,14 @@ class TestRows:
         assert found["input.staffing"] is found["process.staffing"]
         assert found["process.staffing"].change == "moved"
 
+    def test_two_rows_that_fit_are_not_chosen_between(self):
+        label = Text("控制率")
+        old = table(staffing(label=label), staffing(name="process.staffing", label=label))
+        new = table(staffing(10, name="effect.staffing", label=label))
+        found = bridge(sheet(old, people(104)), sheet(new, people(105)))
+        assert [each.change for each in found.rows] == ["added", "removed", "removed"]
+        assert moved(found.lines) == {"structure": F("1.5")}
+
     def test_matches_say_what_is_the_same_row_and_what_is_not(self):
         rubric = table(staffing(name="input.posts"))
         before, after = sheet(table(staffing()), people(104)), sheet(rubric, people(105))
@@ -262,6 +270,16 @@ class TestPoolsAndAbsence:
         found = bridge(self.judged(None, (5, 5)), self.judged((4, 16), (4, 16), self.pooled(20)))
         first, _ = found.rows
         assert moved(first.lines) == {"structure": F("3.5"), "pool": F("-4.5")}
+
+    def test_a_judgement_counts_no_more_than_a_hybrid_share_allows(self):
+        """
+        8 of 9 (nine tenths of 10), then 8 of 8 (four tenths of 20), stated the same way. Four tenths of 10 are only 4.
+
+        Structure first: 8, then the split: 8. The split first: 4 (−4), then structure: 8 (+4). Halves: −2 and +2.
+        """
+        found = bridge(self.judged((9, 1), (8, 1)), self.judged((8, 12), (8, 1), self.pooled(20)))
+        assert moved(found.rows[0].lines) == {"structure": 2, "pool": -2}
+        assert moved(found.rows[1].lines) == {}
 
     def absent(self, policy, facts=None, is_absent=True):
         rubric = table(row("effect.economic", 4, Judged()), row("effect.social", 6, Judged()), not_applicable=policy)
@@ -355,6 +373,17 @@ class TestWhole:
     def test_adjustments_alone(self):
         assert moved(bridge(self.adjusted(0, 110), self.adjusted(3, 110)).lines) == {"adjustments": 3}
 
+    def test_rounding_of_groups_is_scaled_with_them(self):
+        """6 of 10 points apply: 3.3 count 5.5; rounded to 3 in the group they count 5."""
+        rows = row("effect.economic", 4, Judged()), row("effect.social", 6, Judged())
+        plain = table(*rows, not_applicable="rescale")
+        rounded = evolve(plain, rounding=(RoundingStep(at="group", quantum="1"),))
+        assessments = {"effect.economic": NotApplicable(reason="无"), "effect.social": "3.3"}
+        sheets = [sheet(each, {}, assessments=assessments) for each in (plain, rounded)]
+        found = bridge(*sheets)
+        assert [each.points for each in sheets] == [F("5.5"), 5]
+        assert moved(found.lines) == moved(found.whole) == {"rounding": F("-0.5")}
+
 
 class TestUndivided:
     def test_other_facts_under_other_rules(self):
@@ -419,6 +448,41 @@ class TestUndivided:
         assert moved(bridge(before, after).lines) == {"undivided": -3}
         reworded = sheet(listed(" ②执行 到位"), {}, assessments={"process.system": unmet})
         assert moved(bridge(before, reworded).lines) == {"facts": -3}
+
+    def test_a_declared_rate_of_another_measure(self):
+        """104 % by staff, then 106 % by heads: neither rate says anything about the other measure."""
+        first = sheet(table(staffing()), {}, measures={"input.staffing": "104%"})
+        second = sheet(table(row("input.staffing", 5, deduct(), BY_HEADS)), {}, measures={"input.staffing": "106%"})
+        assert moved(bridge(first, second).lines) == {"undivided": -1}
+        same = sheet(table(staffing(formula=deduct("0.6"))), {}, measures={"input.staffing": "105%"})
+        # As in `test_facts_and_rules`.
+        assert moved(bridge(first, same).lines) == {"facts": F("-0.55"), "rules": F("-0.45")}
+
+    def test_the_same_finding_under_other_words_is_no_change_of_facts(self):
+        """The first item met, the second not, in both years; it gave 3 of 5 and gives 2 of 5."""
+        found = {"process.system": {"item_1": True, "item_2": False}}
+        sheets = []
+        for first, second, words in ((3, 2, "有办法"), (2, 3, "有制度")):
+            items = (
+                ChecklistItem(id="item_1", label=Text(words), points=first),
+                ChecklistItem(id="item_2", label=Text("执行到位"), points=second),
+            )
+            sheets.append(sheet(table(row("process.system", 5, Checklist(items=items))), {}, assessments=found))
+        assert moved(bridge(*sheets).lines) == {"rules": -1}
+
+    def test_a_part_of_an_item_goes_with_the_weight(self):
+        """3 and 1 of 2, then 6 and 2 of 4: the same half of the second item, twice the weight."""
+        sheets = []
+        for by in (1, 2):
+            items = (
+                ChecklistItem(id="item_1", label=Text("①"), points=3 * by),
+                ChecklistItem(id="item_2", label=Text("②"), points=2 * by),
+            )
+            part = (ItemFinding(item="item_1", met=True), ItemFinding(item="item_2", points=by))
+            formula = Checklist(items=items, partial_credit=True)
+            found = {"process.system": ChecklistAssessment(items=part)}
+            sheets.append(sheet(table(row("process.system", 5 * by, formula)), {}, assessments=found))
+        assert moved(bridge(*sheets).lines) == {"structure": 4}
 
 
 class TestAssumptions:
