@@ -26,6 +26,7 @@ __all__ = [
     "interval_json",
     "json_text",
     "origin_json",
+    "param_json",
     "replay",
     "review_json",
     "set_json",
@@ -186,23 +187,24 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.value,
         "path": finding.path,
-        "params": {name: _param(value) for name, value in finding.message.params},
+        "params": {name: param_json(value) for name, value in finding.message.params},
     }
     if finding.likely:
-        found["likely"] = [_param(cause) for cause in finding.likely]
+        found["likely"] = [param_json(cause) for cause in finding.likely]
     return found
 
 
-def _param(value: object) -> Any:
+def param_json(value: object) -> Any:
+    """Return a parameter of a message, or a message, as JSON data."""
     match value:
         case Text():
             return text_json(value)
         case Span():
             return _span(value)
         case Message():
-            return {"code": value.code, "params": {name: _param(each) for name, each in value.params}}
+            return {"code": value.code, "params": {name: param_json(each) for name, each in value.params}}
         case tuple():
-            return [_param(each) for each in value]
+            return [param_json(each) for each in value]
         case _:
             return plain(value)
 
