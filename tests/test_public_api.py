@@ -6,9 +6,9 @@ import sys
 import jixiao_core
 
 PUBLIC = {
-    "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError", "Message",
-    "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
-    "UnsettledError", "exchange", "explain", "implied", "present", "registry", "reports", "review", "score",
+    "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError",
+    "LintException", "LintReport", "Message", "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
+    "UnsettledError", "coverage", "exchange", "explain", "implied", "lint", "present", "registry", "reports", "review", "score",
     "strategies",
 }  # fmt: skip
 

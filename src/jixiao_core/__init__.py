@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     )
     from jixiao_core.findings import Finding, Severity
     from jixiao_core.messages import Message, Text
+    from jixiao_core.rubrics.linting.covering import coverage
+    from jixiao_core.rubrics.linting.exceptions import LintException
+    from jixiao_core.rubrics.linting.linter import LintReport, lint
     from jixiao_core.rubrics.rubric import Rubric
     from jixiao_core.scoring.case import Case, Claim, ScoreRound
     from jixiao_core.scoring.evidence import Evidence
@@ -39,6 +42,8 @@ __all__ = [
     "InvalidValueError",
     "JixiaoError",
     "LimitError",
+    "LintException",
+    "LintReport",
     "Message",
     "NumberError",
     "Problem",
@@ -50,9 +55,11 @@ __all__ = [
     "Text",
     "UnknownNameError",
     "UnsettledError",
+    "coverage",
     "exchange",
     "explain",
     "implied",
+    "lint",
     "present",
     "registry",
     "reports",
@@ -74,6 +81,9 @@ _HOMES = {
     ),
     "findings": ("Finding", "Severity"),
     "messages": ("Message", "Text"),
+    "rubrics.linting.covering": ("coverage",),
+    "rubrics.linting.exceptions": ("LintException",),
+    "rubrics.linting.linter": ("LintReport", "lint"),
     "rubrics.rubric": ("Rubric",),
     "scoring.case": ("Case", "Claim", "ScoreRound"),
     "scoring.evidence": ("Evidence",),

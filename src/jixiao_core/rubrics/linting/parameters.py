@@ -1,0 +1,187 @@
+"""Every number that a formula takes from its clause, with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal, assert_never
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.spans import Span
+from jixiao_core.rubrics.formulas import (
+    Bands,
+    Checklist,
+    DeductPerStep,
+    Formula,
+    Judged,
+    Nonconformities,
+    Option,
+    Options,
+    Proportional,
+    Targets,
+)
+from jixiao_core.rubrics.grades import Adjustment, GradeCap
+from jixiao_core.rubrics.indicators import Indicator, Pool
+from jixiao_core.rubrics.measures import Measure
+
+__all__ = ["Parameter", "ParameterKind", "cap_parameters", "adjustment_parameters", "level_span", "row_parameters"]
+
+ParameterKind = Literal["level", "step", "award", "deduction", "maximum", "count"]
+"""A value of the measure, the width of a step or one case, points given, points taken, the row's points, a number."""
+
+ONE, ZERO = Fraction(1), Fraction(0)
+_NATURAL = ((ONE, ZERO), (ZERO, ONE))
+"""Full at 100 % and nothing at 0 %, or the reverse: that is what 同比例 says without a number."""
+
+
+@frozen(kw_only=True)
+class Parameter:
+    """
+    One number of a rule.
+
+    Attributes:
+        path: where it stands, from the row: ``formula.bands[1].at_least``.
+        kind: what it is.
+        value: the number: levels as the measure has them, points otherwise.
+        is_rate: whether a level is a rate.
+        is_required: whether the clause has to print it; what its own column prints, or what words say, it need not.
+        part: the printed words of the clause, option or condition that it belongs to.
+    """
+
+    path: str
+    kind: ParameterKind
+    value: Fraction
+    is_rate: bool = False
+    is_required: bool = True
+    part: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The value with its unit."""
+        values = IntervalSet.points(self.value)
+        if self.kind in ("level", "step"):
+            return level_span(values, is_rate=self.is_rate, is_step=self.kind == "step")
+        return Span(values, "number" if self.kind == "count" else "points")
+
+
+def level_span(values: IntervalSet, *, is_rate: bool, is_step: bool = False) -> Span:
+    """Return values of a measure with their unit."""
+    if not is_rate:
+        return Span(values, "number")
+    return Span(values, "pp" if is_step else "rate")
+
+
+def row_parameters(row: Indicator, maximum: Fraction, pool: Pool | None = None) -> tuple[Parameter, ...]:
+    """
+    Return the parameters of a row in the order of its formula, its points first.
+
+    Args:
+        row: the row, as it is adopted.
+        maximum: the row's points, or those of its pool.
+        pool: the pool that it belongs to.
+    """
+    found = [Parameter(path="points", kind="maximum", value=maximum, is_required=False)]
+    if pool is not None:
+        members = Fraction(len(pool.members))
+        found.append(Parameter(path="pool.members", kind="count", value=members, is_required=False))
+    found.extend(_formula_parameters(row.formula, row.measure))
+    return tuple(found)
+
+
+def _formula_parameters(formula: Formula, measure: Measure | None) -> Iterator[Parameter]:
+    is_rate = measure is not None and bool(measure.denominator)
+    match formula:
+        case Bands():
+            yield from _bands(formula, is_rate=is_rate)
+        case DeductPerStep():
+            yield from _deduction(formula, is_rate=is_rate)
+        case Proportional():
+            yield from _line(formula, is_rate=is_rate)
+        case Targets():
+            required = formula.over_threshold != 1
+            yield _level("over_threshold", formula.over_threshold, is_rate=True, is_required=required)
+        case Checklist():
+            for position, item in enumerate(formula.items):
+                yield _points(f"items[{position}].points", item.points, part=item.label.zh)
+        case Nonconformities():
+            yield from _conditions(formula)
+        case Options():
+            for position, option in enumerate(formula.options):
+                yield from _option(option, f"options[{position}]")
+        case Judged():
+            return
+        case _:
+            assert_never(formula)
+
+
+def _level(name: str, value: Fraction, *, is_rate: bool, is_required: bool = True) -> Parameter:
+    return Parameter(path=f"formula.{name}", kind="level", value=value, is_rate=is_rate, is_required=is_required)
+
+
+def _points(name: str, value: Fraction, *, part: str = "", is_required: bool = True) -> Parameter:
+    return Parameter(path=f"formula.{name}", kind="award", value=value, part=part, is_required=is_required)
+
+
+def _taken(name: str, value: Fraction, *, part: str = "") -> Parameter:
+    return Parameter(path=f"formula.{name}", kind="deduction", value=value, part=part)
+
+
+def _bands(formula: Bands, *, is_rate: bool) -> Iterator[Parameter]:
+    for position, band in enumerate(formula.bands):
+        ((edge, level),) = band.edges
+        yield _level(f"bands[{position}].{edge}", level, is_rate=is_rate)
+        yield _points(f"bands[{position}].points", band.points)
+    # A clause need not say that the rest scores nothing; a case that it forgets is a gap.
+    yield _points("otherwise", formula.otherwise, is_required=formula.otherwise != 0)
+
+
+def _deduction(formula: DeductPerStep, *, is_rate: bool) -> Iterator[Parameter]:
+    yield _level("standard", formula.standard, is_rate=is_rate)
+    yield Parameter(path="formula.step", kind="step", value=formula.step, is_rate=is_rate)
+    yield _taken("deduct", formula.deduct)
+    if formula.zero_beyond is not None:
+        yield _level("zero_beyond", formula.zero_beyond, is_rate=is_rate)
+
+
+def _line(formula: Proportional, *, is_rate: bool) -> Iterator[Parameter]:
+    required = (formula.full_at, formula.zero_at) not in _NATURAL
+    yield _level("full_at", formula.full_at, is_rate=is_rate, is_required=required)
+    yield _level("zero_at", formula.zero_at, is_rate=is_rate, is_required=required and formula.zero_at != 0)
+    if formula.cap is not None:
+        yield _points("cap", formula.cap)
+    yield _points("floor", formula.floor, is_required=formula.floor != 0)
+    for name in ("zero_beyond", "zero_from"):
+        edge = getattr(formula, name)
+        if edge is not None:
+            yield _level(name, edge, is_rate=is_rate)
+
+
+def _conditions(formula: Nonconformities) -> Iterator[Parameter]:
+    yield Parameter(path="formula.per", kind="step", value=ONE, is_required=False)
+    for position, condition in enumerate(formula.conditions):
+        for name in ("deduct", "deduct_low", "deduct_high"):
+            value = getattr(condition, name)
+            if value is not None:
+                yield _taken(f"conditions[{position}].{name}", value, part=condition.label.zh)
+
+
+def _option(option: Option, path: str) -> Iterator[Parameter]:
+    for name in ("points", "low", "high"):
+        value = getattr(option, name)
+        if value is not None:
+            yield _points(f"{path}.{name}", value, part=option.label.zh)
+
+
+def adjustment_parameters(adjustment: Adjustment) -> tuple[Parameter, ...]:
+    """Return the points of an adjustment, without their signs."""
+    named = (("low", adjustment.low), ("high", adjustment.high), ("per_case", adjustment.per_case or ZERO))
+    return tuple(Parameter(path=name, kind="maximum", value=abs(value)) for name, value in named if value)
+
+
+def cap_parameters(cap: GradeCap) -> tuple[Parameter, ...]:
+    """Return the points of the condition of a cap, where it has some."""
+    if cap.points_at_most is None:
+        return ()
+    return (Parameter(path="points_at_most", kind="maximum", value=cap.points_at_most),)
