@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from jixiao_core.cli.forms import run_check, run_convert
+from jixiao_core.cli.linting import run_lint
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
@@ -41,6 +42,7 @@ class _Commands:
         self._explain()
         self._convert()
         self._check()
+        self._lint()
         self._rubrics()
 
     def _text(self, code: str) -> str:
@@ -99,6 +101,12 @@ class _Commands:
         added = self._command("check", run_check)
         self._for_forms(added)
         added.add_argument("file", help=self._text("help_report"))
+
+    def _lint(self) -> None:
+        added = self._command("lint", run_lint)
+        added.add_argument("rubrics", nargs="+", metavar="PIN|FILE", help=self._text("help_lint_rubrics"))
+        added.add_argument("--exceptions", default="", metavar="FILE", help=self._text("help_exceptions"))
+        added.add_argument("--strict", action="store_true", help=self._text("help_strict"))
 
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)

@@ -72,9 +72,7 @@ def printed_cases(fragments: Iterable[Fragment], maximum: Fraction, *, is_rate: 
             region = _region(levels, is_rate=is_rate)
             if region is not None:
                 surely, perhaps = region
-                cases.append(
-                    PrintedCase(surely=surely, perhaps=perhaps, points=points, fragments=(*levels, given))
-                )
+                cases.append(PrintedCase(surely=surely, perhaps=perhaps, points=points, fragments=(*levels, given)))
             elif levels and all(each.kind == "rest" for each in levels):
                 rest.append(given)
             else:
@@ -106,9 +104,7 @@ def _rest(cases: list[PrintedCase], rest: list[Fragment], maximum: Fraction) -> 
     surely = IntervalSet(tuple(part for case in cases for part in case.surely))
     for given in rest:
         points = maximum if given.kind == "full" else given.value
-        yield PrintedCase(
-            surely=named.complement(), perhaps=surely.complement(), points=points, fragments=(given,)
-        )
+        yield PrintedCase(surely=named.complement(), perhaps=surely.complement(), points=points, fragments=(given,))
 
 
 def _region(levels: tuple[Fragment, ...], *, is_rate: bool) -> tuple[IntervalSet, IntervalSet] | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.spans import points_span
-from jixiao_core.messages import Text
+from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import (
     Bands,
     Checklist,
@@ -91,9 +91,7 @@ def _points(view: RowView) -> Iterator[LintFinding]:
             "points_differ", view.row.id, witness=witness, fragment=most, parameter="points", maximum=view.maximum
         )
     elif not isinstance(formula, Judged):
-        yield observed(
-            "full_score_unstated", view.row.id, witness=stated.parameter.span, parameter="points"
-        )
+        yield observed("full_score_unstated", view.row.id, witness=stated.parameter.span, parameter="points")
 
 
 def _sums(view: RowView) -> Iterator[LintFinding]:
@@ -107,9 +105,7 @@ def _sums(view: RowView) -> Iterator[LintFinding]:
     distinct = {found[0] for found in beside}
     if printed != view.maximum and len(distinct) == len(beside):
         witness = points_span(IntervalSet.points(printed))
-        yield observed(
-            "parts_do_not_sum", view.row.id, witness=witness, fragment=beside[-1][0], maximum=view.maximum
-        )
+        yield observed("parts_do_not_sum", view.row.id, witness=witness, fragment=beside[-1][0], maximum=view.maximum)
 
 
 def _sides(view: RowView, formula: DeductPerStep) -> Iterator[LintFinding]:
@@ -127,16 +123,9 @@ def _sides(view: RowView, formula: DeductPerStep) -> Iterator[LintFinding]:
                 witness=witness,
                 fragment=each,
                 parameter="formula.side",
-                said=_SIDES[said],
-                found=_SIDES[formula.side],
+                said=Message.of(f"lint.side_{said}"),
+                found=Message.of(f"lint.side_{formula.side}"),
             )
-
-
-_SIDES = {
-    "above": Text("高于标准的一侧", "above the standard"),
-    "below": Text("低于标准的一侧", "below the standard"),
-    "either": Text("高于或低于标准的两侧", "on both sides of the standard"),
-}
 
 
 def _side_of(words: str) -> str:
@@ -168,13 +157,6 @@ def _part_steps(view: RowView, formula: DeductPerStep) -> Iterator[LintFinding]:
             view.row.id,
             witness=view.levels(IntervalSet.points(place)),
             parameter="formula.part_step",
-            said=_WAYS[said],
-            found=_WAYS[formula.part_step],
+            said=Message.of(f"lint.part_step_{said}"),
+            found=Message.of(f"lint.part_step_{formula.part_step}"),
         )
-
-
-_WAYS = {
-    "proportional": Text("按比例扣分", "charged in proportion"),
-    "count": Text("按一档扣分", "charged as a whole step"),
-    "ignore": Text("不扣分", "not charged"),
-}

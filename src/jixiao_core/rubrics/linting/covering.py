@@ -98,9 +98,7 @@ class Coverage:
     used: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        required, numbers = (
-            sum(len(getattr(each, name)) for each in self.clauses) for name in ("required", "numbers")
-        )
+        required, numbers = (sum(len(getattr(each, name)) for each in self.clauses) for name in ("required", "numbers"))
         unquoted, uncovered = (
             sum(len(getattr(each, name)) for each in self.clauses) for name in ("unquoted", "uncovered")
         )
@@ -172,9 +170,7 @@ def _covered(path: str, clause: str, parameters: Iterable[Parameter], maximum: F
     return ClauseCoverage(path=path, clause=clause, fragments=fragments, stated=stated)
 
 
-def _stated(
-    parameter: Parameter, fragments: tuple[Fragment, ...], places: Places, maximum: Fraction
-) -> Stated:
+def _stated(parameter: Parameter, fragments: tuple[Fragment, ...], places: Places, maximum: Fraction) -> Stated:
     own = places.own(parameter.part)
     candidates = own or (places.free if parameter.part else fragments)
     found = tuple(each for each in candidates if _states(each, parameter, maximum))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import EMPTY, EVERYTHING, INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.spans import points_span
-from jixiao_core.messages import Text
+from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Nonconformities
 from jixiao_core.rubrics.linting.observing import LintFinding, observed
 from jixiao_core.rubrics.linting.views import RowView, directions
@@ -21,8 +21,7 @@ __all__ = ["curve_findings"]
 _FALLING_CLAUSE = re.compile(r"超支比例|超出比例|超标比例")
 _RISING_LABEL = re.compile(r"满意度|满意率|完成率|到位率|执行率|利用率|安排率|及时率|达标率|覆盖率|(?<![不未非])合格率")
 _FALLING_LABEL = re.compile(r"控制率|变动率|调整率|结余|结转|投诉率|超支率|差错率|偏离")
-_RISES = Text("数值越高得分越高", "the higher the figure, the higher the score")
-_FALLS = Text("数值越高得分越低", "the higher the figure, the lower the score")
+_RISES, _FALLS = Message.of("lint.rises"), Message.of("lint.falls")
 
 
 def curve_findings(view: RowView) -> Iterator[LintFinding]:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from jixiao_core.messages import Text
-from jixiao_core.rubrics.linting.observing import LintFinding, observed
+from jixiao_core.errors import Problem, raise_if
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message, Text
+from jixiao_core.rubrics.linting.observing import CODES, LintFinding, observed
+from jixiao_core.rubrics.names import most_alike_first
 
 __all__ = ["Excepted", "LintException", "LintExceptions", "apart"]
 
@@ -23,6 +26,9 @@ class LintException:
         fragment: the words of the clause that they are about; empty for any.
         parameter: the parameter that they are about; empty for any.
         reason: why nothing is to be corrected.
+
+    Raises:
+        InvalidValueError: for an unknown code, and without a reason.
     """
 
     code: str
@@ -31,12 +37,24 @@ class LintException:
     parameter: str = ""
     reason: Text
 
+    def __attrs_post_init__(self) -> None:
+        problems = []
+        if self.code not in CODES:
+            known = most_alike_first(self.code, CODES)
+            problems.append(Problem(Message.of("lint.unknown_code", found=shown(self.code), known=known), "code"))
+        if not self.reason.zh.strip():
+            problems.append(Problem(Message.of("lint.reason_missing"), "reason"))
+        raise_if(problems)
+
     def explains(self, finding: LintFinding) -> bool:
         """Return whether a finding is one of those that it is about."""
         words = "" if finding.fragment is None else finding.fragment.text
         return (
             finding.code == self.code
-            and (finding.path == self.path or (self.path != "" and finding.path.startswith(f"{self.path}.")))
+            and (
+                finding.path == self.path
+                or (self.path != "" and finding.path.startswith((f"{self.path}.", f"{self.path}[")))
+            )
             and self.fragment in ("", words)
             and self.parameter in ("", finding.parameter)
         )
@@ -93,5 +111,5 @@ def _unused(number: int, exception: LintException) -> LintFinding:
         "exception_unused",
         f"exceptions[{number}]",
         found=exception.code,
-        place=exception.path or Text("全表", "the whole table"),
+        place=exception.path or Message.of("lint.whole_table"),
     )

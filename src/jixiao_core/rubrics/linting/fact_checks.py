@@ -74,7 +74,9 @@ def fact_findings(rubric: Rubric, views: Sequence[RowView]) -> Iterator[LintFind
         key = (measure.numerator, measure.denominator, measure.absolute)
         if key in seen:
             repeated.add(view.row.id)
-            yield observed("measure_twice", view.row.id, other=seen[key].row.label, facts=_labels(rubric, measure.facts))
+            yield observed(
+                "measure_twice", view.row.id, other=seen[key].row.label, facts=_labels(rubric, measure.facts)
+            )
         seen.setdefault(key, view)
     yield from _shared(rubric, [view for view in measured if view.row.id not in repeated])
     yield from _zero_gives_full(rubric, measured)

@@ -95,7 +95,9 @@ _POINTS = re.compile(r"\s{0,2}分(?!之|钟)")
 _RANGE_UNIT = re.compile(
     r"\s?(?:[(（]\s?不?含\s?[)）])?\s?[-—–~～至到]\s?[0-9]{1,30}(?:\.[0-9]{1,30})?\s?(%|‰|个?百分点|分(?!之|钟)|万元|亿元|元)"
 )
-_UNIT = re.compile(rf"\s{{0,2}}(?:(?P<rate>%)|(?P<mille>‰)|(?P<pp>个?百分点)|(?P<money>万元|亿元|元)|(?P<count>{_CLASSIFIER}))")
+_UNIT = re.compile(
+    rf"\s{{0,2}}(?:(?P<rate>%)|(?P<mille>‰)|(?P<pp>个?百分点)|(?P<money>万元|亿元|元)|(?P<count>{_CLASSIFIER}))"
+)
 _DATE = re.compile(r"\s?(?:月|号|日前|日内(?!\s?的)|季度)")
 _FEN = {"元": 100, "万元": 10**6, "亿元": 10**10}
 _NOT_BEFORE = "同统唯第某任万专单之逐进其大"
@@ -224,7 +226,7 @@ class _Reader:
     def _numeral(self, token: re.Match[str]) -> None:
         value = numeral_value(token[0])
         before = self.text[max(0, token.start() - _WINDOW) : token.start()]
-        if value is None or before[-1:] in _NOT_BEFORE and before:
+        if value is None or (before[-1:] in _NOT_BEFORE and before):
             return
         points = _POINTS.match(self.text, token.end())
         if points and before[-1:] in "得计给加记赋扣减":

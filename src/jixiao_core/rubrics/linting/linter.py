@@ -32,13 +32,13 @@ class LintReport:
     What the linter says about one rubric.
 
     Attributes:
-        rubric: its pin.
+        rubric: the table.
         findings: what nobody has explained: the table first, then row by row, in printed order.
         excepted: what somebody has explained, each with the reason.
         coverage: which words state which parameter.
     """
 
-    rubric: str
+    rubric: Rubric
     findings: tuple[LintFinding, ...]
     excepted: tuple[Excepted, ...]
     coverage: Coverage
@@ -76,7 +76,7 @@ def lint(rubric: Rubric, *, exceptions: Iterable[LintException] = ()) -> LintRep
     rows = {view.row.id: number for number, view in enumerate(views)}
     findings.sort(key=lambda each: (rows.get(each.path, -1), _ORDER[each.code]))
     left, excepted = apart(findings, tuple(exceptions))
-    return LintReport(rubric=rubric.pin, findings=left, excepted=excepted, coverage=covered)
+    return LintReport(rubric=rubric, findings=left, excepted=excepted, coverage=covered)
 
 
 def _of_table(rubric: Rubric, views: tuple[RowView, ...]) -> Iterator[LintFinding]:

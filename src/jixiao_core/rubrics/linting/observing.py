@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -13,7 +14,7 @@ from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param
 from jixiao_core.rubrics.linting.fragments import Fragment
 
-__all__ = ["CODES", "LintFinding", "observed"]
+__all__ = ["CODES", "LintFinding", "observed", "parameter_name"]
 
 _E, _W, _Q, _I = Severity.ERROR, Severity.WARNING, Severity.QUESTION, Severity.INFORMATION
 
@@ -107,6 +108,64 @@ class LintFinding(Finding):
     parameter: str = field(default="", kw_only=True)
 
 
+_NAMED = re.compile(
+    r"(?:formula\.)?(?P<list>bands|items|conditions|options|readings|documents)?(?:\[(?P<number>[0-9]+)\])?\.?(?P<name>[a-z_.]*)"
+)
+_EDGES = ("at_least", "above", "at_most", "below")
+
+
+def parameter_name(path: str) -> Message:
+    """
+    Return the name of a parameter in words, with its path.
+
+    >>> str(parameter_name("formula.bands[1].points"))
+    'the points of band 2 (formula.bands[1].points)'
+    """
+    found = _NAMED.fullmatch(path)
+    if found is None:
+        return Message.of("lint.name_other", path=path)
+    name = "edge" if found["name"] in _EDGES else found["name"].replace(".", "_")
+    if found["list"]:
+        code = f"lint.name_{found['list']}_{name}".rstrip("_")
+        if code in _NAMES:
+            return Message.of(code, path=path, number=int(found["number"]) + 1)
+    code = f"lint.name_{name}"
+    return Message.of(code if code in _NAMES else "lint.name_other", path=path)
+
+
+_NAMES: Final = frozenset(
+    f"lint.name_{name}"
+    for name in (
+        "bands_edge",
+        "bands_points",
+        "conditions_deduct",
+        "conditions_deduct_high",
+        "conditions_deduct_low",
+        "documents_clause",
+        "documents_items",
+        "items_points",
+        "options_high",
+        "options_low",
+        "options_points",
+        "readings",
+        "cap",
+        "deduct",
+        "floor",
+        "full_at",
+        "otherwise",
+        "over_threshold",
+        "part_step",
+        "points",
+        "side",
+        "standard",
+        "step",
+        "zero_at",
+        "zero_beyond",
+        "zero_from",
+    )
+)
+
+
 def observed(
     name: str,
     path: str,
@@ -131,7 +190,7 @@ def observed(
     if fragment is not None:
         more["quote"] = fragment.text
     if parameter:
-        more["parameter"] = parameter
+        more["parameter"] = parameter_name(parameter)
     code = f"lint.{name}"
     return LintFinding(
         Message.of(code, **more, **params),

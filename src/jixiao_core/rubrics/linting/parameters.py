@@ -17,7 +17,6 @@ from jixiao_core.rubrics.formulas import (
     Formula,
     Judged,
     Nonconformities,
-    Option,
     Options,
     Proportional,
     Targets,
@@ -26,7 +25,7 @@ from jixiao_core.rubrics.grades import Adjustment, GradeCap
 from jixiao_core.rubrics.indicators import Indicator, Pool
 from jixiao_core.rubrics.measures import Measure
 
-__all__ = ["Parameter", "ParameterKind", "cap_parameters", "adjustment_parameters", "level_span", "row_parameters"]
+__all__ = ["Parameter", "ParameterKind", "adjustment_parameters", "cap_parameters", "level_span", "row_parameters"]
 
 ParameterKind = Literal["level", "step", "award", "deduction", "maximum", "count"]
 """A value of the measure, the width of a step or one case, points given, points taken, the row's points, a number."""
@@ -103,13 +102,14 @@ def _formula_parameters(formula: Formula, measure: Measure | None) -> Iterator[P
             required = formula.over_threshold != 1
             yield _level("over_threshold", formula.over_threshold, is_rate=True, is_required=required)
         case Checklist():
-            for position, item in enumerate(formula.items):
-                yield _points(f"items[{position}].points", item.points, part=item.label.zh)
+            yield from (
+                _points(f"items[{position}].points", item.points, part=item.label.zh)
+                for position, item in enumerate(formula.items)
+            )
         case Nonconformities():
             yield from _conditions(formula)
         case Options():
-            for position, option in enumerate(formula.options):
-                yield from _option(option, f"options[{position}]")
+            yield from _options(formula)
         case Judged():
             return
         case _:
@@ -167,11 +167,12 @@ def _conditions(formula: Nonconformities) -> Iterator[Parameter]:
                 yield _taken(f"conditions[{position}].{name}", value, part=condition.label.zh)
 
 
-def _option(option: Option, path: str) -> Iterator[Parameter]:
-    for name in ("points", "low", "high"):
-        value = getattr(option, name)
-        if value is not None:
-            yield _points(f"{path}.{name}", value, part=option.label.zh)
+def _options(formula: Options) -> Iterator[Parameter]:
+    for position, option in enumerate(formula.options):
+        for name in ("points", "low", "high"):
+            value = getattr(option, name)
+            if value is not None:
+                yield _points(f"options[{position}].{name}", value, part=option.label.zh)
 
 
 def adjustment_parameters(adjustment: Adjustment) -> tuple[Parameter, ...]:

@@ -39,9 +39,7 @@ class Places:
             later = min((each for each in starts if each > start), default=len(clause))
             stop = _BREAK.search(clause, end)
             until = min(later, stop.start() if stop else len(clause))
-            points[part] = tuple(
-                each for each in fragments if start <= each.start < until and each.kind in _POINTS
-            )
+            points[part] = tuple(each for each in fragments if start <= each.start < until and each.kind in _POINTS)
         owned = {each for found in points.values() for each in found}
         free = tuple(each for each in fragments if each.kind in (*_POINTS, "bare") and each not in owned)
         return cls(points, free)

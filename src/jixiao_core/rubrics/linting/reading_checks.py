@@ -31,11 +31,14 @@ def reading_findings(rubric: Rubric, view: RowView) -> Iterator[LintFinding]:
         ways = {each.formula.part_step for each in printed.readings if isinstance(each.formula, DeductPerStep)}
         if not ways - {formula.part_step}:
             step = next((each for each in view.clause.fragments if each.kind == "step"), None)
-            yield observed("part_step_unasked", view.row.id, fragment=step, step=view.levels(IntervalSet.points(formula.step)))
+            yield observed(
+                "part_step_unasked", view.row.id, fragment=step, step=view.levels(IntervalSet.points(formula.step))
+            )
     measure = view.row.measure
-    if measure is not None and measure.basis == "customary":
-        if all(each.measure is None for each in printed.readings):
-            yield observed("measure_unasked", view.row.id, measure=measure.label if measure.label.zh else view.row.label)
+    is_asked = any(each.measure is not None for each in printed.readings)
+    if measure is not None and measure.basis == "customary" and not is_asked:
+        named = measure.label if measure.label.zh else view.row.label
+        yield observed("measure_unasked", view.row.id, measure=named)
     if isinstance(formula, Checklist):
         yield from _joint_demands(view, formula, printed.readings)
     for position, reading in enumerate(printed.readings):
@@ -92,7 +95,7 @@ def question_findings(rubric: Rubric) -> Iterator[LintFinding]:
             yield observed("question_unused", path, question=question.label, id=question.id)
             continue
         if len(rows[question.id]) == 1:
-            alone.append(question.id)
+            alone.append(question.label)
         for answer in question.answers[1:]:
             if (question.id, answer.id) not in used:
                 yield observed("answer_unused", path, question=question.label, answer=answer.note, id=answer.id)

@@ -55,7 +55,7 @@ def relation_at(text: str, start: int, end: int) -> tuple[Relation, bool | None]
     included = None if mark is None else not mark.startswith("不")
     if after["range"]:
         return "range_low", included
-    relation = next((name for name, pattern in _BEFORE if pattern.search(before)), "")
+    relation: Relation = next((name for name, pattern in _BEFORE if pattern.search(before)), "")
     if relation in ("range_high", "repeated"):
         return relation, included
     if after["side"]:

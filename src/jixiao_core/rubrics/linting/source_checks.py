@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from jixiao_core.messages import Text
 from jixiao_core.rubrics.formulas import Checklist
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.linting.fragments import Fragment
@@ -27,9 +28,10 @@ def head_findings(rubric: Rubric, views: Sequence[RowView]) -> Iterator[LintFind
     """Yield what is inferred or customary, and what is older than the years that the table is meant for."""
     first, last = rubric.fiscal_years.first, rubric.fiscal_years.last
     if rubric.issuer.status == "inferred":
-        yield observed("issuer_inferred", "issuer", issuer=rubric.issuer.zh)
+        yield observed("issuer_inferred", "issuer", issuer=Text(rubric.issuer.zh, rubric.issuer.en))
     if rubric.grades is not None and rubric.grades.basis == "customary":
-        yield observed("grades_customary", "grades", grades=tuple(each.name for each in rubric.grades.grades))
+        grades = tuple(Text(each.name, each.en) for each in rubric.grades.grades)
+        yield observed("grades_customary", "grades", grades=grades)
         if not rubric.grades.source.zh:
             yield observed("grades_unsourced", "grades")
     customary = tuple(
@@ -104,9 +106,7 @@ def _demanded_items(view: RowView, demand: DocumentDemand, where: str) -> Iterat
     positions = circled_positions(demand.clause)
     if not isinstance(formula, Checklist) or not positions:
         return
-    marked = tuple(
-        formula.items[position - 1].id for position in positions if position <= len(formula.items)
-    )
+    marked = tuple(formula.items[position - 1].id for position in positions if position <= len(formula.items))
     if set(marked) != set(demand.items):
         yield observed(
             "demand_items_differ",

@@ -17,7 +17,9 @@ from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["table_findings", "text_findings"]
 
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]"
+)
 _REPLACED = "\ufffd"
 
 
@@ -64,7 +66,7 @@ def text_findings(view: RowView) -> Iterator[LintFinding]:
     """Yield characters that were lost in the print, or that nobody sees."""
     row = view.row
     texts = (("clause", row.quote), ("label.zh", row.label.zh), ("explanation", row.explanation))
-    parts = tuple((f"formula: {label.zh[:20]}", label.zh) for label in _part_labels(row))
+    parts = tuple((f"formula.{where}.label", label.zh) for where, label in _part_labels(row))
     for where, text in (*texts, *parts):
         if _REPLACED in text:
             yield observed("text_damaged", row.id, parameter=where, place=text.index(_REPLACED) + 1)
@@ -75,9 +77,7 @@ def text_findings(view: RowView) -> Iterator[LintFinding]:
             )
 
 
-def _part_labels(row: Indicator) -> tuple[Text, ...]:
+def _part_labels(row: Indicator) -> Iterator[tuple[str, Text]]:
     for name in ("items", "conditions", "options"):
-        found = getattr(row.formula, name, ())
-        if found:
-            return tuple(each.label for each in found)
-    return ()
+        for position, part in enumerate(getattr(row.formula, name, ())):
+            yield f"{name}[{position}]", part.label
