@@ -5,7 +5,7 @@ The printer knows nothing of the library: it writes the sentences of official ta
 One table has one row of every kind, so that any fault can be planted in it.
 """
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 from hypothesis import strategies as st
 
@@ -37,16 +37,16 @@ CHINESE = "零一二三四五六七八九"
 
 def number(value):
     """A decimal as people write it: 5, 0.5, 12.25."""
-    whole = F(value)
+    whole = Fraction(value)
     if whole.denominator == 1:
         return str(whole.numerator)
     text = f"{whole.numerator * 10000 // whole.denominator:05d}"
-    assert F(int(text), 10000) == whole
+    assert Fraction(int(text), 10000) == whole
     return f"{text[:-4]}.{text[-4:]}".rstrip("0")
 
 
 def percent(rate):
-    return f"{number(F(rate) * 100)}%"
+    return f"{number(Fraction(rate) * 100)}%"
 
 
 @st.composite
@@ -55,7 +55,7 @@ def rising_bands(draw):
     count = draw(st.integers(2, 4))
     edges = sorted(draw(st.sets(st.integers(1, 19), min_size=count, max_size=count)), reverse=True)
     points = sorted(draw(st.sets(st.integers(1, 16), min_size=count, max_size=count)), reverse=True)
-    return [(F(edge, 20), F(each, 2)) for edge, each in zip(edges, points, strict=True)]
+    return [(Fraction(edge, 20), Fraction(each, 2)) for edge, each in zip(edges, points, strict=True)]
 
 
 def print_rising(bands, style):
@@ -103,12 +103,12 @@ def print_falling(bands, style):
 @st.composite
 def deduction(draw):
     """Standard, side, step, deduction and points, so that nothing is left before the domain ends."""
-    loss = draw(st.sampled_from([F(1, 5), F(1, 2), F(1), F(3, 2)]))
+    loss = draw(st.sampled_from([Fraction(1, 5), Fraction(1, 2), Fraction(1), Fraction(3, 2)]))
     count = draw(st.integers(2, 6))
     step = draw(st.sampled_from([1, 2, 3, 5]))
     side = draw(st.sampled_from(["above", "below"]))
-    standard = draw(st.sampled_from([F(1), F(95, 100), F(1, 2)]))
-    return {"standard": standard, "side": side, "step": F(step, 100), "deduct": loss, "points": loss * count}
+    standard = draw(st.sampled_from([Fraction(1), Fraction(95, 100), Fraction(1, 2)]))
+    return {"standard": standard, "side": side, "step": Fraction(step, 100), "deduct": loss, "points": loss * count}
 
 
 def print_deduction(rule, style):
@@ -191,15 +191,19 @@ def rows(draw):
     }
 
     whole = draw(st.integers(2, 8))
-    full, zero = draw(st.sampled_from([(F(1), F(0)), (F(95, 100), F(60, 100)), (F(9, 10), F(1, 2))]))
+    full, zero = draw(
+        st.sampled_from(
+            [(Fraction(1), Fraction(0)), (Fraction(95, 100), Fraction(60, 100)), (Fraction(9, 10), Fraction(1, 2))]
+        )
+    )
     said = {
-        F(1): f"根据资金到位率同比例计算得分（{whole}分）",
-        F(95, 100): f"到位率达95%（含）以上得{whole}分，60%（含）以下不得分，其间按比例计分。",
-        F(9, 10): f"到位率不低于90%，得满分{whole}分；不高于50%，不得分；在两者之间的按比例得分。",
+        Fraction(1): f"根据资金到位率同比例计算得分（{whole}分）",
+        Fraction(95, 100): f"到位率达95%（含）以上得{whole}分，60%（含）以下不得分，其间按比例计分。",
+        Fraction(9, 10): f"到位率不低于90%，得满分{whole}分；不高于50%，不得分；在两者之间的按比例得分。",
     }
     made["arrival"] = {
         "label": "资金到位率",
-        "points": F(whole),
+        "points": Fraction(whole),
         "clause": said[full],
         "measure": measure("arrival"),
         "formula": Proportional(full_at=full, zero_at=zero),
@@ -208,7 +212,7 @@ def rows(draw):
     output = draw(st.integers(2, 8))
     made["output"] = {
         "label": "产出数量",
-        "points": F(output),
+        "points": Fraction(output),
         "clause": f"完成绩效目标100%得{output}分，未完成100%的同比例扣减。",
         "formula": Targets(),
     }
@@ -221,7 +225,7 @@ def worded_rows(draw, style):
     made = {}
     items = draw(st.lists(st.integers(1, 8), min_size=2, max_size=4))
     words = ["设立了绩效目标", "目标明确具体", "依据充分", "程序合规"]
-    scores = [F(each, 2) for each in items]
+    scores = [Fraction(each, 2) for each in items]
     bracket = [f"（{number(each)}分）" if style % 2 else f"，{number(each)}分；" for each in scores]
     marked = draw(st.integers(1, len(items)))
     lines = [f"{'①②③④'[place]}{words[place]}{text}" for place, text in enumerate(bracket)]
@@ -239,7 +243,7 @@ def worded_rows(draw, style):
         "documents": (DocumentDemand(id="paper", label=Text("佐证资料"), clause=demand, items=(f"item_{marked}",)),),
     }
 
-    loss = draw(st.sampled_from([F(1, 2), F(1)]))
+    loss = draw(st.sampled_from([Fraction(1, 2), Fraction(1)]))
     conditions = ["支出符合规定", "手续完整", "用途与批复一致"]
     made["compliance"] = {
         "label": "资金使用合规性",
@@ -257,7 +261,7 @@ def worded_rows(draw, style):
     low, high = draw(st.sampled_from([(1, 3), (2, 5), (4, 7)]))
     made["misuse"] = {
         "label": "资金使用",
-        "points": F(8),
+        "points": Fraction(8),
         "clause": f"①虚列支出扣{low}-{high}分\n②依据不合规扣2分\n③超标准开支扣3至6分",
         "formula": Nonconformities(
             conditions=(
@@ -269,8 +273,8 @@ def worded_rows(draw, style):
         ),
     }
 
-    best = F(draw(st.integers(2, 6)))
-    states = [("①到位及时", best), ("②不及时但未影响进度", best / 2), ("③不及时并影响进度", F(0))]
+    best = Fraction(draw(st.integers(2, 6)))
+    states = [("①到位及时", best), ("②不及时但未影响进度", best / 2), ("③不及时并影响进度", Fraction(0))]
     made["timeliness"] = {
         "label": "到位时效",
         "points": best,
@@ -285,7 +289,7 @@ def worded_rows(draw, style):
     judged = draw(st.integers(2, 8))
     made["benefit"] = {
         "label": "社会效益",
-        "points": F(judged),
+        "points": Fraction(judged),
         "clause": f"完成绩效目标设定的社会效益得{judged}分，未完成的，按完成情况酌情扣分。",
         "formula": Judged(),
     }
@@ -308,7 +312,7 @@ def table(made, **changes):
         )
         for place, (name, row) in enumerate(made.items(), start=1)
     )
-    total = sum((row["points"] for row in made.values()), F(0))
+    total = sum((row["points"] for row in made.values()), Fraction(0))
     head = {
         "series": "clean",
         "edition": 2024,

@@ -4,7 +4,7 @@ One fault at a time, planted in a clean table.
 Every fault says which code must be found, at which place, and where it can be worked out, with which witness.
 """
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 from attrs import evolve, frozen
 from clean_tables import number, percent
@@ -80,21 +80,26 @@ def values(*points):
 def a_wrong_standard(rubric):
     standard = row(rubric, "steps").formula.standard
     return formula(
-        rubric, "steps", "parameter_unquoted", standard=standard + F(1, 1000), parameter="formula.standard",
-        witness=values(standard + F(1, 1000)),
+        rubric, "steps", "parameter_unquoted", standard=standard + Fraction(1, 1000), parameter="formula.standard",
+        witness=values(standard + Fraction(1, 1000)),
     )  # fmt: skip
 
 
 @fault
 def a_wrong_step(rubric):
     return formula(
-        rubric, "steps", "parameter_unquoted", step=F(7, 100), parameter="formula.step", witness=values(F(7, 100))
+        rubric,
+        "steps",
+        "parameter_unquoted",
+        step=Fraction(7, 100),
+        parameter="formula.step",
+        witness=values(Fraction(7, 100)),
     )
 
 
 @fault
 def a_wrong_deduction(rubric):
-    deduct = row(rubric, "steps").formula.deduct * F(9, 10)
+    deduct = row(rubric, "steps").formula.deduct * Fraction(9, 10)
     return formula(
         rubric, "steps", "parameter_unquoted", deduct=deduct, parameter="formula.deduct", witness=values(deduct)
     )
@@ -103,13 +108,13 @@ def a_wrong_deduction(rubric):
 @fault
 def a_number_that_lost_its_parameter(rubric):
     """The other side of the same mistake: what the clause prints is used by nothing."""
-    return formula(rubric, "steps", "number_unused", step=F(7, 100))
+    return formula(rubric, "steps", "number_unused", step=Fraction(7, 100))
 
 
 @fault
 def a_wrong_band_edge(rubric):
     bands = row(rubric, "completion").formula.bands
-    edge = bands[-1].at_least - F(1, 1000)
+    edge = bands[-1].at_least - Fraction(1, 1000)
     wrong = (*bands[:-1], Band(at_least=edge, points=bands[-1].points))
     # Below the printed edge the clause gives 0; the formula gives the points of the band from its own edge on.
     return formula(
@@ -120,7 +125,7 @@ def a_wrong_band_edge(rubric):
 @fault
 def a_band_that_scores_otherwise(rubric):
     bands = row(rubric, "completion").formula.bands
-    wrong = (evolve(bands[0]), Band(at_least=bands[1].at_least, points=bands[1].points - F(1, 4)), *bands[2:])
+    wrong = (evolve(bands[0]), Band(at_least=bands[1].at_least, points=bands[1].points - Fraction(1, 4)), *bands[2:])
     return formula(rubric, "completion", "case_differs", bands=wrong, witness=values(bands[1].at_least))
 
 
@@ -168,8 +173,8 @@ def another_rule_for_parts_of_a_step(rubric):
 @fault
 def an_item_with_other_points(rubric):
     items = row(rubric, "goals").formula.items
-    wrong = (evolve(items[0], points=items[0].points + F(1, 4)), *items[1:])
-    more = changed(rubric, "goals", points=row(rubric, "goals").points + F(1, 4))
+    wrong = (evolve(items[0], points=items[0].points + Fraction(1, 4)), *items[1:])
+    more = changed(rubric, "goals", points=row(rubric, "goals").points + Fraction(1, 4))
     return formula(more, "goals", "part_differs", items=wrong, parameter="formula.items[0].points")
 
 
@@ -190,14 +195,14 @@ def a_forgotten_item(rubric):
 @fault
 def a_condition_with_another_deduction(rubric):
     conditions = row(rubric, "misuse").formula.conditions
-    wrong = (conditions[0], evolve(conditions[1], deduct=F(5, 2)), conditions[2])
+    wrong = (conditions[0], evolve(conditions[1], deduct=Fraction(5, 2)), conditions[2])
     return formula(rubric, "misuse", "part_differs", conditions=wrong, parameter="formula.conditions[1].deduct")
 
 
 @fault
 def a_range_with_another_end(rubric):
     conditions = row(rubric, "misuse").formula.conditions
-    wrong = (evolve(conditions[0], deduct_high=F(15, 2)), *conditions[1:])
+    wrong = (evolve(conditions[0], deduct_high=Fraction(15, 2)), *conditions[1:])
     return formula(rubric, "misuse", "part_differs", conditions=wrong, parameter="formula.conditions[0].deduct_high")
 
 
@@ -349,7 +354,7 @@ def a_line_that_runs_backwards(rubric):
 def a_band_beyond_the_domain(rubric):
     bands = row(rubric, "completion").formula.bands
     wrong = (Band(at_least="110%", points=bands[0].points), *bands)
-    return formula(rubric, "completion", "band_unreachable", bands=wrong, witness=values(F(11, 10)))
+    return formula(rubric, "completion", "band_unreachable", bands=wrong, witness=values(Fraction(11, 10)))
 
 
 @fault

@@ -100,6 +100,7 @@ _UNIT = re.compile(
 )
 _DATE = re.compile(r"\s?(?:月|号|日前|日内(?!\s?的)|季度)")
 _FEN = {"元": 100, "万元": 10**6, "亿元": 10**10}
+_VERBS = "得计给加记赋扣减"
 _NOT_BEFORE = "同统唯第某任万专单之逐进其大"
 _COUNTING = re.compile(r"(?:此|这|该|上述|以上|下列|共|合计|满|达|达到|超过|不少于|至少|不超过|不足|≥|≤|>|<|=)\s?\Z")
 _WINDOW = 8
@@ -225,11 +226,11 @@ class _Reader:
 
     def _numeral(self, token: re.Match[str]) -> None:
         value = numeral_value(token[0])
-        before = self.text[max(0, token.start() - _WINDOW) : token.start()]
-        if value is None or (before[-1:] in _NOT_BEFORE and before):
+        before = self.text[max(0, token.start() - _WINDOW) : token.start()] or "\n"
+        if value is None or before[-1] in _NOT_BEFORE:
             return
         points = _POINTS.match(self.text, token.end())
-        if points and before[-1:] in "得计给加记赋扣减":
+        if points and before[-1] in _VERBS:
             self._add(token.start(), points.end(), self._points_kind, value, "points")
             return
         unit = _UNIT.match(self.text, token.end())
