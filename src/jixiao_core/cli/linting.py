@@ -70,7 +70,10 @@ def run_lint(options: argparse.Namespace) -> tuple[str, int]:
 
 def _rubric_file(name: str) -> str:
     """Exceptions that changed are read with the rubric they lie beside."""
-    return name.removesuffix(LINT_SUFFIX) + ".toml" if name.endswith(LINT_SUFFIX) else name
+    if not name.endswith(LINT_SUFFIX):
+        return name
+    beside = name.removesuffix(LINT_SUFFIX)
+    return f"{beside}.json" if Path(f"{beside}.json").is_file() else f"{beside}.toml"
 
 
 def _is_file(name: str) -> bool:

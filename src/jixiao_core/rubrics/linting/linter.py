@@ -24,6 +24,7 @@ from jixiao_core.rubrics.rubric import Rubric
 __all__ = ["LintReport", "lint"]
 
 _ORDER = {code: number for number, code in enumerate(CODES)}
+_RANKS = {severity: number for number, severity in enumerate(Severity)}
 
 
 @frozen(kw_only=True)
@@ -33,7 +34,7 @@ class LintReport:
 
     Attributes:
         rubric: the table.
-        findings: what nobody has explained: the table first, then row by row, in printed order.
+        findings: what nobody has explained: the table first, then row by row in printed order, the gravest first.
         excepted: what somebody has explained, each with the reason.
         coverage: which words state which parameter.
     """
@@ -74,7 +75,7 @@ def lint(rubric: Rubric, *, exceptions: Iterable[LintException] = ()) -> LintRep
     findings = list(chain(_of_table(rubric, views), _of_other_clauses(rubric, covered)))
     findings.extend(chain.from_iterable(_of_row(rubric, view) for view in views))
     rows = {view.row.id: number for number, view in enumerate(views)}
-    findings.sort(key=lambda each: (rows.get(each.path, -1), _ORDER[each.code]))
+    findings.sort(key=lambda each: (rows.get(each.path, -1), _RANKS[each.severity], _ORDER[each.code]))
     left, excepted = apart(findings, tuple(exceptions))
     return LintReport(rubric=rubric, findings=left, excepted=excepted, coverage=covered)
 
