@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 import pytest
-from markdown_pages import ROOT
+from markdown_pages import ROOT, documentation_pages, read_page
 
-from jixiao_core import lint, registry
+from jixiao_core import Severity, exchange, lint, registry
 from jixiao_core.rubrics.linting.observing import CODES
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -72,3 +72,18 @@ def test_both_languages_hold_the_same():
     assert [re.findall(r"`[^`]+`", row[0] + row[1]) for row in one] == [
         re.findall(r"`[^`]+`", row[0] + row[1]) for row in two
     ]
+
+
+def tables_of_the_pages():
+    """Every whole table in the documentation: written by people who did not know the linter."""
+    for path in documentation_pages():
+        for block in read_page(path).blocks:
+            data = exchange.read_document(block.text.encode(), syntax="toml") if block.language == "toml" else {}
+            if "series" in data:
+                yield pytest.param(data, id=f"{path.name}:{block.line}")
+
+
+@pytest.mark.parametrize("data", list(tables_of_the_pages()))
+def test_no_table_of_the_documentation_is_said_to_be_wrong(data):
+    found = lint(exchange.parse_rubric(data)).findings
+    assert [str(each) for each in found if each.severity is Severity.ERROR] == []

@@ -34,7 +34,7 @@ class TestClean:
 
 
 def test_what_is_explained_of_the_department_table():
-    """Every one can be seen in the clause: 50 % and 6月 of row 5, 700分 in rows 16 to 21, no full score in row 15."""
+    """Every one can be seen in the clause: 50 % and 6月 of row 5, 700分 in rows 16 to 21."""
     output = "output.duty_performance."
     rows = (
         "moderately_prosperous_society", "new_growth_pole", "government_work_report", "livelihood_projects",
@@ -47,7 +47,6 @@ def test_what_is_explained_of_the_department_table():
             ("lint.number_unused", "process.budget_execution.payment_progress", "50%"),
             ("lint.number_unused", "process.budget_execution.payment_progress", "6月"),
             ("lint.parameter_unquoted", "process.budget_execution.surplus_funds", "formula.bands[1].at_most"),
-            ("lint.full_score_unstated", "process.asset_management.fixed_asset_utilisation", "points"),
             ("lint.measure_unasked", "effect.duty_benefit.public_satisfaction", ""),
             *(("lint.number_unused", output + row, "700分") for row in rows),
             *(("lint.year_passed", output + row, "2015年") for row in rows),
@@ -70,6 +69,12 @@ def test_the_edge_that_the_project_table_claims_twice():
     assert (found.message["first"], found.message["second"]) == (2, 0)
     clause = registry.load(PROJECT).indicator(found.path).clause
     assert clause[found.fragment.start : found.fragment.end + 2] == "60%以下"
+
+
+def test_the_row_that_does_not_say_what_earns_its_points():
+    """每低于100%一个百分点扣0.1分: the 3 points stand in their column only."""
+    (found,) = [each for each in report(DEPARTMENT).findings if each.code == "lint.full_score_unstated"]
+    assert (found.path, str(found.witness)) == ("process.asset_management.fixed_asset_utilisation", "3")
 
 
 def test_the_jump_of_the_surplus_row():

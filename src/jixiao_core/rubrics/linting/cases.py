@@ -115,7 +115,7 @@ def _region(levels: tuple[Fragment, ...], *, is_rate: bool) -> tuple[IntervalSet
     if any(each.kind == "zero" for each in told):
         zero = IntervalSet.points(0)
         return (zero, zero) if len(told) == 1 else None
-    if any(not each.relation or _has_no_unit(each, is_rate=is_rate) for each in told):
+    if any(not each.relation or each.is_relative or _has_no_unit(each, is_rate=is_rate) for each in told):
         return None
     if [each.relation for each in told] == ["range_low", "range_high"]:
         return _between(*told)

@@ -157,7 +157,8 @@ def _of_row(rubric: Rubric, row: Indicator) -> ClauseCoverage:
 def _others(rubric: Rubric) -> Iterator[ClauseCoverage]:
     for position, adjustment in enumerate(rubric.adjustments):
         path = f"adjustments[{position}]"
-        yield _covered(path, adjustment.clause, adjustment_parameters(adjustment), rubric.points)
+        parameters = adjustment_parameters(adjustment, rubric.total_ceiling)
+        yield _covered(path, adjustment.clause, parameters, rubric.points)
     for position, cap in enumerate(rubric.grade_caps):
         yield _covered(f"grade_caps[{position}]", cap.clause, cap_parameters(cap), rubric.points)
 
@@ -166,15 +167,23 @@ def _covered(path: str, clause: str, parameters: Iterable[Parameter], maximum: F
     listed = tuple(parameters)
     fragments = fragments_of(clause)
     places = Places.of(clause, tuple(dict.fromkeys(each.part for each in listed if each.part)), fragments)
-    stated = tuple(_stated(each, fragments, places, maximum) for each in listed)
+    stated = (*(_stated(each, fragments, places, maximum) for each in listed), *_judged_words(places))
     return ClauseCoverage(path=path, clause=clause, fragments=fragments, stated=stated)
+
+
+def _judged_words(places: Places) -> Iterator[Stated]:
+    """Numbers inside the words of a condition: a person judges them, the words themselves are the parameter."""
+    for part, fragments in places.inside.items():
+        parameter = Parameter(path="formula.label", kind="words", value=Fraction(0), is_required=False, part=part)
+        yield Stated(parameter=parameter, fragments=fragments)
 
 
 def _stated(parameter: Parameter, fragments: tuple[Fragment, ...], places: Places, maximum: Fraction) -> Stated:
     own = places.own(parameter.part)
     candidates = own or (places.free if parameter.part else fragments)
     found = tuple(each for each in candidates if _states(each, parameter, maximum))
-    return Stated(parameter=parameter, fragments=found, instead=() if found else own)
+    points = tuple(each for each in own if each.kind != "level")
+    return Stated(parameter=parameter, fragments=found, instead=() if found else points)
 
 
 def _states(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool:
@@ -186,24 +195,41 @@ def _states(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool
         case "step":
             fits = kind == "step" or (kind == "level" and fragment.unit == "pp")
             return fits and _same_level(fragment, parameter)
-        case "deduction":
-            return kind == "deduction" and fragment.value == value
         case "award":
-            if kind in ("none", "full"):
-                return value == (maximum if kind == "full" else 0)
-            if kind == "deduction":
-                # 得3分…扣3分: what is left is what the state scores.
-                return bool(parameter.part) and maximum - fragment.value == value
-            return kind in ("award", "bare") and fragment.value == value
+            return _is_share(fragment, parameter, maximum) or _gives(fragment, parameter, maximum)
+        case "deduction":
+            return _is_share(fragment, parameter, maximum) or (kind == "deduction" and fragment.value == value)
         case "maximum":
             return kind == "full" or (kind in ("award", "deduction") and fragment.value == value)
         case "count":
             return kind in ("count", "step") and fragment.value == value
-    return False
+        case "words":
+            return False
+
+
+def _gives(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool:
+    match fragment.kind:
+        case "none":
+            return parameter.value == 0
+        case "full":
+            return parameter.value == maximum
+        case "deduction":
+            # 得3分…扣3分: what is left is what the state scores.
+            return bool(parameter.part) and maximum - fragment.value == parameter.value
+        case _:
+            return fragment.kind in ("award", "bare") and fragment.value == parameter.value
+
+
+def _is_share(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool:
+    """Whether points of a state are printed as a share of the row's (计100%-80%（含）的分值)."""
+    return bool(parameter.part) and fragment.unit == "rate" and fragment.value * maximum == parameter.value
 
 
 def _same_level(fragment: Fragment, parameter: Parameter) -> bool:
-    """Whether a number says a level; a rate may be printed without its sign (满意率≥90)."""
-    if fragment.value == parameter.value:
+    """Whether a number says a level; a rate may be printed without its sign (满意率≥90), an excess from the standard."""
+    value, printed = parameter.value, fragment.value
+    if printed == value:
         return True
-    return parameter.is_rate and not fragment.unit and fragment.value == parameter.value * 100
+    if parameter.origin is not None and fragment.is_relative and printed == abs(value - parameter.origin):
+        return True
+    return parameter.is_rate and not fragment.unit and printed == value * 100

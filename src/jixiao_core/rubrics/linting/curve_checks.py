@@ -18,6 +18,7 @@ from jixiao_core.rubrics.lowering import attainable
 
 __all__ = ["curve_findings"]
 
+_TO_THE_END = re.compile(r"扣完|扣至0|扣至零|扣光")
 _FALLING_CLAUSE = re.compile(r"超支比例|超出比例|超标比例")
 _RISING_LABEL = re.compile(r"满意度|满意率|完成率|到位率|执行率|利用率|安排率|及时率|达标率|覆盖率|(?<![不未非])合格率")
 _FALLING_LABEL = re.compile(r"控制率|变动率|调整率|结余|结转|投诉率|超支率|差错率|偏离")
@@ -47,7 +48,8 @@ def _extremes(view: RowView) -> Iterator[LintFinding]:
         yield observed("points_never_won", view.row.id, witness=witness, maximum=view.maximum)
     if reached.low > 0:
         witness = points_span(IntervalSet.points(reached.low))
-        runs_out = isinstance(view.row.formula, (DeductPerStep, Nonconformities))
+        is_deducted = isinstance(view.row.formula, (DeductPerStep, Nonconformities))
+        runs_out = is_deducted and _TO_THE_END.search(view.clause.clause)
         yield observed("zero_not_reached" if runs_out else "points_never_lost", view.row.id, witness=witness)
 
 

@@ -45,6 +45,7 @@ class Fragment:
         unit: what is printed behind it.
         relation: how a measure stands to it (≥, 超过, 以下, from … to), where that is printed.
         included: whether it belongs to the case itself (含, 不含); None where that is not printed.
+        is_relative: whether it counts from the standard (超支10%, 偏离超过10%) and not from nothing.
         sentence: the number of the sentence that it stands in, counted from 0.
 
     >>> [(each.text, each.kind, str(each.value)) for each in fragments_of("每超过一个百分点扣0.5分")]
@@ -59,6 +60,7 @@ class Fragment:
     unit: Unit = ""
     relation: Relation = ""
     included: bool | None = None
+    is_relative: bool = False
     sentence: int = 0
 
     def __str__(self) -> str:
@@ -103,6 +105,8 @@ _FEN = {"元": 100, "万元": 10**6, "亿元": 10**10}
 _VERBS = "得计给加记赋扣减"
 _NOT_BEFORE = "同统唯第某任万专单之逐进其大"
 _COUNTING = re.compile(r"(?:此|这|该|上述|以上|下列|共|合计|满|达|达到|超过|不少于|至少|不超过|不足|≥|≤|>|<|=)\s?\Z")
+_RELATIVE = re.compile(r"偏离|偏差|相差|增减|超支|超出|高出|低出|超(?!过)")
+_PART = re.compile(r"[。；;\n，,、]")
 _WINDOW = 8
 _MAX_TEXT = 4 * MAX_DIGITS
 
@@ -133,7 +137,9 @@ def _with_relation(text: str, fragment: Fragment) -> Fragment:
         return fragment
     relation, included = relation_at(text, fragment.start, fragment.end)
     kind = "level" if relation and fragment.kind == "bare" else fragment.kind
-    return evolve(fragment, relation=relation, included=included, kind=kind)
+    before = text[max(0, fragment.start - _WINDOW) : fragment.start]
+    is_relative = _RELATIVE.search(_PART.split(before)[-1]) is not None
+    return evolve(fragment, relation=relation, included=included, is_relative=is_relative, kind=kind)
 
 
 class _Reader:

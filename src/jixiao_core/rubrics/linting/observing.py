@@ -30,7 +30,7 @@ CODES: Final[Mapping[str, Severity]] = MappingProxyType(
         "lint.parameter_unquoted": _W,
         "lint.number_unused": _W,
         "lint.bare_number_unused": _I,
-        "lint.full_score_unstated": _Q,
+        "lint.full_score_unstated": _I,
         # the cases that a clause prints
         "lint.gap": _W,
         "lint.claimed_twice": _Q,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.spans import Span
@@ -27,10 +28,19 @@ from jixiao_core.rubrics.measures import Measure
 
 __all__ = ["Parameter", "ParameterKind", "adjustment_parameters", "cap_parameters", "level_span", "row_parameters"]
 
-ParameterKind = Literal["level", "step", "award", "deduction", "maximum", "count"]
-"""A value of the measure, the width of a step or one case, points given, points taken, the row's points, a number."""
+ParameterKind = Literal["level", "step", "award", "deduction", "maximum", "count", "words"]
+"""
+A value of the measure, the width of a step or one case, points given, points taken, the row's points, a number, or the
+words of a condition that a person judges.
+"""
 
 ONE, ZERO = Fraction(1), Fraction(0)
+_BASE = re.compile(
+    r"(?:超过?|超出|低于|少于|达到|与)(?:年初|全年|核定|批复|规定)?(?:的)?(?:控制数|预算|计划|目标|定额|限额|上年)"
+)
+"""每超过控制数一个百分点, 与计划相比: the standard is the base itself, 100 % of it."""
+_LATE = re.compile(r"每(?:迟|逾期|延迟|延期|推迟|缺|漏|少)")
+"""每迟报2天: the standard is none at all."""
 _NATURAL = ((ONE, ZERO), (ZERO, ONE))
 """Full at 100 % and nothing at 0 %, or the reverse: that is what 同比例 says without a number."""
 
@@ -47,6 +57,7 @@ class Parameter:
         is_rate: whether a level is a rate.
         is_required: whether the clause has to print it; what its own column prints, or what words say, it need not.
         part: the printed words of the clause, option or condition that it belongs to.
+        origin: the standard from which a level may be counted as well (超支10% is 110 % of the budget).
     """
 
     path: str
@@ -55,6 +66,7 @@ class Parameter:
     is_rate: bool = False
     is_required: bool = True
     part: str = ""
+    origin: Fraction | None = None
 
     @property
     def span(self) -> Span:
@@ -85,19 +97,19 @@ def row_parameters(row: Indicator, maximum: Fraction, pool: Pool | None = None) 
     if pool is not None:
         members = Fraction(len(pool.members))
         found.append(Parameter(path="pool.members", kind="count", value=members, is_required=False))
-    found.extend(_formula_parameters(row.formula, row.measure))
+    found.extend(_formula_parameters(row.formula, row.measure, row.quote))
     return tuple(found)
 
 
-def _formula_parameters(formula: Formula, measure: Measure | None) -> Iterator[Parameter]:
+def _formula_parameters(formula: Formula, measure: Measure | None, clause: str) -> Iterator[Parameter]:
     is_rate = measure is not None and bool(measure.denominator)
     match formula:
         case Bands():
             yield from _bands(formula, is_rate=is_rate)
         case DeductPerStep():
-            yield from _deduction(formula, is_rate=is_rate)
+            yield from _deduction(formula, clause, is_rate=is_rate)
         case Proportional():
-            yield from _line(formula, is_rate=is_rate)
+            yield from _line(formula, clause, is_rate=is_rate)
         case Targets():
             required = formula.over_threshold != 1
             yield _level("over_threshold", formula.over_threshold, is_rate=True, is_required=required)
@@ -137,25 +149,32 @@ def _bands(formula: Bands, *, is_rate: bool) -> Iterator[Parameter]:
     yield _points("otherwise", formula.otherwise, is_required=formula.otherwise != 0)
 
 
-def _deduction(formula: DeductPerStep, *, is_rate: bool) -> Iterator[Parameter]:
-    yield _level("standard", formula.standard, is_rate=is_rate)
+def _deduction(formula: DeductPerStep, clause: str, *, is_rate: bool) -> Iterator[Parameter]:
+    standard = formula.standard
+    is_base = is_rate and standard == 1 and _BASE.search(clause)
+    is_none = standard == 0 and _LATE.search(clause)
+    yield _level("standard", standard, is_rate=is_rate, is_required=not (is_base or is_none))
     yield Parameter(path="formula.step", kind="step", value=formula.step, is_rate=is_rate)
     yield _taken("deduct", formula.deduct)
     if formula.zero_beyond is not None:
-        yield _level("zero_beyond", formula.zero_beyond, is_rate=is_rate)
+        origin = None if formula.side == "either" else standard
+        yield evolve(_level("zero_beyond", formula.zero_beyond, is_rate=is_rate), origin=origin)
 
 
-def _line(formula: Proportional, *, is_rate: bool) -> Iterator[Parameter]:
+def _line(formula: Proportional, clause: str, *, is_rate: bool) -> Iterator[Parameter]:
     required = (formula.full_at, formula.zero_at) not in _NATURAL
-    yield _level("full_at", formula.full_at, is_rate=is_rate, is_required=required)
-    yield _level("zero_at", formula.zero_at, is_rate=is_rate, is_required=required and formula.zero_at != 0)
+    origin = formula.full_at
+    in_words = is_rate and origin == 1 and _BASE.search(clause)
+    yield _level("full_at", origin, is_rate=is_rate, is_required=required and not in_words)
+    zero = _level("zero_at", formula.zero_at, is_rate=is_rate, is_required=required and formula.zero_at != 0)
+    yield evolve(zero, origin=origin)
     if formula.cap is not None:
         yield _points("cap", formula.cap)
     yield _points("floor", formula.floor, is_required=formula.floor != 0)
     for name in ("zero_beyond", "zero_from"):
         edge = getattr(formula, name)
         if edge is not None:
-            yield _level(name, edge, is_rate=is_rate)
+            yield evolve(_level(name, edge, is_rate=is_rate), origin=origin)
 
 
 def _conditions(formula: Nonconformities) -> Iterator[Parameter]:
@@ -175,10 +194,20 @@ def _options(formula: Options) -> Iterator[Parameter]:
                 yield _points(f"options[{position}].{name}", value, part=option.label.zh)
 
 
-def adjustment_parameters(adjustment: Adjustment) -> tuple[Parameter, ...]:
-    """Return the points of an adjustment, without their signs."""
+def adjustment_parameters(adjustment: Adjustment, ceiling: Fraction | None) -> tuple[Parameter, ...]:
+    """
+    Return the points of an adjustment, without their signs; one case and the most that a total can be, where printed.
+
+    Args:
+        adjustment: the adjustment.
+        ceiling: the most that a total can be after adjustments.
+    """
     named = (("low", adjustment.low), ("high", adjustment.high), ("per_case", adjustment.per_case or ZERO))
-    return tuple(Parameter(path=name, kind="maximum", value=abs(value)) for name, value in named if value)
+    found = [Parameter(path=name, kind="maximum", value=abs(value)) for name, value in named if value]
+    found.append(Parameter(path="case", kind="step", value=ONE, is_required=False))
+    if ceiling is not None:
+        found.append(Parameter(path="total_ceiling", kind="maximum", value=ceiling, is_required=False))
+    return tuple(found)
 
 
 def cap_parameters(cap: GradeCap) -> tuple[Parameter, ...]:

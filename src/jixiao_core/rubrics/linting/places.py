@@ -22,11 +22,13 @@ class Places:
     The points that belong to each printed part.
 
     Attributes:
-        points: part to the fragments of points beside its words.
+        points: part to the fragments of points beside its words; shares of the row's points are among them.
+        inside: part to the other numbers in its own words.
         free: the fragments of points that stand beside no part.
     """
 
     points: dict[str, tuple[Fragment, ...]]
+    inside: dict[str, tuple[Fragment, ...]]
     free: tuple[Fragment, ...]
 
     @classmethod
@@ -35,18 +37,28 @@ class Places:
         spans = dict(_spans(clause, parts))
         starts = sorted(start for start, _ in spans.values())
         points: dict[str, tuple[Fragment, ...]] = {}
+        inside: dict[str, tuple[Fragment, ...]] = {}
         for part, (start, end) in spans.items():
             later = min((each for each in starts if each > start), default=len(clause))
             stop = _BREAK.search(clause, end)
             until = min(later, stop.start() if stop else len(clause))
-            points[part] = tuple(each for each in fragments if start <= each.start < until and each.kind in _POINTS)
+            points[part] = tuple(each for each in fragments if start <= each.start < until and _gives_points(each, end))
+            words = tuple(each for each in fragments if start <= each.start < end and each not in points[part])
+            if words:
+                inside[part] = words
         owned = {each for found in points.values() for each in found}
-        free = tuple(each for each in fragments if each.kind in (*_POINTS, "bare") and each not in owned)
-        return cls(points, free)
+        free = tuple(each for each in fragments if (each.kind == "bare" or _gives_points(each)) and each not in owned)
+        return cls(points, inside, free)
 
     def own(self, part: str) -> tuple[Fragment, ...]:
         """Return the points that are printed beside a part; none where it is not found or has none of its own."""
         return self.points.get(part, ())
+
+
+def _gives_points(fragment: Fragment, words_end: int = 0) -> bool:
+    """Whether a fragment gives or takes points, or a share of them behind the words of its part."""
+    is_share = fragment.kind == "level" and fragment.unit == "rate" and fragment.start >= words_end
+    return fragment.kind in _POINTS or is_share
 
 
 def _spans(clause: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
