@@ -5,10 +5,21 @@ from clean_tables import clean_tables
 from hypothesis import find
 from planted_faults import FAULTS
 
-from jixiao_core import FormatError, InvalidValueError, LintException, Text, UnknownNameError, exchange, lint, registry
+from jixiao_core import (
+    FormatError,
+    InvalidValueError,
+    LintException,
+    Severity,
+    Text,
+    UnknownNameError,
+    exchange,
+    lint,
+    registry,
+)
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.linting.exceptions import LintExceptions
+from jixiao_core.rubrics.linting.observing import parameter_name
 
 REASON = Text("条款如此", "so the clause")
 
@@ -124,3 +135,27 @@ class TestRegistry:
             '["a@2024.1"]\nfile = "rubrics/a/2024.1.toml"\ndigest = "x"\n', encoding="utf-8"
         )
         assert registry.Shelf.at(tmp_path).lint_exceptions("a@2024.1") == ()
+
+
+def test_findings_by_severity(planted):
+    report = lint(planted)
+    assert [each.code for each in report.of(Severity.WARNING)] == ["lint.number_unused"]
+    assert report.of(Severity.ERROR) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("formula.bands[1].at_least", "the edge of band 2 (formula.bands[1].at_least)"),
+        (
+            "formula.conditions[0].deduct_high",
+            "the highest deduction of condition 1 (formula.conditions[0].deduct_high)",
+        ),
+        ("formula.standard", "the standard (formula.standard)"),
+        ("readings[2]", "reading 3 (readings[2])"),
+        ("measure.over_zero", "measure.over_zero"),
+        ("Some Other", "Some Other"),
+    ],
+)
+def test_parameters_have_names_for_people(path, words):
+    assert str(parameter_name(path)) == words

@@ -160,6 +160,21 @@ def fragments_case_at_least(value):
     return (Interval.at_least(value),)
 
 
+def test_numbers_that_are_longer_than_numbers():
+    """A thousand digits are no parameter; they are passed over, and what follows is read."""
+    assert told("9" * 1000 + "分，计5分") == [("5分", "award", "5")]
+    assert told("扣" + "9" * 1000 + "%，计5分") == [("5分", "award", "5")]
+
+
+def test_comparators_in_ascii():
+    assert [fragments_of(clause)[0].relation for clause in (">=90%", "<=90%", "90%>=率", "90%<率")] == [
+        "at_least",
+        "at_most",
+        "at_most",
+        "above",
+    ]
+
+
 def test_numerals():
     """Against the plain decimal numbers that they stand for."""
     ones = "零一二三四五六七八九"

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from jixiao_core import Severity, Text, coverage, lint
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
@@ -19,10 +20,10 @@ from jixiao_core.rubrics.formulas import (
     Proportional,
 )
 from jixiao_core.rubrics.grades import Adjustment
-from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.indicators import Answer, Indicator, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
+from jixiao_core.rubrics.sources import FiscalYears, Issuer, LegalBasis, Source
 
 RATIO = Measure(
     numerator=(Term("a"),), denominator=(Term("b"),), basis="printed", label=Text("甲÷乙"), zero_over_zero="0%"
@@ -67,6 +68,9 @@ def steps(**changes):
         ("每超过一个百分点扣0.5分", steps(), RATIO, (["formula.standard"], [])),
         ("每迟报2天扣0.5分", steps(standard="0", step="2"), DAYS, ([], [])),
         ("每迟报2天扣0.5分", steps(standard="1", step="2"), DAYS, (["formula.standard"], [])),
+        # What is given states no deduction, and what is taken no points.
+        ("以100%为标准得5分，每超过一个百分点得0.5分", steps(), RATIO, (["formula.deduct"], ["0.5分"])),
+        ("90%以上扣4分", Bands(bands=(Band(at_least="90%", points=4),)), RATIO, (["formula.bands[0].points"], ["4分"])),
         # Cut-offs, from nothing or from the standard.
         ("以100%为标准，每超过1%扣0.5分，超过110%不得分", steps(zero_beyond="110%"), RATIO, ([], [])),
         ("以100%为标准，每超过1%扣0.5分，超支10%以上不得分", steps(zero_beyond="110%"), RATIO, ([], [])),
@@ -238,3 +242,30 @@ def test_a_cliff_beside_smaller_steps_by_hand():
     assert places(5, 4, 3) == ["70%"]
     assert places(5, 3, 1) == []
     assert places(Fraction(5), Fraction(5), Fraction(5)) == []
+
+
+def test_a_notice_for_the_year_itself_is_not_old():
+    """A notice of 2023 about the evaluation of 2024 is of an earlier year, and speaks of none that has passed."""
+    basis = LegalBasis(document="示财〔2023〕30号", year=2023, title="关于做好2024年度绩效评价工作的通知")
+    codes = {each.code for each in lint(table("满分5分", steps(), measure=RATIO, legal_basis=(basis,))).findings}
+    assert "lint.legal_basis_earlier" in codes
+    assert "lint.legal_basis_old" not in codes
+
+
+@pytest.mark.parametrize(("domain", "changes"), [("[0%, 100%]", False), ("[0%, inf)", True)])
+def test_a_reading_that_differs_only_where_no_measure_is(domain, changes):
+    """Below 100 % both sides and one side lose the same; above it no share of a whole can lie."""
+    question = Question(
+        id="side", label=Text("高于是否扣分"), answers=(Answer(id="no", note=Text("否")), Answer(id="yes", note=Text("是"))),
+        adopted_by=Text("示例单位"), adopted_on="2024-01-01", reason=Text("字面如此"),
+    )  # fmt: skip
+    rubric = table(
+        "以100%为标准，每低于一个百分点扣0.5分",
+        steps(side="below"),
+        measure=evolve(RATIO, domain=domain),
+        questions=(question,),
+    )
+    (row,) = rubric.indicators
+    reading = Reading(question="side", id="yes", formula=steps(side="either"))
+    found = lint(evolve(rubric, indicators=(evolve(row, readings=(reading,)),))).findings
+    assert ("lint.reading_changes_nothing" not in {each.code for each in found}) == changes

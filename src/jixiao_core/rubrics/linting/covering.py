@@ -201,10 +201,8 @@ def _states(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool
             return _is_share(fragment, parameter, maximum) or (kind == "deduction" and fragment.value == value)
         case "maximum":
             return kind == "full" or (kind in ("award", "deduction") and fragment.value == value)
-        case "count":
+        case "count" | "words":
             return kind in ("count", "step") and fragment.value == value
-        case "words":
-            return False
 
 
 def _gives(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
@@ -307,8 +307,3 @@ def _decimal(text: str) -> Fraction | None:
         return None
     whole, _, decimals = digits.partition(".")
     return Fraction(int(whole + decimals), 10 ** len(decimals))
-
-
-def counted(fragments: tuple[Fragment, ...]) -> Iterator[Fragment]:
-    """Yield the fragments that some parameter has to use."""
-    return (each for each in fragments if each.kind in COUNTED)
