@@ -113,10 +113,11 @@ def _quoted(report: LintReport, finding: LintFinding) -> str:
     if fragment is None or finding.path not in clauses:
         return ""
     clause = clauses[finding.path]
-    start = max(fragment.start - _AROUND, *(clause.rfind(stop, 0, fragment.start) + 1 for stop in _STOPS))
-    stops = (clause.find(stop, fragment.end) for stop in _STOPS)
-    end = min((stop + 1 for stop in stops if stop >= 0), default=len(clause))
-    end = min(end, fragment.end + _AROUND)
+    # Only what is shown is searched: a hostile clause is long and has many findings.
+    low, high = max(0, fragment.start - _AROUND), min(len(clause), fragment.end + _AROUND)
+    start = max(low, *(clause.rfind(stop, low, fragment.start) + 1 for stop in _STOPS))
+    stops = (clause.find(stop, fragment.end, high) for stop in _STOPS)
+    end = min((stop + 1 for stop in stops if stop >= 0), default=high)
     before = ("…" if start > 0 else "") + clause[start : fragment.start]
     after = clause[fragment.end : end].rstrip("\n") + ("…" if end < len(clause) else "")
     return f"{before}【{fragment.text}】{after}".replace("\n", " ")
