@@ -24,7 +24,7 @@ or tuples of these. `str` gives its English, `present` its text in any language.
 MAX_LISTED = 20
 """As many parts of a list a text shows; the value holds all of them."""
 
-LAYERS = ("exact", "rubrics", "scoring", "reports", "exchange", "registry", "present", "cli")
+LAYERS = ("exact", "rubrics", "lint", "scoring", "reports", "exchange", "registry", "present", "cli")
 """The first part of every code names the layer it comes from."""
 
 
