@@ -6,10 +6,11 @@ import sys
 import jixiao_core
 
 PUBLIC = {
-    "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
-    "LimitError", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric", "ScoreRound", "ScoreSheet",
-    "Severity", "Text", "UnknownNameError", "UnsettledError", "exchange", "explain", "implied", "plan", "present",
-    "readings", "registry", "reports", "review", "score", "strategies",
+    "Bridge", "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
+    "LimitError", "LintException", "LintReport", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric",
+    "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError", "UnsettledError", "bridge", "coverage",
+    "exchange", "explain", "implied", "lint", "plan", "present", "readings", "registry", "reports", "review", "score",
+    "strategies",
 }  # fmt: skip
 
 

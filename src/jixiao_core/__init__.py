@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     )
     from jixiao_core.findings import Finding, Severity
     from jixiao_core.messages import Message, Text
+    from jixiao_core.rubrics.linting.covering import coverage
+    from jixiao_core.rubrics.linting.exceptions import LintException
+    from jixiao_core.rubrics.linting.linter import LintReport, lint
     from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.bridge import Bridge, bridge
     from jixiao_core.scoring.case import Case, Claim, ScoreRound
     from jixiao_core.scoring.evidence import Evidence
     from jixiao_core.scoring.explain import explain
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.sheet import ScoreSheet
 
 __all__ = [
+    "Bridge",
     "Case",
     "Claim",
     "Evidence",
@@ -42,6 +47,8 @@ __all__ = [
     "InvalidValueError",
     "JixiaoError",
     "LimitError",
+    "LintException",
+    "LintReport",
     "Message",
     "NumberError",
     "Problem",
@@ -54,9 +61,12 @@ __all__ = [
     "Text",
     "UnknownNameError",
     "UnsettledError",
+    "bridge",
+    "coverage",
     "exchange",
     "explain",
     "implied",
+    "lint",
     "plan",
     "present",
     "readings",
@@ -80,7 +90,11 @@ _HOMES = {
     ),
     "findings": ("Finding", "Severity"),
     "messages": ("Message", "Text"),
+    "rubrics.linting.covering": ("coverage",),
+    "rubrics.linting.exceptions": ("LintException",),
+    "rubrics.linting.linter": ("LintReport", "lint"),
     "rubrics.rubric": ("Rubric",),
+    "scoring.bridge": ("Bridge", "bridge"),
     "scoring.case": ("Case", "Claim", "ScoreRound"),
     "scoring.evidence": ("Evidence",),
     "scoring.explain": ("explain",),

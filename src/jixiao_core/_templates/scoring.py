@@ -2,6 +2,9 @@
 
 TEMPLATES: dict[str, str] = {
     "scoring.adjustment_capped": "the cap is {cap}",
+    "scoring.adjustment_cases": (
+        "give either points or a number of cases (0 or more), and cases only where the rubric prices them"
+    ),
     "scoring.adjustment_counted": "cases: {cases}",
     "scoring.adjustment_counts": "{points} added to the total",
     "scoring.adjustment_may_count": "possible are {points} points, added to the total",
@@ -10,13 +13,9 @@ TEMPLATES: dict[str, str] = {
     "scoring.adjustment_range": "{label} (adjustment of the total, {low} to {high})",
     "scoring.adjustment_reason": "the stated reason is “{reason}”",
     "scoring.adjustment_unknown": "nothing is known about it",
-    "scoring.grade_capped": "by the total the rating could be {grade}; as “{label}” holds it is {most} at most (“{clause}”)",
-    "scoring.adjustment_cases": (
-        "give either points or a number of cases (0 or more), and cases only where the rubric prices them"
-    ),
+    "scoring.ask_reason": "Please provide the reason for the deduction",
     "scoring.assessment_kind": "an assessment of kind {found} does not fit a row of kind {kind}",
     "scoring.assessment_shape": "a {found} does not say anything about a row of kind {kind}; give its assessment",
-    "scoring.ask_reason": "Please provide the reason for the deduction",
     "scoring.assumed": "{fact}: {assumption} (assumed)",
     "scoring.bad_bounds": "give one lower bound, one upper bound, or one of each",
     "scoring.band_above": "which is above {level}: {points} points",
@@ -24,6 +23,65 @@ TEMPLATES: dict[str, str] = {
     "scoring.band_at_most": "which is {level} or less: {points} points",
     "scoring.band_below": "which is below {level}: {points} points",
     "scoring.band_otherwise": "which is in no band: {points} points",
+    "scoring.bridge_absent_after": "the row no longer applies, {policy}",
+    "scoring.bridge_absent_before": "the row applies again, before {policy}",
+    "scoring.bridge_absent_policy": "the row does not apply; it was “{before}” and is “{after}”",
+    "scoring.bridge_absent_reason": "the stated reason is “{reason}”",
+    "scoring.bridge_after": "the sheet after",
+    "scoring.bridge_arrived": (
+        "as points of rows that do not apply move otherwise, the row counts at most {after} instead of {before} points"
+    ),
+    "scoring.bridge_assessed_otherwise": "the assessment is of another kind",
+    "scoring.bridge_assessment": "the assessment",
+    "scoring.bridge_assumed": "{which} assumes that {assumption}",
+    "scoring.bridge_before": "the sheet before",
+    "scoring.bridge_cases": "“{label}”: {before} cases became {after}",
+    "scoring.bridge_chosen": "the row is now chosen in its group",
+    "scoring.bridge_clash": "two answers of one sheet replace the same part of the criterion in the other",
+    "scoring.bridge_clause": "the criterion was “{before}” and is “{after}”",
+    "scoring.bridge_fact": "{label} from {before} to {after}",
+    "scoring.bridge_formula": "the criterion has other parameters in the data of the rubric",
+    "scoring.bridge_item": "“{label}” from {before} to {after}",
+    "scoring.bridge_item_absent": "not applicable",
+    "scoring.bridge_item_met": "met",
+    "scoring.bridge_item_part": "{points} points in part",
+    "scoring.bridge_item_unmet": "not met",
+    "scoring.bridge_judged": "judged at {after} points after {before}",
+    "scoring.bridge_kind_department": "overall departmental expenditure",
+    "scoring.bridge_kind_project": "project expenditure",
+    "scoring.bridge_kind_self_evaluation": "a self-evaluation form",
+    "scoring.bridge_kinds": (
+        "a bridge compares two sheets of one kind; before is {before}, after is {after}; give two sheets of the same unit and kind"
+    ),
+    "scoring.bridge_lacks_assessment": (
+        "what was found in {which} cannot be read under the criterion of {other}; please assess it under that one too"
+    ),
+    "scoring.bridge_lacks_facts": (
+        "the evidence of {which} lacks {facts}, which the criterion of {other} needs; please provide it"
+    ),
+    "scoring.bridge_lacks_number": "the figures of {which} give no single score under the criterion of {other}",
+    "scoring.bridge_left": "the row is no longer chosen in its group",
+    "scoring.bridge_matched_twice": "{found} is named as the successor of two rows; name one",
+    "scoring.bridge_measure": "the measure from {before} to {after}",
+    "scoring.bridge_measured_otherwise": "the measure was “{before}” and is “{after}”",
+    "scoring.bridge_open_adjustment": (
+        "{label} is not stated (between {low} and {high} points); state points or cases, 0 where there are none"
+    ),
+    "scoring.bridge_open_choice": "{label} does not say which of {members} is chosen",
+    "scoring.bridge_open_row": "{label} could score {possible}; missing: {missing}",
+    "scoring.bridge_open_total": "the total could be {possible}",
+    "scoring.bridge_option": "the state from “{before}” to “{after}”",
+    "scoring.bridge_place": "the row moved from {before} to {after}",
+    "scoring.bridge_points": "the maximum from {before} to {after}",
+    "scoring.bridge_policy_full_points": "it has full points",
+    "scoring.bridge_policy_reallocate": "its points move to other rows",
+    "scoring.bridge_policy_rescale": "the points of the rest are scaled to the whole",
+    "scoring.bridge_policy_zero": "it has no points",
+    "scoring.bridge_reached": "{reached} of {count}",
+    "scoring.bridge_reading": "“{question}” was answered “{before}” and is answered “{after}”",
+    "scoring.bridge_share": "the share of the pool from {before} to {after}",
+    "scoring.bridge_targets": "targets reached: {before} became {after}",
+    "scoring.bridge_unsettled": "{which} is not settled, so its change cannot be divided: {what}",
     "scoring.by_department": "department-assessed",
     "scoring.by_finance": "finance-assessed",
     "scoring.by_self": "self-assessed",
@@ -36,14 +94,15 @@ TEMPLATES: dict[str, str] = {
     "scoring.cases_found": "“{label}”: instances found: {count}",
     "scoring.cases_found_because": "“{label}”: instances found: {count} ({reason})",
     "scoring.cases_left": "{maximum} − {loss} = {points}",
+    "scoring.cases_none": "“{label}”: no instance",
     "scoring.cases_sum": "together {loss} deducted",
     "scoring.cases_sum_known": "together {loss} deducted, those aside whose number is not known",
-    "scoring.cases_none": "“{label}”: no instance",
     "scoring.cases_unknown": "“{label}”: number of instances not known",
     "scoring.claim_twice": "{found} is claimed twice in this round",
     "scoring.clause": "The criterion reads “{clause}”",
     "scoring.clause_corrected": "The criterion reads “{clause}” (printed “{printed}”)",
     "scoring.computed": "computed score {points}",
+    "scoring.count_wanted": "{found} is not a number of cases; give a whole number, or None where it is not known",
     "scoring.cut_off_above": "above {edge} nothing is scored",
     "scoring.cut_off_at_least": "from {edge} on nothing is scored",
     "scoring.cut_off_at_most": "at {edge} or less nothing is scored",
@@ -53,7 +112,6 @@ TEMPLATES: dict[str, str] = {
     "scoring.declared_measure": "the rate is declared without its components",
     "scoring.declared_measure_given": "declared measure {value} ({origin})",
     "scoring.declared_measure_plain": "declared measure {value}",
-    "scoring.count_wanted": "{found} is not a number of cases; give a whole number, or None where it is not known",
     "scoring.deduction_outside": "{found} is outside {allowed}",
     "scoring.deduction_without_reason": "points were deducted without a stated reason",
     "scoring.definition_customary": "the table prints no formula; the customary definition is {definition}",
@@ -68,6 +126,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.floored": "at least {points} points",
     "scoring.full_points_measure": "a measure of {values} earns {points}",
     "scoring.full_points_need": "{label} of {values} earns {points}",
+    "scoring.grade_capped": "by the total the rating could be {grade}; as “{label}” holds it is {most} at most (“{clause}”)",
     "scoring.grade_not_of_total": "the stated rating {grade} is not the rating of {total} points",
     "scoring.if_assumed": "If {assumption}: {arithmetic}; computed score {points}",
     "scoring.implied_fact": "that is {label} of {values}",
@@ -90,26 +149,26 @@ TEMPLATES: dict[str, str] = {
     "scoring.judgement_without_reason": "points were judged without a reason",
     "scoring.key_target_missed": "the key target “{label}” is missed: nothing is scored",
     "scoring.key_target_open": "if the key target “{label}” is missed, nothing is scored",
-    "scoring.line_ends": "all points at {full}, none at {zero}, in proportion between them",
     "scoring.line": "{value} earns {share} of the points",
+    "scoring.line_ends": "all points at {full}, none at {zero}, in proportion between them",
+    "scoring.list_wanted": "{found} is one text; give a list of ids of papers, for example ['plan']",
     "scoring.measure_is": "the measure is {value}",
     "scoring.measure_ratio": "{top} ÷ {base} = {value}",
     "scoring.measure_ratio_absolute": "{top} ÷ {base}, in absolute value {value}",
-    "scoring.list_wanted": "{found} is one text; give a list of ids of papers, for example ['plan']",
     "scoring.named_twice": "{found} is named twice",
     "scoring.negative_count": "{found} cases are fewer than none; give 0 or more",
     "scoring.negative_figure": "{found} makes no sense for {fact}; it cannot be below 0",
     "scoring.negative_target": "{found} is below 0; targets and results are 0 or more",
     "scoring.no_measure": "a row of kind {kind} has no measure to declare",
+    "scoring.not_a_case": (
+        "a review needs a case, found {found}; read one with exchange.read_case, or make one of a report with reports.case"
+    ),
     "scoring.not_applicable_approved": "the row does not apply (approved)",
     "scoring.not_applicable_by_facts": (
         "numerator and denominator are both 0; the row is taken as not applicable, to be verified"
     ),
     "scoring.not_applicable_declared": "the row is declared not applicable; the reason is to be verified",
     "scoring.not_applicable_reason": "declared not applicable: {reason}",
-    "scoring.not_a_case": (
-        "a review needs a case, found {found}; read one with exchange.read_case, or make one of a report with reports.case"
-    ),
     "scoring.not_evidence": (
         "a score needs evidence, found {found}; make it with Evidence.of(rubric, facts=...), or Evidence() where nothing "
         "is known"
@@ -171,23 +230,23 @@ TEMPLATES: dict[str, str] = {
     "scoring.target_over_cap": "{label}: what is above 100% does not count",
     "scoring.target_over_reduce": "{label}: beyond {threshold} the excess is taken off",
     "scoring.target_over_zero": "{label}: beyond {threshold} nothing counts",
+    "scoring.target_quantities": "target and actual figure are of different kinds: {found}",
+    "scoring.target_rate_declared": "completion rates are declared without target and actual figures",
     "scoring.target_ratio_at_least": "{label}: {actual} ÷ {target} = {rate}",
     "scoring.target_ratio_at_most": "{label} (less is better): {target} ÷ {actual} = {rate}",
     "scoring.target_share": "{label} counts {share}",
     "scoring.target_share_weighted": "{label} counts {share} with the weight {weight}",
+    "scoring.target_units": "target and actual figure count different things: {found}; write both in one unit",
+    "scoring.target_unknown": "{label}: completion not known",
     "scoring.target_zero": "{label}: target {target}, actual {actual}, counted as completed to {rate}",
     "scoring.targets_mean": "mean of {count}: {mean}",
     "scoring.targets_mean_weighted": "weighted mean, weights together {weights}: {mean}",
     "scoring.targets_points": "{mean} of {maximum} = {points}",
-    "scoring.target_quantities": "target and actual figure are of different kinds: {found}",
-    "scoring.target_rate_declared": "completion rates are declared without target and actual figures",
-    "scoring.target_units": "target and actual figure count different things: {found}; write both in one unit",
-    "scoring.target_unknown": "{label}: completion not known",
+    "scoring.total_not_sum": "the stated total {total} differs from the sum of the rows, {computed}",
     "scoring.total_outside_claims": (
         "the stated total {total} is not what the claimed rows that count give, rescaled and with every adjustment "
         "that is possible: {computed}"
     ),
-    "scoring.total_not_sum": "the stated total {total} differs from the sum of the rows, {computed}",
     "scoring.truth_wanted": "{found} does not say whether the item is met; give True, False, or None where it is not known",
     "scoring.under_assumption": "Assuming that {assumption}",
     "scoring.unknown_assumption": "{found} is not an assumption of this rubric; known, the most alike first: {known}",
@@ -200,12 +259,12 @@ TEMPLATES: dict[str, str] = {
     "scoring.verdict_pending": "evidence insufficient, pending verification",
     "scoring.verdict_unclaimed": "no {by} score was given",
     "scoring.verdict_unmatched": "the {by} {claimed} matches no score of the criterion (possible: {possible})",
+    "scoring.weighted": "as points of rows that do not apply are moved, this row counts {maximum} instead of {own} points",
+    "scoring.wrong_quantity": (
+    "scoring.wrong_unit": "{found} is written in another unit than {fact}, which counts {unit}; write {unit} or no unit",
     "scoring.year_outside": (
         "the year {found} is evaluated, {rubric} is meant for {years}; please make sure that it applies"
     ),
-    "scoring.weighted": "as points of rows that do not apply are moved, this row counts {maximum} instead of {own} points",
-    "scoring.wrong_unit": "{found} is written in another unit than {fact}, which counts {unit}; write {unit} or no unit",
-    "scoring.wrong_quantity": (
         "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"
     ),
 }

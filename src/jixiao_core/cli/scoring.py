@@ -34,7 +34,7 @@ from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.verdicts import CORRECTABLE
 
-__all__ = ["run_explain", "run_review", "run_score"]
+__all__ = ["documents_text", "run_explain", "run_review", "run_score"]
 
 
 def run_score(options: argparse.Namespace) -> tuple[str, int]:
@@ -49,11 +49,11 @@ def run_score(options: argparse.Namespace) -> tuple[str, int]:
         documents.append(sheet_json(sheet, subject.case))
         if not options.json:
             pages.append(sheet_page(sheet, subject.case, locale=options.locale, width=options.width))
-    return (_documents(documents, "sheets") if options.json else "\n".join(pages)), status
+    return (documents_text(documents, "sheets") if options.json else "\n".join(pages)), status
 
 
-def _documents(documents: list[dict[str, Any]], name: str) -> str:
-    """One document as it is, several in a list."""
+def documents_text(documents: list[dict[str, Any]], name: str) -> str:
+    """Return one document as it is, several in a list of a format of its own."""
     if len(documents) == 1:
         return json_text(documents[0])
     return json_text(several(documents, name))
@@ -76,7 +76,7 @@ def run_review(options: argparse.Namespace) -> tuple[str, int]:
         documents.append(review_json(found, options.round))
         if not options.json:
             pages.append(_page(subject, found, options))
-    return (_documents(documents, "reviews") if options.json else "\n".join(pages)), status
+    return (documents_text(documents, "reviews") if options.json else "\n".join(pages)), status
 
 
 def _page(subject: Subject, found: Review, options: argparse.Namespace) -> str:

@@ -13,6 +13,7 @@ from jixiao_core.errors import NumberError, Problem
 from jixiao_core.messages import Message
 
 __all__ = [
+    "CHARACTERS",
     "MAX_DIGITS",
     "MAX_TEXT",
     "Exactable",
@@ -36,7 +37,7 @@ MAX_DIGITS = 30
 MAX_SHOWN = 80
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
-_MAP = str.maketrans(
+CHARACTERS = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         "％": "%",
@@ -97,7 +98,7 @@ def normalise(text: str) -> str:
     >>> normalise("　９８．５％")
     '98.5%'
     """
-    return text.translate(_MAP).strip()
+    return text.translate(CHARACTERS).strip()
 
 
 @frozen

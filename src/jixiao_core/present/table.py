@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from jixiao_core.errors import FormatError, Problem
@@ -14,7 +15,7 @@ from jixiao_core.scoring.case import Role
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["terminal_table"]
+__all__ = ["grid", "terminal_table"]
 
 COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
 _RATIOS = {"indicator": 5, "possible": 4, "opinion": 4, "criterion": 9}
@@ -47,16 +48,66 @@ def terminal_table(
     Raises:
         FormatError: when the table does not fit into the width, or rich is not installed; the message says what to do.
     """
+    _need_rich()
+    _refuse_narrow(_least_width(rows, locale, columns, role), width)
+    return _printed(_table(rows, locale, columns, role), width)
+
+
+def grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...], *, width: int = 100) -> str:
+    """
+    Return a table of words in the first column and numbers in the others, as text of at most `width` columns.
+
+    Args:
+        head: the headings.
+        lines: the cells, line by line.
+        width: columns of the terminal; a Chinese character takes two.
+
+    Raises:
+        FormatError: when the table does not fit into the width, or rich is not installed; the message says what to do.
+    """
+    _need_rich()
+    _refuse_narrow(_least_grid(head, lines), width)
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for number, name in enumerate(head):
+        is_number = number > 0
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+    for line in lines:
+        table.add_row(*map(Text, line))
+    return _printed(table, width)
+
+
+def _need_rich() -> None:
     try:
-        from rich.console import Console
+        import_module("rich.console")
     except ImportError:
         raise FormatError(Problem(Message.of("present.rich_missing"))) from None
-    least = _least_width(rows, locale, columns, role)
+
+
+def _refuse_narrow(least: int, width: int) -> None:
+    """Refuse a width in which a column would be lost; rich drops it without a word."""
     if width < least:
         raise FormatError(Problem(Message.of("present.too_narrow", found=width, least=least)))
+
+
+def _least_grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> int:
+    """The fewest columns of a terminal in which words are folded and numbers and headings stand whole."""
+    from rich.cells import cell_len
+
+    words, *numbers = zip(head, *lines, strict=True)
+    widths = [max(_LEAST_TEXT, cell_len(words[0])), *(max(map(cell_len, each)) for each in numbers)]
+    return sum(widths) + _BETWEEN * (len(widths) - 1)
+
+
+def _printed(table: Table, width: int) -> str:
+    from rich.console import Console
+
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=False, color_system=None, legacy_windows=False)
-    console.print(_table(rows, locale, columns, role))
+    console.print(table)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 

@@ -55,9 +55,8 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
     readings: list[Reading] = []
     if is_measured and draw(st.booleans()):
         readings.append(Reading(question="way", id="second", formula=draw(curve_formulas(maximum))))
-    for answer in ("wide", "widest") if is_measured else ():
-        if draw(st.sampled_from([False, False, True])):
-            readings.append(Reading(question="scope", id=answer, measure=draw(measures())))
+    scopes = [each for each in ("wide", "widest") if is_measured and draw(st.sampled_from([False, False, True]))]
+    readings.extend(Reading(question="scope", id=each, measure=draw(measures())) for each in scopes)
     formula = draw(curve_formulas(maximum) if is_measured else other_formulas(maximum))
     return Indicator(
         id=name,
