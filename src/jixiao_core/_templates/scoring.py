@@ -261,10 +261,10 @@ TEMPLATES: dict[str, str] = {
     "scoring.verdict_unmatched": "the {by} {claimed} matches no score of the criterion (possible: {possible})",
     "scoring.weighted": "as points of rows that do not apply are moved, this row counts {maximum} instead of {own} points",
     "scoring.wrong_quantity": (
+        "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"
+    ),
     "scoring.wrong_unit": "{found} is written in another unit than {fact}, which counts {unit}; write {unit} or no unit",
     "scoring.year_outside": (
         "the year {found} is evaluated, {rubric} is meant for {years}; please make sure that it applies"
-    ),
-        "{found} is not a figure of kind {kind}; write money as 993.18万元, rates as 85%, counts as whole numbers"
     ),
 }
