@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
 
 from attrs import frozen
 
-from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
+from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.ratios import cells
 from jixiao_core.exact.rounding import Rounding
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
 from jixiao_core.rubrics.indicators import Indicator, Reading
@@ -17,7 +17,8 @@ from jixiao_core.rubrics.lowering import attainable, curve_of
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
-from jixiao_core.scoring.knowledge import FactKnowledge, coefficients, known_facts
+from jixiao_core.scoring.fact_lines import ratio_of
+from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
 from jixiao_core.scoring.span import Span, Unit, fact_span
 from jixiao_core.scoring.weights import row_maximum
 
@@ -156,41 +157,15 @@ def _solutions(measure: Measure, name: str, values: IntervalSet, facts: Mapping[
     Between two critical values the measure neither reaches an end of `values` nor loses its base, so membership is
     the same on the whole stretch.
     """
-    a, b = coefficients(measure.numerator, name, facts)
-    c, d = coefficients(measure.denominator, name, facts) if measure.denominator else (Fraction(1), ZERO)
+    ratio = ratio_of(measure, name, facts)
 
     def holds(x: Fraction) -> bool:
-        base = c + d * x
-        if base <= 0:
-            return False
-        ratio = (a + b * x) / base
-        return (abs(ratio) if measure.absolute else ratio) in values
+        value = ratio.at(x)
+        return value is not None and (abs(value) if measure.absolute else value) in values
 
-    range_ = facts[name].values
     signs = (1, -1) if measure.absolute else (1,)
     ends = [
         sign * end for each in values for end in (each.low, each.high) if isinstance(end, Fraction) for sign in signs
     ]
-    critical = {(end * c - a) / (b - end * d) for end in ends if b != end * d} | ({-c / d} if d else set())
-    inside = sorted(x for x in critical if range_.contains(x))
-    found = [Interval.point(x) for x in inside if holds(x)]
-    for place, is_open in ((range_.low, range_.low_open), (range_.high, range_.high_open)):
-        if isinstance(place, Fraction) and not is_open and holds(place):
-            found.append(Interval.point(place))
-    stretches = pairwise([range_.low, *inside, range_.high])
-    found.extend(
-        Interval(left, right, True, True) for left, right in stretches if left != right and holds(_between(left, right))
-    )
-    return IntervalSet.of(*found)
-
-
-def _between(left: Extended, right: Extended) -> Fraction:
-    match left, right:
-        case Fraction(), Fraction():
-            return (left + right) / 2
-        case Fraction(), _:
-            return left + 1
-        case _, Fraction():
-            return right - 1
-        case _:
-            return ZERO
+    critical = [x for x in (ratio.pole, *map(ratio.reaching, ends)) if x is not None]
+    return IntervalSet(tuple(cell for cell, inside in cells(facts[name].values, critical) if holds(inside)))

@@ -49,7 +49,7 @@ from jixiao_core.scoring.measuring import Measured, measured
 from jixiao_core.scoring.span import Span
 from jixiao_core.scoring.targets import target_points
 
-__all__ = ["RowInput", "RowOutcome", "Status", "curve_points", "row_outcome"]
+__all__ = ["RowInput", "RowOutcome", "Status", "curve_points", "over_zero_points", "row_outcome"]
 
 ZERO = Fraction(0)
 
@@ -170,7 +170,7 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
         points |= curve.image(domain)
     from_facts = isinstance(given.declared, Missing) or not known.unknown
     if known.over_zero and from_facts:
-        points |= _over_zero(measure, curve.image(domain))
+        points |= IntervalSet.points(over_zero_points(measure, curve.image(domain)))
         if not known.unknown:
             finding = _finding(given, f"scoring.over_zero_{measure.over_zero}", Severity.QUESTION)
             findings = (*findings, finding)
@@ -204,12 +204,13 @@ def curve_points(given: RowInput, values: IntervalSet) -> IntervalSet:
     return IntervalSet.points(curve.at(rounded.point)) if rounded.is_point else curve.image(rounded)
 
 
-def _over_zero(measure: Measure, everywhere: IntervalSet) -> IntervalSet:
+def over_zero_points(measure: Measure, everywhere: IntervalSet) -> Fraction:
+    """Return the points where something is divided by zero: the worst or the best of everything that there is."""
     hull = everywhere.hull()
     assert hull is not None
     end = hull.low if measure.over_zero == "worst" else hull.high
     assert isinstance(end, Fraction)
-    return IntervalSet.points(end)
+    return end
 
 
 def _outside_finding(given: RowInput, values: IntervalSet, measure: Measure) -> Finding:
