@@ -1,0 +1,119 @@
+"""Next steps: how far a figure stands from the places where points change, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.scoring.fact_lines import FactStep, Route
+
+__all__ = ["NextStep", "Origin", "Position", "is_on_edge", "points_within", "position"]
+
+Origin = Literal["given", "assumed", "low", "high"]
+"""The figure as given, as assumed, or the lower or upper end of what is known."""
+
+
+@frozen(kw_only=True)
+class NextStep:
+    """
+    The nearest place in one direction where points change.
+
+    Attributes:
+        at: the place, in the canonical scale of the figure.
+        distance: how far away it is; 0 where points move all along, or change right beside the figure.
+        is_reached: whether the place itself has the other points already, or only what lies beyond it.
+        points: the points there; empty where the row does not apply or makes no sense.
+        change: the points gained (above 0) or lost; None where they move along a slope or there are none.
+        route: how the points there come about.
+    """
+
+    at: Fraction
+    distance: Fraction
+    is_reached: bool
+    points: IntervalSet
+    change: Fraction | None
+    route: Route
+
+
+@frozen(kw_only=True)
+class Position:
+    """
+    Where a figure stands on its staircase.
+
+    Attributes:
+        value: the figure, or an end of its bounds.
+        origin: the figure as given, as assumed, or the lower or upper end of what is known.
+        points: the points there; empty where the row does not apply or makes no sense.
+        down: the next step towards smaller values; None where there is none.
+        up: the next step towards greater values.
+    """
+
+    value: Fraction
+    origin: Origin
+    points: IntervalSet
+    down: NextStep | None
+    up: NextStep | None
+
+
+def position(steps: Sequence[FactStep], value: Fraction, origin: Origin) -> Position | None:
+    """Return where a value stands on a staircase; None where no step holds it."""
+    place = next((number for number, step in enumerate(steps) if step.values.contains(value)), None)
+    if place is None:
+        return None
+    here = steps[place]
+    down = _next(steps, place, value, -1)
+    return Position(value=value, origin=origin, points=here.points, down=down, up=_next(steps, place, value, 1))
+
+
+def _next(steps: Sequence[FactStep], place: int, value: Fraction, side: int) -> NextStep | None:
+    here = steps[place]
+    if not here.is_level:
+        part = IntervalSet.of(Interval.below(value) if side < 0 else Interval.above(value))
+        if part & IntervalSet.of(here.values):
+            return NextStep(
+                at=value, distance=Fraction(0), is_reached=False, points=here.points, change=None, route=here.route
+            )
+    if not 0 <= place + side < len(steps):
+        return None
+    other = steps[place + side]
+    end, is_open = (
+        (other.values.high, other.values.high_open) if side < 0 else (other.values.low, other.values.low_open)
+    )
+    assert isinstance(end, Fraction)
+    is_known = here.points.is_point and other.points.is_point
+    return NextStep(
+        at=end,
+        distance=abs(end - value),
+        is_reached=not is_open,
+        points=other.points,
+        change=other.points.point - here.points.point if is_known else None,
+        route=other.route,
+    )
+
+
+def is_on_edge(steps: Sequence[FactStep], value: Fraction) -> bool:
+    """Say whether the points jump right beside a value: it is the last of its step, and the next does not join on."""
+    for number, step in enumerate(steps):
+        if step.values.contains(value):
+            low = value == step.values.low and number > 0 and _jumps(step, steps[number - 1])
+            return low or (value == step.values.high and number + 1 < len(steps) and _jumps(step, steps[number + 1]))
+    return False
+
+
+def _jumps(one: FactStep, other: FactStep) -> bool:
+    """Whether the points of two neighbouring steps leave a gap."""
+    hulls = (one.points.hull(), other.points.hull())
+    if hulls[0] is None or hulls[1] is None:
+        return True
+    return hulls[0].high < hulls[1].low or hulls[1].high < hulls[0].low
+
+
+def points_within(steps: Sequence[FactStep], values: Interval) -> IntervalSet:
+    """Return every number of points on the steps that meet an interval of values."""
+    within = IntervalSet.of(values)
+    met = (step for step in steps if within & IntervalSet.of(step.values))
+    return IntervalSet(tuple(part for step in met for part in step.points))
