@@ -9,7 +9,7 @@ PUBLIC = {
     "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError", "Message",
     "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
     "UnsettledError", "exchange", "explain", "implied", "present", "registry", "reports", "review", "score",
-    "strategies",
+    "sensitivity", "strategies",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.implied import implied
     from jixiao_core.scoring.review import Review, review
     from jixiao_core.scoring.score import score
+    from jixiao_core.scoring.sensitivity import sensitivity
     from jixiao_core.scoring.sheet import ScoreSheet
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "reports",
     "review",
     "score",
+    "sensitivity",
     "strategies",
 ]
 
@@ -81,6 +83,7 @@ _HOMES = {
     "scoring.implied": ("implied",),
     "scoring.review": ("Review", "review"),
     "scoring.score": ("score",),
+    "scoring.sensitivity": ("sensitivity",),
     "scoring.sheet": ("ScoreSheet",),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -61,7 +61,9 @@ def levels(formula, wanted, maximum):
         beyond = [formula.step * n for n in range(int(maximum / formula.deduct) + 3)]
         beyond += [formula.step * (maximum - points) / formula.deduct for points in wanted]
         if formula.zero_beyond is not None:
-            beyond.append(abs(formula.zero_beyond - formula.standard) if formula.side != "either" else formula.zero_beyond)
+            beyond.append(
+                abs(formula.zero_beyond - formula.standard) if formula.side != "either" else formula.zero_beyond
+            )
         return [formula.standard + sign * each for each in beyond for sign in (1, -1)]
     span = formula.full_at - formula.zero_at
     return [*oracle.edges_of(formula), *(formula.zero_at + span * points / maximum for points in wanted)]
@@ -82,6 +84,7 @@ def critical(rubric, row, wanted, maximum):
 
 def candidates(rubric, row, name, values, known, wanted, maximum):
     """Values of one fact among which every kind of outcome occurs, all others known."""
+
     def form(terms):
         constant = sum((term.times * known[term.fact] for term in terms if term.fact != name), F(0))
         return constant, sum((term.times for term in terms if term.fact == name), F(0))

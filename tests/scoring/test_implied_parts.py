@@ -35,9 +35,7 @@ from jixiao_core.scoring.implied_parts import MAX_COMBINATIONS, implied_parts
 from jixiao_core.scoring.implied_targets import implied_targets
 from jixiao_core.strategies import formulas
 
-spec = importlib.util.spec_from_file_location(
-    "oracle", Path(__file__).parents[1].joinpath("properties", "oracle.py")
-)
+spec = importlib.util.spec_from_file_location("oracle", Path(__file__).parents[1].joinpath("properties", "oracle.py"))
 oracle = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(oracle)
 
@@ -147,7 +145,9 @@ class TestCases:
 
     def test_nothing_left_is_told_without_needless_cases(self):
         # 3 points: three ones; or one and a two (either alone leaves something); two twos. Not 4 ones.
-        assert counts(implied_parts(conditions(1, 2), None, only(0), F(3))) == {(3, 0), (1, 1), (2, 1), (0, 2)} - {(2, 1)}
+        assert counts(implied_parts(conditions(1, 2), None, only(0), F(3))) == {(3, 0), (1, 1), (2, 1), (0, 2)} - {
+            (2, 1)
+        }
 
     def test_counted_cases_stay(self):
         stated = CasesFound(cases=(Cases(condition="c0", count=1),))

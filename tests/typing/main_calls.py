@@ -3,13 +3,14 @@
 from fractions import Fraction
 from typing import assert_type
 
-from jixiao_core import Case, Evidence, Review, Rubric, ScoreSheet, explain, implied, review, score
+from jixiao_core import Case, Evidence, Review, Rubric, ScoreSheet, explain, implied, review, score, sensitivity
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.scoring.explain import Explanation
-from jixiao_core.scoring.implied import Implied
+from jixiao_core.scoring.implications import Implication
 from jixiao_core.scoring.review import RoundReview, Verdict
+from jixiao_core.scoring.sensitivity import Sensitivities
 from jixiao_core.scoring.sheet import NodeScore
 
 
@@ -29,6 +30,7 @@ def main_calls(rubric: Rubric, case: Case) -> None:
     assert_type(found.rounds, tuple[RoundReview, ...])
     assert_type(found.rounds[0].verdict, Verdict)
     assert_type(explain(sheet, "input"), Explanation)
-    assert_type(implied(rubric, evidence, "input", "2"), tuple[Implied, ...])
+    assert_type(implied(rubric, evidence, "input", "2"), tuple[Implication, ...])
+    assert_type(sensitivity(sheet), Sensitivities)
     assert_type(rubric.under({"part_step": "counts_in_full"}), Rubric)
     assert_type(str(Message.of("exact.float", found="0.1")), str)

@@ -30,7 +30,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
 
-__all__ = ["run_explain", "run_review", "run_score"]
+__all__ = ["documents_text", "indicator_named", "run_explain", "run_review", "run_score"]
 
 
 def run_score(options: argparse.Namespace) -> tuple[str, int]:
@@ -45,11 +45,11 @@ def run_score(options: argparse.Namespace) -> tuple[str, int]:
         documents.append(sheet_json(sheet))
         if not options.json:
             pages.append(sheet_page(sheet, subject.case, locale=options.locale, width=options.width))
-    return (_documents(documents, "sheets") if options.json else "\n".join(pages)), status
+    return (documents_text(documents, "sheets") if options.json else "\n".join(pages)), status
 
 
-def _documents(documents: list[dict[str, Any]], name: str) -> str:
-    """One document as it is, several in a list."""
+def documents_text(documents: list[dict[str, Any]], name: str) -> str:
+    """Return one document as it is, several in a list."""
     if len(documents) == 1:
         return json_text(documents[0])
     return json_text({"format": f"jixiao-{name}/1", name: documents})
@@ -72,7 +72,7 @@ def run_review(options: argparse.Namespace) -> tuple[str, int]:
         documents.append(review_json(found, options.round))
         if not options.json:
             pages.append(_page(subject, found, options))
-    return (_documents(documents, "reviews") if options.json else "\n".join(pages)), status
+    return (documents_text(documents, "reviews") if options.json else "\n".join(pages)), status
 
 
 def _page(subject: Subject, found: Review, options: argparse.Namespace) -> str:
@@ -109,7 +109,7 @@ def run_explain(options: argparse.Namespace) -> tuple[str, int]:
     refused: UnknownNameError | None = None
     for subject in subjects(options):
         try:
-            name = _indicator(subject.rubric, options.indicator)
+            name = indicator_named(subject.rubric, options.indicator)
         except UnknownNameError as error:
             refused = refused or error
             continue
@@ -132,8 +132,8 @@ def _explained(subject: Subject, name: str, options: argparse.Namespace) -> str:
     return json_text({**row, "text": text})
 
 
-def _indicator(rubric: Rubric, name: str) -> str:
-    """The id of a row, also by its last part or by its label where only one row has it."""
+def indicator_named(rubric: Rubric, name: str) -> str:
+    """Return the id of a row, also by its last part or by its label where only one row has it."""
     known = tuple(row.id for row in rubric.indicators)
     if name in known:
         return name

@@ -3,10 +3,12 @@
 from jixiao_core.present.documents import json_text, replay, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
+from jixiao_core.present.implied_pages import implied_json, implied_page
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.pages import review_page, sheet_page
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
+from jixiao_core.present.sensitivity_pages import sensitivity_json, sensitivity_page
 from jixiao_core.present.summary import closing, summary
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "check_page",
     "closing",
     "explain",
+    "implied_json",
+    "implied_page",
     "json_text",
     "loss_json",
     "loss_page",
@@ -27,6 +31,8 @@ __all__ = [
     "review_json",
     "review_page",
     "review_rows",
+    "sensitivity_json",
+    "sensitivity_page",
     "sheet_json",
     "sheet_page",
     "sheet_rows",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
+from jixiao_core.rubrics.names import parent_id
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.rows import Status
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["column", "role_label", "status_label", "verdict_label"]
+__all__ = ["column", "role_label", "row_label", "status_label", "verdict_label"]
 
 
 def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN") -> str:
@@ -34,3 +36,13 @@ def role_label(role: Role, locale: str = "zh_Hans_CN") -> str:
 def column(name: str, locale: str = "zh_Hans_CN") -> str:
     """Return the heading of a column: indicator, maximum, claimed, possible, opinion."""
     return render(Message.of(f"present.column_{name}"), locale)
+
+
+def row_label(rubric: Rubric, indicator_id: str) -> Text:
+    """Return the label of a row, with its group in front where several rows are called the same."""
+    row = rubric.indicator(indicator_id)
+    group = parent_id(row.id)
+    if not group or sum(other.label == row.label for other in rubric.indicators) == 1:
+        return row.label
+    above = rubric[group].label
+    return Text(f"{above.zh}·{row.label.zh}", f"{above.of('en')} · {row.label.of('en')}")

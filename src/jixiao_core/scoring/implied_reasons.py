@@ -19,6 +19,8 @@ from jixiao_core.scoring.span import Span, fact_span, points_span
 __all__ = ["Situation", "why_nothing"]
 
 NOWHERE = Region()
+MAX_LISTED = 8
+"""With more attainable points the nearest two are named."""
 
 
 @frozen(kw_only=True)
@@ -62,14 +64,21 @@ def why_nothing(situation: Situation) -> Message:
     if situation.given.maximum == 0:
         return Message.of("scoring.nothing_no_points")
     if not situation.wanted:
-        near = (situation.attainable.nearest_at_most(points), situation.attainable.nearest_at_least(points))
-        nearest = tuple(each for each in near if each is not None)
-        shown = points_span(situation.attainable)
-        return Message.of("scoring.nothing_attainable", points=points, attainable=shown, nearest=nearest)
+        return _unattainable(situation)
     left = points_span(situation.attainable_given)
     if situation.system is None:
         return Message.of("scoring.nothing_assessed", points=points, attainable=left)
     return _of_facts(situation, situation.system, left)
+
+
+def _unattainable(situation: Situation) -> Message:
+    reach, points = situation.attainable, situation.points
+    shown = points_span(reach)
+    if len(reach) <= MAX_LISTED:
+        return Message.of("scoring.nothing_attainable", points=points, attainable=shown)
+    near = (reach.nearest_at_most(points), reach.nearest_at_least(points))
+    nearest = tuple(each for each in near if each is not None)
+    return Message.of("scoring.nothing_attainable_near", points=points, attainable=shown, nearest=nearest)
 
 
 def _of_facts(situation: Situation, system: FactSystem, left: Span) -> Message:

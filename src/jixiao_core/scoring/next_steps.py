@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -11,7 +11,7 @@ from attrs import frozen
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.scoring.fact_lines import FactStep, Route
 
-__all__ = ["NextStep", "Origin", "Position", "is_on_edge", "points_within", "position"]
+__all__ = ["NextStep", "Origin", "Position", "is_on_edge", "position"]
 
 Origin = Literal["given", "assumed", "low", "high"]
 """The figure as given, as assumed, or the lower or upper end of what is known."""
@@ -28,6 +28,7 @@ class NextStep:
         is_reached: whether the place itself has the other points already, or only what lies beyond it.
         points: the points there; empty where the row does not apply or makes no sense.
         change: the points gained (above 0) or lost; None where they move along a slope or there are none.
+        trend: where points move all along from the figure itself: 1 they grow, -1 they fall; else 0.
         route: how the points there come about.
     """
 
@@ -36,6 +37,7 @@ class NextStep:
     is_reached: bool
     points: IntervalSet
     change: Fraction | None
+    trend: int = 0
     route: Route
 
 
@@ -59,24 +61,32 @@ class Position:
     up: NextStep | None
 
 
-def position(steps: Sequence[FactStep], value: Fraction, origin: Origin) -> Position | None:
-    """Return where a value stands on a staircase; None where no step holds it."""
+def position(
+    steps: Sequence[FactStep], value: Fraction, origin: Origin, at: Callable[[Fraction], IntervalSet]
+) -> Position | None:
+    """
+    Return where a value stands on a staircase; None where no step holds it.
+
+    Args:
+        steps: the staircase.
+        value: the value.
+        origin: what the value is.
+        at: from a value to its points.
+    """
     place = next((number for number, step in enumerate(steps) if step.values.contains(value)), None)
     if place is None:
         return None
-    here = steps[place]
-    down = _next(steps, place, value, -1)
-    return Position(value=value, origin=origin, points=here.points, down=down, up=_next(steps, place, value, 1))
+    down, up = (_next(steps, place, value, side, at) for side in (-1, 1))
+    return Position(value=value, origin=origin, points=at(value), down=down, up=up)
 
 
-def _next(steps: Sequence[FactStep], place: int, value: Fraction, side: int) -> NextStep | None:
+def _next(
+    steps: Sequence[FactStep], place: int, value: Fraction, side: int, at: Callable[[Fraction], IntervalSet]
+) -> NextStep | None:
     here = steps[place]
-    if not here.is_level:
-        part = IntervalSet.of(Interval.below(value) if side < 0 else Interval.above(value))
-        if part & IntervalSet.of(here.values):
-            return NextStep(
-                at=value, distance=Fraction(0), is_reached=False, points=here.points, change=None, route=here.route
-            )
+    beside = IntervalSet.of(Interval.below(value) if side < 0 else Interval.above(value)) & IntervalSet.of(here.values)
+    if not here.is_level and beside:
+        return _sloping(here, value, beside.witness(), at)
     if not 0 <= place + side < len(steps):
         return None
     other = steps[place + side]
@@ -84,14 +94,31 @@ def _next(steps: Sequence[FactStep], place: int, value: Fraction, side: int) -> 
         (other.values.high, other.values.high_open) if side < 0 else (other.values.low, other.values.low_open)
     )
     assert isinstance(end, Fraction)
-    is_known = here.points.is_point and other.points.is_point
+    if end == value and not other.is_level:
+        return _sloping(other, value, IntervalSet.of(other.values).witness(), at)
+    own = at(value)
+    is_known = own.is_point and other.points.is_point
     return NextStep(
         at=end,
         distance=abs(end - value),
         is_reached=not is_open,
         points=other.points,
-        change=other.points.point - here.points.point if is_known else None,
+        change=other.points.point - own.point if is_known else None,
         route=other.route,
+    )
+
+
+def _sloping(step: FactStep, value: Fraction, beside: Fraction, at: Callable[[Fraction], IntervalSet]) -> NextStep:
+    """The slope that begins right at a value; another value on it tells whether it rises."""
+    trend = 1 if at(beside).point > at(value).point else -1
+    return NextStep(
+        at=value,
+        distance=Fraction(0),
+        is_reached=False,
+        points=step.points,
+        change=None,
+        trend=trend,
+        route=step.route,
     )
 
 
@@ -105,15 +132,8 @@ def is_on_edge(steps: Sequence[FactStep], value: Fraction) -> bool:
 
 
 def _jumps(one: FactStep, other: FactStep) -> bool:
-    """Whether the points of two neighbouring steps leave a gap."""
+    """Whether the points of two neighbouring steps leave a gap; where figures make no sense there are none to jump to."""
     hulls = (one.points.hull(), other.points.hull())
     if hulls[0] is None or hulls[1] is None:
-        return True
+        return False
     return hulls[0].high < hulls[1].low or hulls[1].high < hulls[0].low
-
-
-def points_within(steps: Sequence[FactStep], values: Interval) -> IntervalSet:
-    """Return every number of points on the steps that meet an interval of values."""
-    within = IntervalSet.of(values)
-    met = (step for step in steps if within & IntervalSet.of(step.values))
-    return IntervalSet(tuple(part for step in met for part in step.points))

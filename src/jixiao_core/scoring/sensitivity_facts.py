@@ -10,13 +10,15 @@ from attrs import frozen
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
 from jixiao_core.exact.quantities import Count, print_interval
+from jixiao_core.exact.ratios import LinearRatio
+from jixiao_core.rubrics.facts import Term
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.fact_lines import FactLine, FactStep, fact_line, measure_curve, staircase
 from jixiao_core.scoring.figures import Known, Missing
 from jixiao_core.scoring.knowledge import FactKnowledge
-from jixiao_core.scoring.next_steps import Origin, Position, is_on_edge, points_within, position
+from jixiao_core.scoring.next_steps import Origin, Position, is_on_edge, position
 from jixiao_core.scoring.prints import printed_values
 from jixiao_core.scoring.rows import RowInput, curve_points
 from jixiao_core.scoring.sensitivity import MeasureSensitivity, RowSensitivity, Sensitivity, State
@@ -100,9 +102,9 @@ def _entry(sheet: ScoreSheet, name: str, rows: Sequence[Indicator]) -> Sensitivi
         rows=tuple(_row(fact, each) for each in along),
         possible=fact_span(fact.definition, IntervalSet.of(fact.values)),
         steps=steps,
-        positions=tuple(_positions(fact, natural)),
+        positions=tuple(_positions(fact, natural, along)),
         is_on_edge=fact.is_known and not fact.is_count and is_on_edge(natural, fact.value),
-        printed=NOTHING if figure is None else points_within(natural, figure),
+        printed=NOTHING if figure is None else _points(_joint_steps(along, fact, figure)),
     )
 
 
@@ -120,11 +122,15 @@ def _joint_steps(along: Sequence[_Along], fact: FactKnowledge, values: Interval)
     return staircase(lines, values, is_count=fact.is_count)
 
 
+def _points(steps: Sequence[FactStep]) -> IntervalSet:
+    return IntervalSet(tuple(part for step in steps for part in step.points))
+
+
 def _stake(fact: FactKnowledge, along: Sequence[_Along], steps: Sequence[FactStep]) -> tuple[Fraction, bool]:
     if fact.is_known:
         return ZERO, True
     if steps and all(step.points for step in steps):
-        return spread(IntervalSet(tuple(part for step in steps for part in step.points))), True
+        return spread(_points(steps)), True
     spreads = [spread(each.node.possible) for each in along]
     return sum(spreads, ZERO), sum(each > 0 for each in spreads) <= 1
 
@@ -140,7 +146,7 @@ def _row(fact: FactKnowledge, along: _Along) -> RowSensitivity:
     )
 
 
-def _positions(fact: FactKnowledge, steps: Sequence[FactStep]) -> Iterator[Position]:
+def _positions(fact: FactKnowledge, steps: Sequence[FactStep], along: Sequence[_Along]) -> Iterator[Position]:
     """The figure, or each end that something is known about; the ends of what is natural tell nothing."""
     if fact.is_known:
         places: list[tuple[Extended, Origin]] = [(fact.value, "given" if fact.assumed is None else "assumed")]
@@ -152,8 +158,12 @@ def _positions(fact: FactKnowledge, steps: Sequence[FactStep]) -> Iterator[Posit
             (tight.high, natural.high, "high"),
         ]
         places = [(end, origin) for end, whole, origin in bounds if end != whole]
+
+    def at(value: Fraction) -> IntervalSet:
+        return _points(_joint_steps(along, fact, Interval.point(value)))
+
     for end, origin in places:
-        found = position(steps, end, origin) if isinstance(end, Fraction) else None
+        found = position(steps, end, origin, at) if isinstance(end, Fraction) else None
         if found is not None:
             yield found
 
@@ -176,40 +186,49 @@ def _measure_entry(sheet: ScoreSheet, row: Indicator, measure: Measure) -> Measu
     given, weight = row_input(sheet.rubric, sheet.evidence, row, sheet.detail.facts), sheet.weight(row.id)
     node = sheet[row.id]
     values = node.values or NOTHING
-    steps = _measure_steps(given, row, measure, weight)
+    line = _measure_line(given, row, measure)
+    lines = [] if line is None else [(line, weight)]
+    steps = staircase(lines, measure.domain) if lines else ()
     hull = values.hull()
     settled = hull.low if hull is not None and hull.is_point and isinstance(hull.low, Fraction) else None
     printed = printed_values(given, measure) & IntervalSet.of(measure.domain)
+
+    def at(value: Fraction) -> IntervalSet:
+        return _points(staircase(lines, Interval.point(value)))
+
+    places = _measure_places(hull, measure.domain)
+    found = (position(steps, end, origin, at) for end, origin in places)
     return MeasureSensitivity(
         id=row.id,
         values=Span(values, "rate" if measure.denominator else "number"),
         steps=steps,
-        positions=tuple(_measure_positions(steps, hull, measure.domain)),
+        positions=tuple(each for each in found if each is not None),
         is_on_edge=settled is not None and is_on_edge(steps, settled),
         printed=curve_points(given, printed).times(weight) if node.is_settled and printed else NOTHING,
     )
 
 
-def _measure_steps(given: RowInput, row: Indicator, measure: Measure, weight: Fraction) -> tuple[FactStep, ...]:
+def _measure_line(given: RowInput, row: Indicator, measure: Measure) -> FactLine | None:
+    """The row along its own measure: the measure as if it were a fact."""
     try:
         curve = measure_curve(row, given.maximum, given.rounding)
     except InvalidValueError:
         # Rounding cuts the curve into more pieces than anybody would read.
-        return ()
+        return None
     assert curve is not None
-    parts = curve.parts(IntervalSet.of(measure.domain))
-    return tuple(FactStep(values=part, points=IntervalSet.of(piece.image(part)).times(weight)) for piece, part in parts)
+    itself = Measure(numerator=(Term(measure.facts[0]),), domain=measure.domain)
+    ratio = LinearRatio(ZERO, Fraction(1))
+    return FactLine(curve=curve, measure=itself, ratio=ratio, over_zero=ZERO, zero_over_zero=None)
 
 
-def _measure_positions(steps: Sequence[FactStep], hull: Interval | None, domain: Interval) -> Iterator[Position]:
+def _measure_places(hull: Interval | None, domain: Interval) -> Iterator[tuple[Fraction, Origin]]:
     """The measure where it is settled, else the ends of what is known that lie inside of the domain."""
     if hull is None:
         return
-    places: list[tuple[Extended, Origin]] = [(hull.low, "low"), (hull.high, "high")]
-    if hull.is_point:
-        places = [(hull.low, "given")]
-    for end, origin in places:
-        is_told = isinstance(end, Fraction) and (hull.is_point or domain.low < end < domain.high)
-        found = position(steps, end, origin) if is_told and isinstance(end, Fraction) else None
-        if found is not None:
-            yield found
+    if hull.is_point and isinstance(hull.low, Fraction):
+        yield hull.low, "given"
+        return
+    ends: tuple[tuple[Extended, Origin], ...] = ((hull.low, "low"), (hull.high, "high"))
+    for end, origin in ends:
+        if isinstance(end, Fraction) and domain.low < end < domain.high:
+            yield end, origin
