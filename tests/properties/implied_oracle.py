@@ -8,8 +8,10 @@ points of a row can change nowhere else. With two others open only a grid is tri
 
 import importlib.util
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
+from jixiao_core.exact.quantities import Rate  # noqa: F401 - for the tests beside it
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep
 from jixiao_core.rubrics.rubric import Rubric
 
@@ -97,5 +99,5 @@ def candidates(rubric, row, name, values, known, wanted, maximum):
             places.add((level * c - a) / (b - level * d))
     places |= {end for end in (values.low, values.high) if isinstance(end, Fraction)}
     ordered = sorted(places) or [F(0)]
-    between = [(one + other) / 2 for one, other in zip(ordered, ordered[1:], strict=False)]
+    between = [(one + other) / 2 for one, other in pairwise(ordered)]
     return [x for x in (*ordered, *between, ordered[0] - 1, ordered[-1] + 1) if values.contains(x)]

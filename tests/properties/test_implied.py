@@ -27,7 +27,7 @@ def number(quantity):
     return trying.oracle.number(quantity)
 
 
-def range_of(fact, figure):
+def range_of(figure):
     """What a figure leaves of a fact, straight from its words; the generated facts are 0 or more."""
     match figure:
         case Known():
@@ -59,9 +59,7 @@ class Asked:
         self.evidence = evidence
         self.facts = {fact.id: fact for fact in rubric.facts}
         figures = dict(evidence.facts)
-        self.ranges = {
-            name: range_of(self.facts[name], figures.get(name, Missing())) for name in self.published.measure.facts
-        }
+        self.ranges = {name: range_of(figures.get(name, Missing())) for name in self.published.measure.facts}
         # A range without a whole number cannot be met.
         assume(all(trying.grid(self.facts[name], values) for name, values in self.ranges.items()))
         pool = rubric.pool_of(self.published.id)
@@ -127,10 +125,8 @@ def inside(values, *, whole):
         yield from (end for end in (low, high) if isinstance(end, Fraction) and part.contains(end))
         start = low if isinstance(low, Fraction) else F(0)
         width = high - start if isinstance(high, Fraction) else F(400)
-        for x in (start + width / 1000, start + width / 2, start + width * 999 / 1000):
-            x = F(x.__floor__()) if whole else x
-            if part.contains(x):
-                yield x
+        between = (start + width * part_of for part_of in (F(1, 1000), F(1, 2), F(999, 1000)))
+        yield from (x for x in (F(x.__floor__()) if whole else x for x in between) if part.contains(x))
 
 
 @given(st.data())

@@ -30,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     "present.heading_of": "{unit} {subject} {year} · {title} ({pin})",
     "present.heading_of_year": "{year} · {title} ({pin})",
     "present.implied_adopted": "As adopted: ",
+    "present.implied_always": "In every combination: {parts}",
     "present.implied_by_rule": "With {facts} by the rule for a base of 0",
     "present.implied_cases": "“{label}” {count} times, {points} deducted",
     "present.implied_clause": "Criterion: “{clause}”",

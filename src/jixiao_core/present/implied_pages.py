@@ -160,6 +160,13 @@ def _assessment(found: ImpliedAssessment) -> Iterator[Message]:
         yield Message.of(code, count=count)
     for combination in found.combinations[:MAX_SHOWN]:
         yield _way(combination, labels)
+    always = tuple(
+        Message.of(f"present.implied_{part.states[0]}", label=part.label)
+        for part in found.parts
+        if not part.is_found and part.states in (("full",), ("none",))
+    )
+    if always and count > 1 and found.is_complete:
+        yield Message.of("present.implied_always", parts=always)
     if count > MAX_SHOWN:
         yield Message.of("present.implied_more", count=count - MAX_SHOWN)
 
@@ -178,8 +185,8 @@ def _way(combination: Sequence[PartState], labels: dict[str, Text]) -> Message:
                     )
                 )
             continue
-        code = f"present.implied_{each.state}"
-        told.append(Message.of(code, label=labels[each.id], points=points_span(each.points)))
+        params = {"points": points_span(each.points)} if each.state in ("part", "holds") else {}
+        told.append(Message.of(f"present.implied_{each.state}", label=labels[each.id], **params))
     return Message.of("present.implied_way", parts=tuple(told) or (Message.of("present.implied_no_cases"),))
 
 

@@ -113,12 +113,18 @@ def implied_parts(
             ways = _option_ways(formula, chosen, wanted, maximum)
             labels = {option.id: option.label for option in formula.options}
     combinations = tuple(islice(ways, MAX_COMBINATIONS + 1))
-    listed = combinations[:MAX_COMBINATIONS]
+    listed = tuple(sorted(combinations[:MAX_COMBINATIONS], key=_fewest_cases))
     return ImpliedAssessment(
         parts=tuple(_part(name, label, listed, is_found=name in decided) for name, label in labels.items()),
         combinations=listed,
         is_complete=len(combinations) == len(listed) and search.left > 0,
     )
+
+
+def _fewest_cases(combination: tuple[PartState, ...]) -> tuple[int, tuple[int, ...]]:
+    """Few cases before many, those of earlier conditions first; the order of items and states stays."""
+    counts = [each.count for each in combination]
+    return sum(counts), tuple(-count for count in counts)
 
 
 def _part(name: str, label: Text, combinations: tuple[tuple[PartState, ...], ...], *, is_found: bool) -> ImpliedPart:

@@ -87,16 +87,18 @@ def _next(
     beside = IntervalSet.of(Interval.below(value) if side < 0 else Interval.above(value)) & IntervalSet.of(here.values)
     if not here.is_level and beside:
         return _sloping(here, value, beside.witness(), at)
-    if not 0 <= place + side < len(steps):
+    own = at(value)
+    following = steps[place + 1 :] if side > 0 else steps[:place][::-1]
+    # The same points may come about in another way, by the rule for x/0: that is no step for a reader.
+    other = next((each for each in following if not (each.is_level and each.points == own)), None)
+    if other is None:
         return None
-    other = steps[place + side]
     end, is_open = (
         (other.values.high, other.values.high_open) if side < 0 else (other.values.low, other.values.low_open)
     )
     assert isinstance(end, Fraction)
-    if end == value and not other.is_level:
+    if end == value and not other.is_level and _joins(own, other.points):
         return _sloping(other, value, IntervalSet.of(other.values).witness(), at)
-    own = at(value)
     is_known = own.is_point and other.points.is_point
     return NextStep(
         at=end,
@@ -106,6 +108,12 @@ def _next(
         change=other.points.point - own.point if is_known else None,
         route=other.route,
     )
+
+
+def _joins(own: IntervalSet, slope: IntervalSet) -> bool:
+    """Whether a slope begins at the points that a value has."""
+    hull = slope.hull()
+    return hull is not None and own.is_point and own.point in (hull.low, hull.high)
 
 
 def _sloping(step: FactStep, value: Fraction, beside: Fraction, at: Callable[[Fraction], IntervalSet]) -> NextStep:

@@ -160,7 +160,8 @@ def _positions(fact: FactKnowledge, steps: Sequence[FactStep], along: Sequence[_
         places = [(end, origin) for end, whole, origin in bounds if end != whole]
 
     def at(value: Fraction) -> IntervalSet:
-        return _points(_joint_steps(along, fact, Interval.point(value)))
+        lines = [(each.line, each.weight) for each in along if each.line is not None]
+        return _points(staircase(lines, Interval.point(value)))
 
     for end, origin in places:
         found = position(steps, end, origin, at) if isinstance(end, Fraction) else None
