@@ -68,20 +68,36 @@ class FactSystem:
         """The facts that may have several values."""
         return tuple(name for name in self.measure.facts if not self.ranges[name].is_point)
 
-    def is_exact(self, name: str) -> bool:
-        """Whether the values of a fact are exact: other counts are none, or so few that each is tried."""
-        return self._tried(name) is not None
-
     def values(self, name: str, region: Region) -> IntervalSet:
+        """Return the values of `solved`, exact or not."""
+        return self.solved(name, region)[0]
+
+    def solved(self, name: str, region: Region) -> tuple[IntervalSet, bool]:
         """
         Return the values of a fact for which the measure can lie in a region, the others anywhere in their ranges.
 
-        Whole ends for counts; a superset where `is_exact` says no.
+        Whole ends for counts. With them comes whether they are exact: where other counts are open, it takes that they
+        are so few that each is tried, or that there is one and the values of the fact itself are few; else some of
+        the values may need parts of other counts.
         """
+        assignments = self._tried(name)
+        if assignments is not None:
+            return self._projected(name, region, assignments), True
+        values = self._projected(name, region, [{}])
+        if not values:
+            return values, True
+        others = [each for each in self.open_facts if each != name and each in self.counts]
+        own = _listed(values) if name in self.counts and len(others) == 1 else None
+        if own is None:
+            return values, False
+        (other,) = others
+        kept = [x for x in own if self.with_range(name, Interval.point(x)).values(other, region)]
+        return _neighbours_joined(IntervalSet.points(*kept)), True
+
+    def _projected(self, name: str, region: Region, assignments: Iterable[Mapping[str, Fraction]]) -> IntervalSet:
         found: list[Interval] = []
         fixed = {each: values.low for each, values in self.ranges.items() if values.is_point and each != name}
-        assignments = self._tried(name)
-        for tried in [{}] if assignments is None else assignments:
+        for tried in assignments:
             known = {**{each: value for each, value in fixed.items() if isinstance(value, Fraction)}, **tried}
             top, base = _form(self.measure.numerator, known), self._base(known)
             free = [each for each in self.measure.facts if each not in known]
@@ -96,10 +112,9 @@ class FactSystem:
     def can_reach(self, region: Region) -> bool:
         """Say whether any values of the facts bring the measure into a region; a sound yes where counts are many."""
         for name in self.open_facts or self.measure.facts[:1]:
-            if not self.values(name, region):
-                return False
-            if self.is_exact(name):
-                return True
+            values, is_exact = self.solved(name, region)
+            if not values or is_exact:
+                return bool(values)
         return True
 
     def _base(self, known: Mapping[str, Fraction]) -> Linear:
@@ -125,6 +140,15 @@ def _numbers(values: Interval) -> range | None:
     if not isinstance(hull.low, Fraction) or not isinstance(hull.high, Fraction):
         return None
     return range(int(hull.low), int(hull.high) + 1)
+
+
+def _listed(values: IntervalSet) -> list[Fraction] | None:
+    """The whole numbers of a set, where they are few."""
+    parts = [_numbers(each) for each in values]
+    found = [each for each in parts if each is not None]
+    if len(found) < len(parts) or sum(map(len, found)) > MAX_TRIED:
+        return None
+    return [Fraction(x) for each in found for x in each]
 
 
 def _neighbours_joined(values: IntervalSet) -> IntervalSet:

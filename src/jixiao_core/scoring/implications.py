@@ -278,14 +278,14 @@ class _Row:
         ruled = Region(over_zero=region.over_zero, zero_over_zero=region.zero_over_zero)
         absent = Region(zero_over_zero=bool(self.measure.denominator) and self.zero_over_zero is None)
         possible = IntervalSet.of(system.ranges[name])
-        values = system.values(name, region)
+        values, is_exact = system.solved(name, region)
         return ImpliedFact(
             fact=name,
             values=fact_span(definition, values),
             by_rule=fact_span(definition, system.values(name, ruled)),
             not_applicable=fact_span(definition, system.values(name, absent)),
             possible=fact_span(definition, possible.integers() if name in system.counts else possible),
-            is_exact=not values or system.is_exact(name),
+            is_exact=is_exact,
         )
 
     @property
