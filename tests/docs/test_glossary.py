@@ -30,6 +30,13 @@ MODEL = [
     "scoring.sheet",
     "scoring.review",
     "scoring.implied",
+    "scoring.implications",
+    "scoring.implied_parts",
+    "scoring.implied_reasons",
+    "scoring.fact_systems",
+    "scoring.fact_lines",
+    "scoring.next_steps",
+    "scoring.sensitivity",
     "scoring.explain",
     "reports.department",
     "reports.project",
@@ -41,6 +48,7 @@ MODEL = [
     "exact.intervals",
     "exact.rounding",
     "exact.curves",
+    "exact.linear",
 ]
 
 
