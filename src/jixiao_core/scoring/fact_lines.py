@@ -200,15 +200,16 @@ def staircase(
 def _step(lines: Sequence[tuple[FactLine, Fraction]], cell: Interval, inside: Fraction) -> FactStep:
     found = [line.at(inside) for line, _ in lines]
     route = max((each for each, _ in found), key=_ROUTES.index)
-    if any(points is None for _, points in found):
-        return FactStep(values=cell, points=IntervalSet(()), route=route)
-    if cell.is_point or route != "measure":
-        total = sum((points * weight for (_, points), (_, weight) in zip(found, lines, strict=True) if points), ZERO)
-        return FactStep(values=cell, points=IntervalSet.points(total), route=route)
-    ends = [tuple(end * weight for end in line.ends(cell, inside)) for line, weight in lines]
+    ends: list[tuple[Fraction, Fraction]] = []
+    for (line, weight), (way, points) in zip(lines, found, strict=True):
+        if points is None:
+            return FactStep(values=cell, points=IntervalSet(()), route=route)
+        # A rule for x/0 gives the same points on the whole cell, also where another row slopes.
+        both = line.ends(cell, inside) if way == "measure" and not cell.is_point else (points, points)
+        ends.append((both[0] * weight, both[1] * weight))
     low, high = sorted((sum((first for first, _ in ends), ZERO), sum((last for _, last in ends), ZERO)))
-    points = IntervalSet.points(low) if low == high else IntervalSet.of(Interval.open(low, high))
-    return FactStep(values=cell, points=points, route=route)
+    sums = IntervalSet.points(low) if low == high else IntervalSet.of(Interval.open(low, high))
+    return FactStep(values=cell, points=sums, route=route)
 
 
 def _whole(lines: Sequence[tuple[FactLine, Fraction]], step: FactStep) -> Iterator[FactStep]:

@@ -22,10 +22,10 @@ from jixiao_core.scoring.next_steps import Origin, Position, is_on_edge, positio
 from jixiao_core.scoring.prints import printed_values
 from jixiao_core.scoring.rows import RowInput, curve_points
 from jixiao_core.scoring.sensitivity import MeasureSensitivity, RowSensitivity, Sensitivity, State
-from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span
 
-__all__ = ["fact_entries", "measure_entries", "spread"]
+__all__ = ["counted_points", "fact_entries", "measure_entries", "spread"]
 
 ZERO = Fraction(0)
 NOTHING = IntervalSet(())
@@ -41,12 +41,26 @@ def spread(points: IntervalSet) -> Fraction:
     return hull.high - hull.low
 
 
+def counted_points(sheet: ScoreSheet, indicator_id: str) -> IntervalSet:
+    """Return the possible points of a row as they count, before they are rounded."""
+    points = sheet[indicator_id].possible
+    if sheet.rubric.rounding_at("indicator") is None:
+        return points
+    outcome, weight = sheet.outcome(indicator_id), sheet.weight(indicator_id)
+    points = outcome.points.times(weight)
+    policy = sheet.rubric.policy(indicator_id)
+    if outcome.may_not_apply and policy in ("full_points", "zero"):
+        absent = sheet[indicator_id].maximum if policy == "full_points" else ZERO
+        points |= IntervalSet.points(absent)
+    return points
+
+
 @frozen
 class _Along:
     """One row along one fact: the line where every other fact is known and no measure is declared."""
 
     row: Indicator
-    node: NodeScore
+    possible: IntervalSet
     weight: Fraction
     line: FactLine | None
     open_with: tuple[str, ...]
@@ -69,7 +83,7 @@ def _along(sheet: ScoreSheet, row: Indicator, name: str) -> _Along:
     given = row_input(sheet.rubric, sheet.evidence, row, facts)
     return _Along(
         row=row,
-        node=sheet[row.id],
+        possible=counted_points(sheet, row.id),
         weight=sheet.weight(row.id),
         line=None if is_declared else _line(given, row, name),
         open_with=tuple(each for each in open_facts if each != name),
@@ -131,7 +145,7 @@ def _stake(fact: FactKnowledge, along: Sequence[_Along], steps: Sequence[FactSte
         return ZERO, True
     if steps and all(step.points for step in steps):
         return spread(_points(steps)), True
-    spreads = [spread(each.node.possible) for each in along]
+    spreads = [spread(each.possible) for each in along]
     return sum(spreads, ZERO), sum(each > 0 for each in spreads) <= 1
 
 
@@ -139,7 +153,7 @@ def _row(fact: FactKnowledge, along: _Along) -> RowSensitivity:
     values = fact.definition.natural_range if fact.is_known else fact.values
     return RowSensitivity(
         id=along.row.id,
-        at_stake=ZERO if fact.is_known else spread(along.node.possible),
+        at_stake=ZERO if fact.is_known else spread(along.possible),
         steps=_joint_steps([along], fact, values),
         open_with=along.open_with,
         is_declared=along.is_declared,

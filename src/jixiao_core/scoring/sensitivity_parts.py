@@ -21,7 +21,7 @@ from jixiao_core.rubrics.lowering import capped, checklist_points, deduction_ran
 from jixiao_core.scoring.assessments import CasesFound, ChecklistAssessment, OptionChosen, TargetsAssessment
 from jixiao_core.scoring.rows import item_points
 from jixiao_core.scoring.sensitivity import Kind, RowSensitivity, Sensitivity
-from jixiao_core.scoring.sensitivity_facts import spread
+from jixiao_core.scoring.sensitivity_facts import counted_points, spread
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.targets import completion
 from jixiao_core.scoring.weights import row_maximum
@@ -54,7 +54,7 @@ def part_entries(sheet: ScoreSheet, row: Indicator) -> Iterator[Sensitivity]:
         case Options() as formula:
             yield parts.states(formula)
         case _:
-            yield parts.entry("assessment", row.id, row.label, spread(sheet[row.id].possible))
+            yield parts.entry("assessment", row.id, row.label, parts.spread)
 
 
 class _Parts:
@@ -66,7 +66,7 @@ class _Parts:
         self.maximum = row_maximum(sheet.rubric, sheet.evidence, row)
         self.weight = sheet.weight(row.id)
         self.possible = sheet.outcome(row.id).points
-        self.spread = spread(sheet[row.id].possible)
+        self.spread = spread(counted_points(sheet, row.id))
 
     def entry(
         self,
