@@ -78,14 +78,14 @@ def told(steps):
 
 class TestStaircases:
     def test_a_deviation_bends_at_zero(self):
-        """|x| loses 10 points for each 1 below a standard of 1: 10·|x|, down to 0 at 0 and up again."""
-        formula = DeductPerStep(standard=1, side="below", step=1, deduct=10, part_step="proportional")
+        """|x| loses 5 points for each 1 below a standard of 1: 5 + 5·|x|, down to 5 at 0 and up again."""
+        formula = DeductPerStep(standard=1, side="below", step=1, deduct=5, part_step="proportional")
         measure = Measure(numerator=(Term("change"),), absolute=True, domain="(-inf, inf)")
         assert told(found(table((formula, measure)))["change"].steps) == [
             ("(-inf, -1]", "[10, 10]", "measure"),
-            ("(-1, 0)", "(0, 10)", "measure"),
-            ("[0, 0]", "[0, 0]", "measure"),
-            ("(0, 1)", "(0, 10)", "measure"),
+            ("(-1, 0)", "(5, 10)", "measure"),
+            ("[0, 0]", "[5, 5]", "measure"),
+            ("(0, 1)", "(5, 10)", "measure"),
             ("[1, inf)", "[10, 10]", "measure"),
         ]
 

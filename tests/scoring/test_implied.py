@@ -260,6 +260,14 @@ class TestRules:
         # The measure alone does not know the rule.
         assert str(found.values.values) == "(1000, inf)"
 
+    def test_something_over_zero_alone_is_attainable(self):
+        found = answer(table(self.BANDS, SPENDING), 1, facts={"spent": "10元", "budget": "0元"})
+        assert (found.is_possible, str(found.attainable_given)) == (True, "[1, 1]")
+        best = answer(
+            table(self.BANDS, evolve(SPENDING, over_zero="best")), 1, facts={"spent": "10元", "budget": "0元"}
+        )
+        assert (best.is_possible, str(best.attainable_given)) == (False, "[5, 5]")
+
     def test_zero_over_zero_may_have_a_measure(self):
         measure = evolve(SPENDING, zero_over_zero="100%")
         found = answer(table(self.BANDS, measure), 5, facts={"spent": "0元"})
