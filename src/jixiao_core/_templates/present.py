@@ -97,7 +97,7 @@ TEMPLATES: dict[str, str] = {
     "present.rubric_line": "{pin}  {title}  fiscal years {first}–{last}, {count} indicators, {questions} questions",
     "present.sensitivity_any_down": "Any decrease: {points} ({change})",
     "present.sensitivity_any_up": "Any increase: {points} ({change})",
-    "present.sensitivity_assumed": "as assumed, {values}",
+    "present.sensitivity_assumed": "As assumed",
     "present.sensitivity_at": "At {value}: {points}",
     "present.sensitivity_bounded": "known: {values}",
     "present.sensitivity_choice": "“{label}”: {points}",

@@ -81,7 +81,8 @@ def _entry(rubric: Rubric, each: Sensitivity) -> Iterator[Message]:
         yield from _finding(rubric, each)
         return
     code = "present.sensitivity_fact" if each.is_tight else "present.sensitivity_fact_at_most"
-    state = Message.of(f"present.sensitivity_{each.state}", values=each.possible)
+    known = {"values": each.possible} if each.state == "bounded" else {}
+    state = Message.of(f"present.sensitivity_{each.state}", **known)
     yield Message.of(code, label=each.label, points=each.at_stake, rows=rows, state=state)
     others = tuple(dict.fromkeys(rubric.fact(name).label for row in each.rows for name in row.open_with))
     if others:
@@ -111,6 +112,8 @@ def _known(rubric: Rubric, each: Sensitivity) -> Iterator[Message]:
     unit = _fact_unit(rubric, each.id)
     rows = tuple(row_label(rubric, row.id) for row in each.rows)
     yield Message.of("present.sensitivity_figure", label=each.label, values=each.possible, rows=rows)
+    if each.state == "assumed":
+        yield Message.of("present.sensitivity_assumed")
     yield from _positions(each.positions, unit)
     yield from _edges(each.printed, is_on_edge=each.is_on_edge)
 
