@@ -10,7 +10,7 @@ PUBLIC = {
     "LimitError", "LintException", "LintReport", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric",
     "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError", "UnsettledError", "bridge", "coverage",
     "exchange", "explain", "implied", "lint", "plan", "present", "readings", "registry", "reports", "review", "score",
-    "strategies",
+    "sensitivity", "strategies",
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.readings import Readings, readings
     from jixiao_core.scoring.review import Review, review
     from jixiao_core.scoring.score import score
+    from jixiao_core.scoring.sensitivity import sensitivity
     from jixiao_core.scoring.sheet import ScoreSheet
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "reports",
     "review",
     "score",
+    "sensitivity",
     "strategies",
 ]
 
@@ -103,6 +105,7 @@ _HOMES = {
     "scoring.readings": ("Readings", "readings"),
     "scoring.review": ("Review", "review"),
     "scoring.score": ("score",),
+    "scoring.sensitivity": ("sensitivity",),
     "scoring.sheet": ("ScoreSheet",),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}

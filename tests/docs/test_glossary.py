@@ -31,6 +31,13 @@ MODEL = [
     "scoring.bridge",
     "scoring.review",
     "scoring.implied",
+    "scoring.implications",
+    "scoring.implied_parts",
+    "scoring.implied_reasons",
+    "scoring.fact_systems",
+    "scoring.fact_lines",
+    "scoring.next_steps",
+    "scoring.sensitivity",
     "scoring.explain",
     "reports.department",
     "reports.project",
@@ -42,6 +49,7 @@ MODEL = [
     "exact.intervals",
     "exact.rounding",
     "exact.curves",
+    "exact.linear",
 ]
 
 

@@ -9,10 +9,12 @@ from typing import TypeAlias
 from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.bridge import run_bridge
 from jixiao_core.cli.forms import run_check, run_convert
+from jixiao_core.cli.implied import run_implied
 from jixiao_core.cli.linting import run_lint
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
+from jixiao_core.cli.sensitivity import run_sensitivity
 from jixiao_core.messages import Message
 from jixiao_core.present import render
 
@@ -43,6 +45,8 @@ class _Commands:
         self._review()
         self._explain()
         self._bridge()
+        self._implied()
+        self._sensitivity()
         self._convert()
         self._check()
         self._readings()
@@ -110,6 +114,21 @@ class _Commands:
             added.add_argument(f"--assume-{which}", action="append", default=[], metavar="NAME", help=side)
         added.add_argument("--match", action="append", default=[], metavar="OLD=NEW", help=self._text("help_match"))
         self._for_forms(added)
+
+    def _implied(self) -> None:
+        added = self._command("implied", run_implied)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("indicator", help=self._text("help_indicator"))
+        added.add_argument("points", nargs="?", default="", help=self._text("help_points"))
+        added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
+        added.add_argument("--combined", action="store_true", help=self._text("help_combined"))
+
+    def _sensitivity(self) -> None:
+        added = self._command("sensitivity", run_sensitivity)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("--top", type=int, default=None, metavar="N", help=self._text("help_top"))
 
     def _convert(self) -> None:
         added = self._command("convert", run_convert)
