@@ -13,14 +13,13 @@ from jixiao_core.errors import FormatError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.forms.reading import PublishedReports
-from jixiao_core.exchange.published import LAYOUTS
+from jixiao_core.exchange.published import LAYOUTS, redacted_form
 from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.reports.check_rubric import check_against
 from jixiao_core.reports.checks import check
-from jixiao_core.reports.redaction import redacted
 from jixiao_core.reports.report_evidence import case as case_of
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
@@ -82,7 +81,7 @@ def published(options: argparse.Namespace) -> PublishedReports:
     masks = _masks(options.mask)
     if not (masks or options.redact):
         return found
-    return evolve(found, reports=tuple(redacted(report, mask=masks) for report in found.reports))
+    return redacted_form(found, mask=masks)
 
 
 def _is_published(path: str) -> bool:

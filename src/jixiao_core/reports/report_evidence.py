@@ -258,7 +258,7 @@ def case(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Case:
                 claims=claims,
                 total=total if is_possible else None,
                 grade=report.grade if report.grade in grades else "",
-                date=report.report_date.iso,
+                date=report.report_date.iso if len(report.report_date.iso) == len("YYYY-MM-DD") else "",
             ),
         )
         if claims
