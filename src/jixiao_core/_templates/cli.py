@@ -36,6 +36,7 @@ TEMPLATES: dict[str, str] = {
     "cli.needs_file": "give a case file, or --replay with a stored review",
     "cli.no_report": "{file} has no report of this kind; a report begins with a title that ends in 自评报告, or has the key kind",
     "cli.no_round": "the case has no round of scores; a review needs one",
+    "cli.not_reviewed": "This report has no scoring table; no score of it was reviewed.",
     "cli.not_written": "{file} cannot be written: {reason}",
     "cli.other_kind": "the report is of the kind {found}, {rubric} is for another",
     "cli.other_series": "the case is for {found}, the chosen rubric is {rubric}",

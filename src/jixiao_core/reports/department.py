@@ -167,6 +167,12 @@ class DepartmentReport:
     claimed: ClaimedTable | None = None
     unread: tuple[Unread, ...] = field(default=(), repr=False)
 
+    @property
+    def total_row(self) -> int | None:
+        """The position of the row of the whole department: the consolidated one, or the only one there is."""
+        found = [row for row, each in enumerate(self.institutions) if each.role == "consolidated"]
+        return found[0] if found else 0 if len(self.institutions) == 1 else None
+
     def institution(self, role: str) -> Institution | None:
         """Return the first row of a role, if there is one."""
         return next((each for each in self.institutions if each.role == role), None)

@@ -7,10 +7,12 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve, fields, has
 
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Message, Text
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
 
-__all__ = ["HIDDEN", "hidden", "personal_words", "redacted", "words_of"]
+__all__ = ["HIDDEN", "hidden", "personal_words", "redacted", "without_words", "words_of"]
 
 ReportT = TypeVar("ReportT", bound=DepartmentReport | ProjectReport)
 
@@ -18,6 +20,7 @@ _WORDS_OF_THE_FORMAT: Final = frozenset(("kind", "role", "state", "how", "compar
 HIDDEN: Final = "〈略〉"
 """What stands in the place of what is withheld."""
 _LEAST: Final = 2
+_LEAST_DIGITS: Final = 7
 """Shorter texts are no names that could be told from other words."""
 
 
@@ -47,7 +50,12 @@ def personal_words(*reports: DepartmentReport | ProjectReport) -> frozenset[str]
     >>> personal_words(DepartmentReport(contact_person="张某某", contact_phone=""))
     frozenset({'张某某'})
     """
-    return frozenset(word for report in reports for word in _personal(report) if len(word.strip()) >= _LEAST)
+    return frozenset(word for report in reports for word in _personal(report) if _is_name(word.strip()))
+
+
+def _is_name(word: str) -> bool:
+    """Whether a personal text can be told from other words; 123 is a part of many numbers."""
+    return len(word) >= (_LEAST_DIGITS if word.isascii() else _LEAST)
 
 
 def words_of(
@@ -94,3 +102,22 @@ def hidden(value: Any, words: tuple[tuple[str, str], ...]) -> Any:
         else:
             changed[each.name] = "" if each.metadata.get("personal") else hidden(part, words)
     return evolve(value, **changed)
+
+
+def without_words(finding: Finding, words: tuple[tuple[str, str], ...]) -> Finding:
+    """Return a finding whose parameters have words replaced, wherever they quote them."""
+    return evolve(finding, message=_quoted(finding.message, words), likely=_quoted(finding.likely, words))
+
+
+def _quoted(value: Any, words: tuple[tuple[str, str], ...]) -> Any:
+    match value:
+        case str() if type(value) is str:
+            return hidden(value, words)
+        case tuple():
+            return tuple(_quoted(part, words) for part in value)
+        case Text():
+            return evolve(value, zh=hidden(value.zh, words), en=hidden(value.en, words))
+        case Message():
+            return Message(value.code, tuple((name, _quoted(part, words)) for name, part in value.params))
+        case _:
+            return value
