@@ -51,7 +51,10 @@ class TestDepartment:
             ("reports.headcount_above_staffing", "actual_headcount"),  # L15, L17
             ("reports.satisfaction_full", "targets"),  # L263, L269, L330
             ("reports.sentence_parts_differ", "actual_results[1]"),  # L243: 18578 + 346 of 18929
-            ("reports.sentence_parts_differ", "targets[6].completion"),  # L293, the same sentence
+            (
+                "reports.sentence_parts_differ",
+                "targets[6].completion",
+            ),  # L293, the same sentence; its line is cited, not that of its row
         ]
 
     def test_rounding_ghosts_are_information(self):
@@ -94,6 +97,7 @@ class TestProject:
             "reports.balance_blank",  # L469
             "reports.voucher_order",  # L525: 1月22# behind 2月17#
             "reports.voucher_twice",  # 12月24# in L530 and L535
+            "reports.row_without_target",  # L1311: 可持续影响 has 8 of 8 and no target row
             *["reports.papers_not_seen"] * 5,  # the five demands of the table
             "reports.satisfaction_full",
             "reports.leader_evaluates",

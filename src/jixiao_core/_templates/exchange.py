@@ -85,6 +85,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.docx_reason_xml": "its text part is no well-formed XML",
     "exchange.docx_too_large": "unpacked, the document is larger than {limit} bytes and was not read",
     "exchange.docx_too_many_parts": "the document has more than {limit} parts and was not read",
+    "exchange.docx_too_many_tags": "the document has more than {limit} tags; take out what is no part of the form",
     "exchange.span_too_large": "line {line}: a cell spans {found} rows or columns, at most {limit} are read",
     "exchange.syntax": "line {line}, column {column} is not {syntax}: {reason}; near {near}",
     "exchange.tables_too_deep": "tables and lists lie more than {limit} deep inside each other",

@@ -34,6 +34,7 @@ class Sentence:
         numbers: its numbers, in their order.
         is_first: whether it begins its paragraph.
         headings: the headings that its paragraph stands under.
+        is_too_long: whether it is longer, or has more numbers, than what is looked at; then its numbers are left out.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Sentence:
     numbers: tuple[PrintedNumber, ...]
     is_first: bool = True
     headings: str = ""
+    is_too_long: bool = False
 
     @property
     def counted(self) -> tuple[PrintedNumber, ...]:
@@ -59,7 +61,9 @@ def sentences(report: DepartmentReport | ProjectReport) -> Iterator[Sentence]:
     for path, paragraph, headings in paragraphs(report):
         for place, text in enumerate(split_sentences(paragraph.text)):
             numbers = printed_numbers(text) if len(text) <= MAX_SENTENCE else ()
-            if 0 < len(numbers) <= MAX_NUMBERS:
+            if len(text) > MAX_SENTENCE or len(numbers) > MAX_NUMBERS:
+                yield Sentence(text, paragraph.line, path, (), is_too_long=True)
+            elif numbers:
                 yield Sentence(text, paragraph.line, path, numbers, is_first=not place, headings=headings)
 
 

@@ -80,9 +80,9 @@ def _block(cell: Cell, ledger: Ledger) -> SignOff | None:
         return None
     said = whole[opinion.end() : signed.start() if signed else len(whole)] if opinion else ""
     behind = whole[signed.end() :] if signed else ""
-    said, dated = (said, _last_date(behind)) if signed else _without_date(said)
+    said, dated = (said, _signing_date(behind)) if signed else _without_date(said)
     name = behind[: dated.start()] if signed and dated else behind
-    rest = behind[dated.end() :] if signed and dated else ""
+    rest = _without_blanks(behind[dated.end() :]) if signed and dated else ""
     head = whole[: opinion.start() if opinion else signed.start() if signed else 0]
     ledger.take(cell)
     if squeezed(rest) or _SIGNED.search(behind) or not _is_head(head):
@@ -90,18 +90,26 @@ def _block(cell: Cell, ledger: Ledger) -> SignOff | None:
     return SignOff(
         role=role,  # type: ignore[arg-type]
         opinion=_run_together(said),
-        signature=" ".join(name.split()),
+        signature=" ".join(_without_blanks(name).split()),
         date=date(dated[0] if dated else ""),
     )
 
 
-def _last_date(text: str) -> re.Match[str] | None:
-    return next(reversed(list(DATE.finditer(text))), None)
+def _signing_date(text: str) -> re.Match[str] | None:
+    """The last date that is filled in, else the last that is not."""
+    found = list(DATE.finditer(text))
+    filled = [each for each in found if date(each[0]).text]
+    return next(iter([*filled[-1:], *found[-1:]]), None)
+
+
+def _without_blanks(text: str) -> str:
+    """The text without the 年 月 日 of dates that nobody has filled in."""
+    return DATE.sub(lambda found: found[0] if date(found[0]).text else "", text)
 
 
 def _without_date(said: str) -> tuple[str, re.Match[str] | None]:
     """An opinion that nobody signs, and the date on its last line where there is nothing else on it."""
-    dated = _last_date(said)
+    dated = _signing_date(said)
     if dated is None or squeezed(said[dated.end() :]) or squeezed(said[: dated.start()].rpartition("\n")[2]):
         return said, None
     return said[: dated.start()], dated
