@@ -160,6 +160,14 @@ class TestEvidence:
         assert redacted(clean, mask={"君山区": "某区"}) == clean
 
 
+@pytest.mark.parametrize(("page", "words"), [("a-real-report.md", "{} sentences"), ("a-real-report.zh-CN.md", "{}句")])
+def test_the_page_counts_what_was_not_checked_as_the_code_does(page, words):
+    text = (ROOT / "docs" / "explanation" / page).read_text(encoding="utf-8")
+    for report in (DEPARTMENT, PROJECT):
+        (finding,) = [each for each in check(report) if each.code == "reports.sentences_unread"]
+        assert words.format(finding.message["count"]) in text
+
+
 def test_a_name_in_the_narrative_is_redacted_as_well():
     from attrs import evolve
 
