@@ -71,6 +71,7 @@ bench: $(TEST_VENV)/.installed
 	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) $$($(TEST_VENV)/bin/python tools/group.py bench)
 	$(TEST_VENV)/bin/python benchmarks/run.py
 	$(TEST_VENV)/bin/python benchmarks/forms.py
+	$(TEST_VENV)/bin/python benchmarks/analysis.py
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) $(LINT_VENV) build dist .coverage* htmlcov

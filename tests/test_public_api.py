@@ -6,10 +6,10 @@ import sys
 import jixiao_core
 
 PUBLIC = {
-    "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
+    "Bridge", "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
     "LimitError", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric", "ScoreRound", "ScoreSheet",
-    "Severity", "Text", "UnknownNameError", "UnsettledError", "exchange", "explain", "implied", "plan", "present",
-    "readings", "registry", "reports", "review", "score", "strategies",
+    "Severity", "Text", "UnknownNameError", "UnsettledError", "bridge", "exchange", "explain", "implied", "plan",
+    "present", "readings", "registry", "reports", "review", "score", "strategies",
 }  # fmt: skip
 
 

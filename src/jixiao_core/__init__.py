@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jixiao_core.findings import Finding, Severity
     from jixiao_core.messages import Message, Text
     from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.bridge import Bridge, bridge
     from jixiao_core.scoring.case import Case, Claim, ScoreRound
     from jixiao_core.scoring.evidence import Evidence
     from jixiao_core.scoring.explain import explain
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.sheet import ScoreSheet
 
 __all__ = [
+    "Bridge",
     "Case",
     "Claim",
     "Evidence",
@@ -54,6 +56,7 @@ __all__ = [
     "Text",
     "UnknownNameError",
     "UnsettledError",
+    "bridge",
     "exchange",
     "explain",
     "implied",
@@ -81,6 +84,7 @@ _HOMES = {
     "findings": ("Finding", "Severity"),
     "messages": ("Message", "Text"),
     "rubrics.rubric": ("Rubric",),
+    "scoring.bridge": ("Bridge", "bridge"),
     "scoring.case": ("Case", "Claim", "ScoreRound"),
     "scoring.evidence": ("Evidence",),
     "scoring.explain": ("explain",),

@@ -28,6 +28,7 @@ MODEL = [
     "scoring.assessments",
     "scoring.case",
     "scoring.sheet",
+    "scoring.bridge",
     "scoring.review",
     "scoring.implied",
     "scoring.explain",

@@ -56,10 +56,12 @@ def test_no_smaller_selection_and_every_one_will_do(problem, target):
     if is_exact:
         assert (min(len(each.items) for each in found) if found else None) == least
     assert {len(each.items) for each in found} <= {len(found[0].items)} if found else True
+    settled = sum(options[0].rest.low for options in problem if options[0].rest.is_point)
     for each in found:
         for value in (each.values.intervals[0].low, each.values.intervals[-1].high):
             assert target.contains(value + each.rest.low)
             assert target.contains(value + each.rest.high)
+            assert each.rest.low >= settled
 
 
 @given(problems(), TARGETS)

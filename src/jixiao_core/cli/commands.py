@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from jixiao_core.cli.analysis import run_plan, run_readings
+from jixiao_core.cli.bridge import run_bridge
 from jixiao_core.cli.forms import run_check, run_convert
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
@@ -39,8 +41,11 @@ class _Commands:
         self._score()
         self._review()
         self._explain()
+        self._bridge()
         self._convert()
         self._check()
+        self._readings()
+        self._plan()
         self._rubrics()
 
     def _text(self, code: str) -> str:
@@ -89,6 +94,21 @@ class _Commands:
         added.add_argument("indicator", help=self._text("help_indicator"))
         added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
 
+    def _bridge(self) -> None:
+        added = self._command("bridge", run_bridge)
+        added.add_argument("before", help=self._text("help_before"))
+        added.add_argument("after", help=self._text("help_after"))
+        for option, metavar in (("assume", "NAME"), ("reading", "QUESTION=ANSWER")):
+            help_text = self._text(f"help_{option}")
+            added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+        for which in ("before", "after"):
+            side = self._text(f"help_only_{which}")
+            added.add_argument(f"--rubric-{which}", default="", metavar="PIN|FILE", help=side)
+            added.add_argument(f"--reading-{which}", action="append", default=[], metavar="QUESTION=ANSWER", help=side)
+            added.add_argument(f"--assume-{which}", action="append", default=[], metavar="NAME", help=side)
+        added.add_argument("--match", action="append", default=[], metavar="OLD=NEW", help=self._text("help_match"))
+        self._for_forms(added)
+
     def _convert(self) -> None:
         added = self._command("convert", run_convert)
         self._for_forms(added)
@@ -99,6 +119,17 @@ class _Commands:
         added = self._command("check", run_check)
         self._for_forms(added)
         added.add_argument("file", help=self._text("help_report"))
+
+    def _readings(self) -> None:
+        added = self._command("readings", run_readings)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+
+    def _plan(self) -> None:
+        added = self._command("plan", run_plan)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("--grade", default="", metavar="GRADE", help=self._text("help_grade"))
 
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)

@@ -31,7 +31,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
 
-__all__ = ["run_explain", "run_review", "run_score"]
+__all__ = ["documents_text", "run_explain", "run_review", "run_score"]
 
 
 def run_score(options: argparse.Namespace) -> tuple[str, int]:
@@ -46,11 +46,11 @@ def run_score(options: argparse.Namespace) -> tuple[str, int]:
         documents.append(sheet_json(sheet))
         if not options.json:
             pages.append(sheet_page(sheet, subject.case, locale=options.locale, width=options.width))
-    return (_documents(documents, "sheets") if options.json else "\n".join(pages)), status
+    return (documents_text(documents, "sheets") if options.json else "\n".join(pages)), status
 
 
-def _documents(documents: list[dict[str, Any]], name: str) -> str:
-    """One document as it is, several in a list."""
+def documents_text(documents: list[dict[str, Any]], name: str) -> str:
+    """Return one document as it is, several in a list of a format of its own."""
     if len(documents) == 1:
         return json_text(documents[0])
     return json_text({"format": f"jixiao-{name}/1", name: documents})
@@ -88,7 +88,7 @@ def run_review(options: argparse.Namespace) -> tuple[str, int]:
 
 def _reviews_text(documents: list[dict[str, Any]], left_out: tuple[Subject, ...]) -> str:
     if not left_out:
-        return _documents(documents, "reviews")
+        return documents_text(documents, "reviews")
     titles = [{"kind": each.report.kind, "title": each.report.title} for each in left_out if each.report is not None]
     return json_text({"format": "jixiao-reviews/1", "reviews": documents, "not_reviewed": titles})
 

@@ -1,5 +1,6 @@
 """What a person sees: messages, explanations, summaries, tables and documents, in Chinese and English."""
 
+from jixiao_core.present.bridge_pages import bridge_json, bridge_page
 from jixiao_core.present.documents import json_text, replay, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
@@ -11,6 +12,8 @@ from jixiao_core.present.summary import closing, summary
 
 __all__ = [
     "LOCALES",
+    "bridge_json",
+    "bridge_page",
     "check_json",
     "check_page",
     "closing",

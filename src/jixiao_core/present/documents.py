@@ -20,7 +20,19 @@ from jixiao_core.scoring.review import IndicatorReview, Review, Supported, revie
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
-__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_json"]
+__all__ = [
+    "FORMAT",
+    "finding_json",
+    "interval_json",
+    "json_text",
+    "origin_json",
+    "param_json",
+    "replay",
+    "review_json",
+    "set_json",
+    "sheet_json",
+    "text_json",
+]
 
 FORMAT = "jixiao-review/1"
 
@@ -48,12 +60,12 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
     chosen = found.round(role)
     return {
         "format": FORMAT,
-        **_origin(found.sheet),
+        **origin_json(found.sheet),
         "round": chosen.role,
         "totals": {
-            "possible": _interval(found.possible),
+            "possible": interval_json(found.possible),
             "provisional": None if chosen.provisional is None else number_text(chosen.provisional),
-            "strict": _interval(found.strict),
+            "strict": interval_json(found.strict),
         },
         "claimed_total": None if chosen.claimed_total is None else number_text(chosen.claimed_total),
         "verdict": chosen.verdict,
@@ -69,8 +81,8 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
     """Return a score sheet as a JSON document; numbers are strings."""
     return {
         "format": "jixiao-sheet/1",
-        **_origin(sheet),
-        "totals": {"possible": _interval(sheet.possible), "strict": _interval(sheet.strict)},
+        **origin_json(sheet),
+        "totals": {"possible": interval_json(sheet.possible), "strict": interval_json(sheet.strict)},
         "grades": [grade.name for grade in sheet.grades],
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
@@ -80,7 +92,8 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _origin(sheet: ScoreSheet) -> dict[str, Any]:
+def origin_json(sheet: ScoreSheet) -> dict[str, Any]:
+    """Return what a sheet rests on: pin, digest, semantics, readings, assumptions."""
     return {
         "rubric": sheet.rubric.pin,
         "digest": sheet.rubric.digest,
@@ -90,7 +103,8 @@ def _origin(sheet: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _interval(interval: Interval) -> dict[str, Any]:
+def interval_json(interval: Interval) -> dict[str, Any]:
+    """Return an interval with its ends as texts."""
     return {
         "low": _end(interval.low),
         "high": _end(interval.high),
@@ -103,15 +117,17 @@ def _end(value: Extended) -> str:
     return str(value) if isinstance(value, Infinite) else number_text(value)
 
 
-def _set(values: IntervalSet) -> list[dict[str, Any]]:
-    return [_interval(interval) for interval in values]
+def set_json(values: IntervalSet) -> list[dict[str, Any]]:
+    """Return a set as the list of its intervals."""
+    return [interval_json(interval) for interval in values]
 
 
 def _span(span: Span | None) -> dict[str, Any] | None:
-    return None if span is None else {"unit": span.unit, "values": _set(span.values)}
+    return None if span is None else {"unit": span.unit, "values": set_json(span.values)}
 
 
-def _text(text: Text) -> dict[str, str]:
+def text_json(text: Text) -> dict[str, str]:
+    """Return a text in both languages."""
     return {"zh": text.zh, "en": text.en}
 
 
@@ -120,7 +136,7 @@ def _node(node: NodeScore) -> dict[str, Any]:
         "id": node.id,
         "label": node.label.zh,
         "max": number_text(node.maximum),
-        "possible": _set(node.possible),
+        "possible": set_json(node.possible),
         "status": node.status,
         "missing": list(node.missing),
         "findings": [finding_json(each) for each in node.findings],
@@ -132,7 +148,7 @@ def _indicator(row: IndicatorReview) -> dict[str, Any]:
         "id": row.id,
         "label": row.label.zh,
         "max": number_text(row.maximum),
-        "possible": _set(row.possible),
+        "possible": set_json(row.possible),
         "status": row.status,
         "claimed": None if row.claimed is None else number_text(row.claimed),
         "reason": row.reason or None,
@@ -141,7 +157,7 @@ def _indicator(row: IndicatorReview) -> dict[str, Any]:
         "implied": [_implied(each) for each in row.implied],
         "for_full": None if row.for_full is None else _implied(row.for_full),
         "alternatives": [_alternative(each) for each in row.alternatives],
-        "ask_for": [_text(paper) for paper in row.papers],
+        "ask_for": [text_json(paper) for paper in row.papers],
         "findings": [finding_json(each) for each in row.findings],
     }
 
@@ -160,7 +176,7 @@ def _alternative(each: Supported) -> dict[str, Any]:
     return {
         "readings": dict(each.answers),
         "assumption": each.assumption or None,
-        "possible": _set(each.points),
+        "possible": set_json(each.points),
         "supports_claim": each.supports_claim,
     }
 
@@ -171,23 +187,24 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.value,
         "path": finding.path,
-        "params": {name: _param(value) for name, value in finding.message.params},
+        "params": {name: param_json(value) for name, value in finding.message.params},
     }
     if finding.likely:
-        found["likely"] = [_param(cause) for cause in finding.likely]
+        found["likely"] = [param_json(cause) for cause in finding.likely]
     return found
 
 
-def _param(value: object) -> Any:
+def param_json(value: object) -> Any:
+    """Return a parameter of a message, or a message, as JSON data."""
     match value:
         case Text():
-            return _text(value)
+            return text_json(value)
         case Span():
             return _span(value)
         case Message():
-            return {"code": value.code, "params": {name: _param(each) for name, each in value.params}}
+            return {"code": value.code, "params": {name: param_json(each) for name, each in value.params}}
         case tuple():
-            return [_param(each) for each in value]
+            return [param_json(each) for each in value]
         case _:
             return plain(value)
 

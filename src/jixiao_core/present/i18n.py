@@ -27,6 +27,9 @@ _ALIASES = {"zh": "zh_Hans_CN", "zh_CN": "zh_Hans_CN", "zh_Hans": "zh_Hans_CN", 
 _CLAUSES = {"zh_Hans_CN": "，", "en": ", "}
 _NAMES = {"zh_Hans_CN": "、", "en": ", "}
 _WORDS = {"zh_Hans_CN": "；", "en": "; "}
+# Messages that are names, and messages that hold commas themselves; all others are clauses of one sentence.
+_LISTED = ("scoring.fact_value", "present.unknown_")
+_SEPARATED = ("present.readings_",)
 
 
 def locale_of(name: str) -> str:
@@ -106,9 +109,11 @@ def _joined(parts: tuple[object, ...], locale: str) -> str:
         listed = _joined(parts[:MAX_LISTED], locale)
         return render(Message.of("present.and_more", listed=listed, count=len(parts) - MAX_LISTED), locale)
     words = [render_value(part, locale) for part in parts]
-    if all(isinstance(part, Message) for part in parts):
-        is_list = all(isinstance(part, Message) and part.code.startswith("scoring.fact_value") for part in parts)
-        return (_NAMES if is_list else _CLAUSES)[locale].join(words)
+    codes = [part.code for part in parts if isinstance(part, Message)]
+    if len(codes) == len(parts):
+        if all(code.startswith(_LISTED) for code in codes):
+            return _NAMES[locale].join(words)
+        return (_WORDS if all(code.startswith(_SEPARATED) for code in codes) else _CLAUSES)[locale].join(words)
     has_comma = any("、" in word or ", " in word for word in words)
     return (_WORDS if has_comma else _NAMES)[locale].join(words)
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
+from jixiao_core.rubrics.names import parent_id
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.rows import Status
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["column", "role_label", "status_label", "verdict_label"]
+__all__ = ["column", "role_label", "row_label", "status_label", "verdict_label"]
+
+
+def row_label(rubric: Rubric, row_id: str) -> Text:
+    """Return the name of a row, with that of its group in front where several rows have the same name."""
+    label = rubric.indicator(row_id).label
+    if sum(row.label.zh == label.zh for row in rubric.indicators) == 1:
+        return label
+    group = rubric[parent_id(row_id)].label if parent_id(row_id) else Text("")
+    return Text(f"{group.zh}·{label.zh}", f"{group.en or group.zh}: {label.en or label.zh}")
 
 
 def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN") -> str:

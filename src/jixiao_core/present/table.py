@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from jixiao_core.errors import FormatError, Problem
@@ -13,7 +14,7 @@ from jixiao_core.present.rows import TableRow
 if TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["terminal_table"]
+__all__ = ["grid", "terminal_table"]
 
 COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
 _RATIOS = {"indicator": 5, "possible": 4, "opinion": 4, "criterion": 9}
@@ -35,13 +36,49 @@ def terminal_table(
     Raises:
         FormatError: when rich is not installed; the message names the extra.
     """
+    _need_rich()
+    return _printed(_table(rows, locale, columns), width)
+
+
+def grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...], *, width: int = 100) -> str:
+    """
+    Return a table of words in the first column and numbers in the others, as text of at most `width` columns.
+
+    Args:
+        head: the headings.
+        lines: the cells, line by line.
+        width: columns of the terminal; a Chinese character takes two.
+
+    Raises:
+        FormatError: when rich is not installed; the message names the extra.
+    """
+    _need_rich()
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
+    for number, name in enumerate(head):
+        is_number = number > 0
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
+    for line in lines:
+        table.add_row(*map(Text, line))
+    return _printed(table, width)
+
+
+def _need_rich() -> None:
     try:
-        from rich.console import Console
+        import_module("rich.console")
     except ImportError:
         raise FormatError(Problem(Message.of("present.rich_missing"))) from None
+
+
+def _printed(table: Table, width: int) -> str:
+    from rich.console import Console
+
     stream = io.StringIO()
     console = Console(file=stream, width=width, force_terminal=False, color_system=None, legacy_windows=False)
-    console.print(_table(rows, locale, columns))
+    console.print(table)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 

@@ -84,6 +84,9 @@ def step_count(formula: DeductPerStep, maximum: Fraction) -> int:
 
 
 def _deduction_curve(formula: DeductPerStep, maximum: Fraction) -> Curve:
+    if maximum == 0:
+        # A member of a pool that has no share of it.
+        return constant(ZERO)
     above = _above_curve(formula, maximum)
     if formula.side == "above":
         return above

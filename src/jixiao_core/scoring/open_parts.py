@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.sums import sum_of_sets
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.scoring.detail import joints
@@ -87,25 +88,33 @@ def unknowns_of(sheet: ScoreSheet, row_id: str) -> tuple[Unknown, ...]:
     return (Unknown(kind=kind, id=row_id, label=row.label, rows=(row_id,)),)
 
 
-def open_parts(sheet: ScoreSheet, way: Situation) -> tuple[Part, ...]:
+def open_parts(sheet: ScoreSheet, way: Situation, left_open: Iterable[str] = ()) -> tuple[Part, ...]:
     """
     Return the parts of the total in one situation, in units of the total: rows as they count, rescaled, adjustments.
 
     Args:
         sheet: the sheet.
         way: which rows apply and which members are chosen.
+        left_open: choose-one groups of which it stays open which member counts; they are parts without options.
     """
+    groups = tuple(left_open)
     weights = row_weights_of(way)
     maximum = top_maximum(sheet.rubric, in_situation(way).maxima)
     scale = sheet.rubric.points / maximum if ZERO < maximum < sheet.rubric.points else Fraction(1)
     counted = {
         row.id: counted_points(way, row, weights[row.id]).times(scale)
         for row in sheet.rubric.indicators
-        if weights[row.id] or row.id in way.absent
+        if (weights[row.id] or row.id in way.absent) and not any(row.id.startswith(f"{group}.") for group in groups)
     }
     found = [_part(sheet, way, cluster, counted, scale) for cluster in _clusters(sheet, tuple(counted))]
     found.extend(_adjustment_part(way, adjustment) for adjustment in sheet.rubric.adjustments)
+    nodes = sheet.detail.totals.nodes
+    found.extend(_unchosen(hull_of(IntervalSet.of(nodes[group]).times(scale))) for group in groups)
     return tuple(found)
+
+
+def _unchosen(possible: Interval) -> Part:
+    return Part(rows=(), options=(Option(frozenset(), NOTHING, possible),))
 
 
 def _clusters(sheet: ScoreSheet, rows: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -149,9 +158,7 @@ def _together(
     sheet: ScoreSheet, way: Situation, points: Mapping[str, IntervalSet], scale: Fraction
 ) -> tuple[IntervalSet, bool]:
     """The sums of some rows, and whether they are exact: of rows that move together only the hull of the sum is known."""
-    total = NOTHING
-    for each in points.values():
-        total = total.plus(each)
+    total = sum_of_sets(points.values())
     rubric, detail = sheet.rubric, sheet.detail
     read = {row.id: rubric.read(row) for row in rubric.indicators if row.id in points}
     shared, joint = joints(rubric, sheet.evidence, read, detail.outcomes, detail.facts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import product
+from math import prod
 
 from attrs import evolve, frozen
 
@@ -17,7 +19,7 @@ from jixiao_core.scoring.rating import cap_holds
 from jixiao_core.scoring.rating_targets import CapStates, cap_states, confirming, raw_totals, refuting
 from jixiao_core.scoring.selection import Option, Selection, fewest
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.totals import Situation, hull_of, situations
+from jixiao_core.scoring.totals import MAX_CHOICES, Situation, hull_of, situations
 
 __all__ = ["EvidencePlan", "EvidenceSet", "RatingPlan", "Request", "plan"]
 
@@ -34,13 +36,14 @@ class EvidenceSet:
     Attributes:
         unknowns: what to find out.
         rows: the rows that are settled then.
-        wanted: what these rows have to score together, with the adjustments that are found out and everything that
-            is settled already, for it to be certain.
+        wanted: what these rows, and the adjustments that are found out, have to add up to for it to be certain.
+        hull: what they can add up to at all.
     """
 
     unknowns: tuple[Unknown, ...]
     rows: tuple[str, ...]
     wanted: IntervalSet
+    hull: Interval
 
 
 @frozen(kw_only=True)
@@ -147,19 +150,42 @@ class _View:
 
 def _views(sheet: ScoreSheet) -> tuple[_View, ...]:
     rubric = sheet.rubric
-    ways, likeliest, is_complete = situations(rubric, sheet.evidence, sheet.detail.outcomes)
+    ways, _, is_complete = situations(rubric, sheet.evidence, sheet.detail.outcomes)
     is_plain = is_complete and rubric.rounding_at("group") is None
     found: list[_View] = []
-    for way in ways[:likeliest]:
-        parts = tuple(_finding_out(part, _forced(sheet, way)) for part in open_parts(sheet, way))
-        is_exact = is_plain and all(part.is_tight for part in parts)
+    for chosen in _choices(sheet):
+        way = evolve(ways[0], chosen={**ways[0].chosen, **chosen})
+        forced = _forced(sheet, way)
+        parts = tuple(_finding_out(part, forced) for part in open_parts(sheet, way, _left_open(sheet, chosen)))
+        # Without knowing which rows apply, a smaller set might do that is not looked for.
+        is_exact = is_plain and not forced and all(part.is_tight for part in parts)
         for states in cap_states(sheet):
-            items = frozenset((*_open_conditions(sheet, states), *_open_choices(sheet, way)))
+            items = frozenset((*_open_conditions(sheet, states), *(f"choice:{group}" for group in chosen)))
             fitting = _deciding(sheet, parts, states)
             if fitting is not None:
                 said = Part(rows=(), options=(Option(items, IntervalSet.points(ZERO), Interval.point(0)),))
                 found.append(_View(parts=(*fitting, said), states=states, is_exact=is_exact))
     return tuple(found)
+
+
+def _choices(sheet: ScoreSheet) -> Iterator[dict[str, str]]:
+    """Every way in which open choices may be made or left open."""
+    groups = _open_choices(sheet)
+    members = [[None, *(node.id for node in sheet.rubric.members(group))] for group in groups]
+    if prod(map(len, members)) > MAX_CHOICES:
+        members = [[None] for _ in groups]
+    for names in product(*members):
+        yield {group: name for group, name in zip(groups, names, strict=True) if name is not None}
+
+
+def _open_choices(sheet: ScoreSheet) -> tuple[str, ...]:
+    stated = dict(sheet.evidence.choices)
+    return tuple(group.id for group in sheet.rubric.groups if group.choose == "one" and group.id not in stated)
+
+
+def _left_open(sheet: ScoreSheet, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups of which it is still open which member counts."""
+    return tuple(group for group in _open_choices(sheet) if group not in chosen)
 
 
 def _forced(sheet: ScoreSheet, way: Situation) -> frozenset[str]:
@@ -176,11 +202,6 @@ def _finding_out(part: Part, forced: frozenset[str]) -> Part:
     """The part with only the options that find out what is forced."""
     known = frozenset(item for option in part.options for item in option.items)
     return evolve(part, options=tuple(option for option in part.options if forced & known <= option.items))
-
-
-def _open_choices(sheet: ScoreSheet, way: Situation) -> Iterator[str]:
-    stated = dict(sheet.evidence.choices)
-    yield from (f"choice:{group}" for group in way.chosen if group not in stated)
 
 
 def _open_conditions(sheet: ScoreSheet, states: CapStates) -> Iterator[str]:
@@ -246,7 +267,9 @@ def _smallest(
             selections, fewest_known = fewest([part.options for part in view.parts], interval, most=MOST_SETS)
             is_exact = is_exact and fewest_known and view.is_exact
             for selection in selections:
-                found.setdefault(selection.items, selection)
+                # The same things may settle it in several ways: by the total, or by a condition that they decide.
+                known = found.get(selection.items, selection)
+                found[selection.items] = evolve(known, values=known.values | selection.values)
     size = min((len(items) for items in found), default=0)
     smallest = [selection for items, selection in found.items() if len(items) == size]
     return tuple(_evidence_set(sheet, selection) for selection in smallest[:MOST_SETS]), is_exact
@@ -258,7 +281,7 @@ def _evidence_set(sheet: ScoreSheet, selection: Selection) -> EvidenceSet:
         for row in sheet.rubric.indicators
         if (waits := unknowns_of(sheet, row.id)) and all(each.key in selection.items for each in waits)
     )
-    return EvidenceSet(unknowns=_named(sheet, selection.items), rows=rows, wanted=selection.values)
+    return EvidenceSet(unknowns=_named(sheet, selection.items), rows=rows, wanted=selection.values, hull=selection.hull)
 
 
 def _named(sheet: ScoreSheet, keys: frozenset[str]) -> tuple[Unknown, ...]:

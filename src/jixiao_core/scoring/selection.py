@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import reduce
 from typing import NamedTuple
 
 from attrs import frozen
 
-from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.exact.intervals import NEG_INF, Extended, Interval, IntervalSet
+from jixiao_core.exact.sums import sum_of_sets
 from jixiao_core.scoring.totals import hull_of, sum_of
 
 __all__ = ["Option", "Selection", "fewest"]
 
 ZERO = Fraction(0)
-NOTHING = IntervalSet.points(ZERO)
 TRIED = 12
 """So many selections of each size are tried where values with gaps have to fit between two ends."""
 
@@ -43,12 +42,14 @@ class Selection:
 
     Attributes:
         items: what is found out in all.
-        values: the sums of what is then known that make it certain.
+        values: what the items have to add up to, for it to be certain.
+        hull: what they can add up to at all.
         rest: the hull of what stays open.
     """
 
     items: frozenset[str]
     values: IntervalSet
+    hull: Interval
     rest: Interval
 
 
@@ -65,7 +66,7 @@ def fewest(parts: Sequence[Sequence[Option]], target: Interval, *, most: int = 3
         The selections (none where no outcome of everything would do), and whether they are known to be the fewest.
 
     >>> open_row = [
-    ...     Option(frozenset(), NOTHING, Interval.closed(0, 5)),
+    ...     Option(frozenset(), IntervalSet.points(0), Interval.closed(0, 5)),
     ...     Option(frozenset({"a"}), IntervalSet.points(0, 5), Interval.point(0)),
     ... ]
     >>> found, is_exact = fewest([open_row], Interval.at_least(3))
@@ -111,13 +112,13 @@ class _Found:
 
 
 def _selection(options: tuple[Option, ...], items: frozenset[str], target: Interval) -> Selection | None:
-    # Intervals first: what has no gaps closes those of the rest.
-    ordered = sorted((option.values for option in options), key=len)
-    values = reduce(IntervalSet.plus, ordered, NOTHING)
+    values = sum_of_sets(option.values for option in options)
     rest = sum_of(option.rest for option in options)
     wanted = _certain(target, rest)
     good = values & wanted if wanted is not None else IntervalSet(())
-    return Selection(items, good, rest) if good else None
+    # What costs nothing to find out is known already, and one value each.
+    known = sum((option.values.point for option in options if not option.items), ZERO)
+    return Selection(items, good.shift(-known), hull_of(values.shift(-known)), rest) if good else None
 
 
 def _certain(target: Interval, rest: Interval) -> IntervalSet | None:
@@ -157,8 +158,22 @@ def _ranked(parts: Sequence[Sequence[Option]], target: Interval, kept: int) -> I
                 for option, push in pushes:
                     grown.setdefault(size + len(option.items), []).append(before.then(option, push))
         best = {size: _farthest(ranked, kept) for size, ranked in grown.items()}
+    enough = _enough(target)
     for size in sorted(best):
-        yield from (each.options for each in best[size])
+        yield from (each.options for each in best[size] if each.far >= enough)
+
+
+def _enough(target: Interval) -> Extended:
+    """How far the sum has to be pushed at least."""
+    match target.low, target.high:
+        case Fraction() as low, Fraction() as high:
+            return low - high
+        case Fraction() as low, _:
+            return low
+        case _, Fraction() as high:
+            return -high
+        case _:
+            return NEG_INF
 
 
 class _Pushed(NamedTuple):

@@ -18,6 +18,7 @@ from jixiao_core.scoring.rows import RowOutcome
 from jixiao_core.scoring.weights import NOT_CHOSEN, row_maximum, row_weights
 
 __all__ = [
+    "MAX_CHOICES",
     "MAX_UNCERTAIN",
     "Joint",
     "Situation",

@@ -54,9 +54,8 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
     readings: list[Reading] = []
     if is_measured and draw(st.booleans()):
         readings.append(Reading(question="way", id="second", formula=draw(curve_formulas(maximum))))
-    for answer in ("wide", "widest") if is_measured else ():
-        if draw(st.sampled_from([False, False, True])):
-            readings.append(Reading(question="scope", id=answer, measure=draw(measures())))
+    scopes = [each for each in ("wide", "widest") if is_measured and draw(st.sampled_from([False, False, True]))]
+    readings.extend(Reading(question="scope", id=each, measure=draw(measures())) for each in scopes)
     demands = (DocumentDemand(id="paper", label=Text("佐证资料"), clause="需提供佐证资料"),)
     return Indicator(
         id=name,

@@ -1,0 +1,58 @@
+"""`jixiao bridge`."""
+
+from __future__ import annotations
+
+import argparse
+
+from jixiao_core.cli.inputs import Subject, subjects
+from jixiao_core.cli.status import OK, TO_CORRECT
+from jixiao_core.errors import FormatError, JixiaoError, Problem
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message
+from jixiao_core.present import bridge_json, bridge_page, json_text
+from jixiao_core.scoring.bridge import bridge
+from jixiao_core.scoring.score import score
+from jixiao_core.scoring.sheet import ScoreSheet
+
+__all__ = ["run_bridge"]
+
+
+def run_bridge(options: argparse.Namespace) -> tuple[str, int]:
+    """Divide the change between two files; 1 where a row could not be divided, as facts are to be supplied."""
+    matches = _matches(options.match)
+    before, after = (_subject(options, which) for which in ("before", "after"))
+    sheets = [_sheet(options, which, subject) for which, subject in (("before", before), ("after", after))]
+    found = bridge(sheets[0], sheets[1], matches=matches)
+    status = TO_CORRECT if any(row.lines.undivided for row in found.rows) else OK
+    if options.json:
+        return json_text(bridge_json(found)), status
+    page = bridge_page(found, before.case, after.case, locale=options.locale, width=options.width)
+    return page, status
+
+
+def _subject(options: argparse.Namespace, which: str) -> Subject:
+    """What one of the two files holds, read as the arguments for that file say."""
+    own = {"file": which, "rubric": f"rubric_{which}", "reading": f"reading_{which}"}
+    given = vars(options)
+    one = argparse.Namespace(**{**given, **{name: given[source] for name, source in own.items()}})
+    one.reading = [*options.reading, *one.reading]
+    found = subjects(one)
+    if len(found) != 1:
+        raise FormatError(Problem(Message.of("cli.bridge_several", file=shown(one.file), count=str(len(found)))))
+    return found[0]
+
+
+def _sheet(options: argparse.Namespace, which: str, subject: Subject) -> ScoreSheet:
+    assume = [*options.assume, *vars(options)[f"assume_{which}"]]
+    try:
+        return score(subject.rubric, subject.case.evidence, assume=assume)
+    except JixiaoError as error:
+        raise type(error)(*(problem.under(which) for problem in error.problems)) from None
+
+
+def _matches(given: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    wrong = [pair for pair in pairs if not (pair[0] and pair[1])]
+    if wrong:
+        raise FormatError(*(Problem(Message.of("cli.bad_match", found=shown("".join(pair)))) for pair in wrong))
+    return {old: new for old, _, new in pairs}

@@ -1,0 +1,105 @@
+"""The evidence plan for people: what would confirm or refute a rating, and what to ask for first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
+from jixiao_core.messages import Message, Text
+from jixiao_core.present.blocks import numbered, page_of
+from jixiao_core.present.i18n import locale_of, render
+from jixiao_core.present.labels import row_label
+from jixiao_core.present.summary import closing, conditions, heading
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.case import Case
+from jixiao_core.scoring.open_parts import Unknown
+from jixiao_core.scoring.plan import EvidencePlan, EvidenceSet, RatingPlan, Request
+from jixiao_core.scoring.rating import grade_range
+from jixiao_core.scoring.span import points_span
+
+__all__ = ["plan_page"]
+
+FEW = 4
+"""Equally small sets are told where they are so small; of larger ones the first stands for all."""
+
+
+def plan_page(found: EvidencePlan, case: Case | None = None, *, grade: str = "", locale: str = "zh_Hans_CN") -> str:
+    """
+    Return an evidence plan as a page: the ratings, then what to ask for in order of the points at stake.
+
+    Args:
+        found: the plan.
+        case: the case, for unit, subject and year in the title.
+        grade: the name of the only rating to tell about; empty: all.
+        locale: ``zh_Hans_CN`` or ``en``.
+
+    Raises:
+        UnknownNameError: for an unknown rating or locale.
+    """
+    chosen = locale_of(locale)
+    ratings = (found[grade],) if grade else found.ratings
+    possible = Message.of("present.total_possible", possible=points_span(IntervalSet.of(found.sheet.possible)))
+    parts = (
+        render(heading(found.sheet.rubric, case), chosen),
+        _capital(render(possible, chosen)),
+        "\n".join(conditions(found.sheet, chosen)),
+        *("\n".join(render(line, chosen) for line in _rating(found, each)) for each in ratings),
+        render(Message.of("present.plan_not_least"), chosen) if any(not each.is_exact for each in ratings) else "",
+        numbered("present.plan_requests", (_request(found.sheet.rubric, each) for each in found.requests), chosen),
+        closing(chosen),
+    )
+    return page_of(parts)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _rating(found: EvidencePlan, each: RatingPlan) -> Iterator[Message]:
+    rubric = found.sheet.rubric
+    assert rubric.grades is not None
+    totals = grade_range(rubric, rubric.grades.grades.index(each.grade))
+    state = "certain" if each.is_guaranteed else "open" if each.is_possible else "excluded"
+    label = Text(each.grade.name, each.grade.en)
+    yield Message.of(f"present.plan_{state}", grade=label, totals=points_span(IntervalSet.of(totals)))
+    if not each.is_possible or each.is_guaranteed:
+        return
+    for way, sets in (("confirm", each.confirm), ("refute", each.refute)):
+        if not sets:
+            yield Message.of(f"present.plan_{way}_none")
+        told = sets if sets and len(sets[0].unknowns) <= FEW else sets[:1]
+        for number, one in enumerate(told):
+            first = f"present.plan_{way}" if each.is_exact else f"present.plan_{way}_enough"
+            yield _set(rubric, one, "present.plan_or" if number else first)
+
+
+def _set(rubric: Rubric, found: EvidenceSet, code: str) -> Message:
+    items = tuple(_unknown(rubric, each) for each in found.unknowns)
+    return Message.of(code, count=len(items), items=items, wanted=points_span(_telling(found)))
+
+
+def _telling(found: EvidenceSet) -> IntervalSet:
+    """The wanted sums without an end that they cannot pass anyway."""
+    if len(found.wanted) != 1:
+        return found.wanted
+    (wanted,) = found.wanted
+    if wanted.low == found.hull.low and isinstance(wanted.high, Fraction) and wanted.high != found.hull.high:
+        return IntervalSet.of(Interval(NEG_INF, wanted.high, True, wanted.high_open))
+    if wanted.high == found.hull.high and isinstance(wanted.low, Fraction) and wanted.low != found.hull.low:
+        return IntervalSet.of(Interval(wanted.low, INF, wanted.low_open, True))
+    return found.wanted
+
+
+def _unknown(rubric: Rubric, each: Unknown) -> Message:
+    is_row = each.kind in ("assessment", "correction")
+    return Message.of(f"present.unknown_{each.kind}", label=row_label(rubric, each.id) if is_row else each.label)
+
+
+def _request(rubric: Rubric, each: Request) -> Message:
+    label = row_label(rubric, each.row)
+    unknowns = tuple(_unknown(rubric, one) for one in each.unknowns if one.kind != "assessment")
+    code = "present.plan_request" if unknowns else "present.plan_request_assessment"
+    if not each.papers:
+        code = "present.plan_request_plain"
+    return Message.of(code, label=label, at_stake=each.at_stake, unknowns=unknowns, papers=each.papers)
