@@ -191,6 +191,15 @@ class TestTablesWithoutReports:
         found = read_published(f"{one}\n\n\n{one}\n\n\n{table}\n\n\n{second}".encode())
         assert [report.claimed.title[-3:] for report in found.reports] == ["评分表", "（二）"]
 
+    def test_a_table_that_nobody_has_is_told_with_the_report_before_it(self):
+        """Two units with three tables: which two are theirs nobody knows of the third."""
+        one, table = "\n".join(LINES[:432]), "\n".join(LINES[755:1031])
+        found = read_published(f"{one}\n\n\n{table}\n\n\n{table}".encode())
+        (report,) = found.reports
+        assert report.claimed is None
+        assert [each.text for each in report.unread][-2:] == ["部门整体支出绩效评价评分表"] * 2
+        assert "reports.parts_unread" in {finding.code for finding in check(report)}
+
     @given(st.lists(st.sampled_from(["department", "project"]), max_size=6), st.data())
     def test_no_table_has_two_reports(self, kinds, data):
         slots = st.builds(

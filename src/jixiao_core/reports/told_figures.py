@@ -119,7 +119,7 @@ class TableWords:
             if found is None or not is_sure or _NOT_THE_FIGURE.match(sentence.text[number.end :]):
                 is_sure = False
                 continue
-            place = self._place(found["who"] or "", found["label"])
+            place = self._place(found["who"] or found["lead"] or "", found["label"])
             if place is not None and _is_comparable(number, place):
                 yield number, _LEADING.sub("", found[0]), place
 
@@ -131,7 +131,7 @@ class TableWords:
 
     def _is_anchored(self, found: re.Match[str], sentence: Sentence) -> bool:
         """Whether the words say themselves whose figure it is; a year alone does where nothing else was spoken of."""
-        return bool(found["who"]) or (bool(found["when"]) and not self._is_about_a_part(sentence))
+        return bool(found["who"] or found["lead"]) or (bool(found["when"]) and not self._is_about_a_part(sentence))
 
     def _place(self, who: str, label: str) -> Place | None:
         report = self.report
@@ -171,7 +171,7 @@ def table_words(report: DepartmentReport | ProjectReport) -> TableWords:
     who = "|".join(re.escape(name) for name in sorted(filter(None, rows), key=len, reverse=True))
     label = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
     pattern = re.compile(
-        rf"{_JOIN}(?P<when>(?:(?:(?:19|20)[0-9]{{2}}|本|今|全|当)(?:年度|年)|年度|(?:19|20)[0-9]{{2}}))?[，的]?"
+        rf"{_JOIN}(?P<lead>{who})?[，的]?(?P<when>(?:(?:(?:19|20)[0-9]{{2}}|本|今|全|当)(?:年度|年)|年度|(?:19|20)[0-9]{{2}}))?[，的]?"
         rf"(?P<who>{who})?[，的]?(?:整体)?(?:核定|现有|共有)?(?P<label>{label}){_BEHIND}"
     )
     return TableWords(report, pattern, rows)

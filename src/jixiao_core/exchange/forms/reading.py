@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from attrs import evolve, fields, frozen, mutable
+from attrs import evolve, field, fields, frozen, mutable
 
 from jixiao_core.exchange.forms.belonging import TableSlot, assigned
 from jixiao_core.exchange.forms.blocks import Block, Line, Row, heading_of, is_page_number
@@ -22,7 +22,7 @@ from jixiao_core.exchange.forms.segments import Segment, segments
 from jixiao_core.exchange.forms.signing import is_preparer_line, sign_offs
 from jixiao_core.exchange.reports import Report
 from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.parts import ClaimedTable
+from jixiao_core.reports.parts import ClaimedTable, Unread
 from jixiao_core.reports.project import ProjectReport
 
 __all__ = ["PublishedReports", "reports_of"]
@@ -68,9 +68,11 @@ def reports_of(blocks: tuple[Block, ...]) -> PublishedReports:
             ledger.take(line, "page")
     parts = segments(tuple(block for block in blocks if isinstance(block, Row) or not ledger.is_taken(block)))
     drafts, tables = _read(parts, ledger)
-    for place, table in assigned(tuple(draft.kind for draft in drafts), tuple(table.slot for table in tables)):
-        drafts[place].take(tables[table], ledger)
+    for place, own in assigned(tuple(draft.kind for draft in drafts), tuple(table.slot for table in tables)):
+        drafts[place].take(tables[own], ledger)
     orphans = tuple(table for table in tables if not table.is_taken)
+    for table in orphans[: len(orphans) if drafts else 0]:
+        drafts[max(0, table.slot.reports_before - 1)].unassigned.append(table.claimed)
     return PublishedReports(
         reports=tuple(draft.finished(ledger) for draft in drafts),
         tables=tuple(table.claimed for table in orphans),
@@ -96,6 +98,7 @@ class _Draft:
     report: Report
     blocks: tuple[Block, ...]
     table: _Table | None = None
+    unassigned: list[ClaimedTable] = field(factory=list)
 
     @property
     def kind(self) -> str:
@@ -109,8 +112,9 @@ class _Draft:
         self.blocks = (*self.blocks, *table.blocks)
 
     def finished(self, ledger: Ledger) -> Report:
-        """The report with what was not read of its own parts."""
-        unread = (each for each in ledger.unread(self.blocks) if each.why in ("unknown", "unreadable"))
+        """The report with what was not read of its own parts, and the tables behind it that belong to no report."""
+        unread = [each for each in ledger.unread(self.blocks) if each.why in ("unknown", "unreadable")]
+        unread += [Unread(table.rows[0].line if table.rows else 0, table.title, "unknown") for table in self.unassigned]
         return evolve(self.report, unread=tuple(unread))
 
 
