@@ -57,6 +57,14 @@ class TestDepartment:
             ),  # L293, the same sentence; its line is cited, not that of its row
         ]
 
+    def test_a_sentence_is_cited_by_its_own_line(self):
+        """The completion of a target stands a line under the target: L293 and L287, not L292 and L286."""
+        parts = [each for each in found(DEPARTMENT, Severity.QUESTION) if each.code == "reports.sentence_parts_differ"]
+        assert [each.message["line"] for each in parts] == [243, 293]
+        (unread,) = [each for each in check(DEPARTMENT) if each.code == "reports.sentences_unread"]
+        assert {287, 293} <= set(unread.message["lines"])
+        assert not {285, 286, 292} & set(unread.message["lines"])
+
     def test_rounding_ghosts_are_information(self):
         """3179.61 against 452.65 + 2726.95, and against 219.75 + 2959.85 in two rows: 0.01 of rounding each."""
         ghosts = [path for code, path in told(DEPARTMENT, Severity.INFORMATION) if code == "reports.sum_rounding"]
