@@ -331,6 +331,10 @@ BOTH = {
         "reports.field_unreadable",
         lambda r: evolve(r, unread=(Unread(65, "31,79.61", "unreadable", "revenue"),)),
     ),
+    "blank or not read": (
+        "reports.field_not_found",
+        lambda r: evolve(r, targets=(), unread=(Unread(9, "车辆", "unknown"),)),
+    ),
     "what has no place": ("reports.parts_unread", lambda r: evolve(r, unread=(Unread(9, "车辆", "unknown"),))),
     "satisfaction": ("reports.satisfaction_full", lambda r: target(r, 5, completion="100%")),
     "rate": ("reports.rate_differs", lambda r: said(r, "共受理262件，已办结244件，办结率93.2%。")),

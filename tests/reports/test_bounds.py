@@ -117,6 +117,28 @@ def test_numbers_behind_the_bound_are_counted_as_not_checked():
     assert finding.message["count"] == (MAX_NUMBERS_CHECKED // 39 + 1) * 39 - MAX_NUMBERS_CHECKED
 
 
+SPACES = " " * 30_000
+TITLE = "某区2021年度部门（单位）整体支出绩效评价自评报告"
+LONG = {
+    "spaces in a sign-off": f"{TITLE}\n\t四、评价人员\n\n\t部门（单位）意见：{SPACES}负责人（签章）：{SPACES}年{SPACES}",
+    "names in a sign-off": f"{TITLE}\n\t四、评价人员\n\n\t部门意见：{'部门' * 45_000}",
+    "lines of a label": f"{TITLE}\n\t三、自评情况\n\n\t评价内容\n\t绩效目标{'甲年' * 9}\n" + "收入合计\n" * 15_000,
+    "ranges of vouchers": "某区项目绩效评价自评报告\n\t二、支出明细\n\n\t支出内容\n\t金额\n\t会计凭证号\n\n\t甲\n\t5\n\t1月"
+    + "1-500#" * 15_000,
+    "digits and spaces in a target": f"{TITLE}\n\t三、自评情况\n\n\t甲\n\t评价内容\n\t绩效目标\n\t完成情况\n\n\t\n\t产出\n\t数量\n\t1{SPACES}.\n\t5",
+    "numerals in a period": f"某区项目绩效评价自评报告\n\t一、项目基本概况\n\n\t项目起止时间\n\t{'一' * 90_000}年",
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_cells_end(name):
+    """Patterns over long runs of one kind: a reader that takes the square of them would not come back."""
+    found = read_published(LONG[name].encode())
+    for report in found.reports:
+        assert isinstance(check(report), tuple)
+        assert sum(len(line.vouchers) for line in getattr(report, "lines", ())) <= 3_000
+
+
 def document_of(body):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -63,6 +63,13 @@ def test_what_has_no_place_is_counted():
     ]
 
 
+def test_a_field_among_what_was_not_read_is_not_called_blank():
+    """A stray line makes one row of two: the 173 of 实际支出 is printed, and nobody says that it is not."""
+    told = [render_finding(finding) for finding in check(read_published(changed(l470="续")).reports[1])]
+    assert "[需说明] 实际支出未填，或在未读入的31处内容之中，请核对" in told
+    assert not [text for text in told if "实际支出未填，请补填" in text]
+
+
 def test_an_unreadable_fact_is_unknown_and_no_evidence():
     report = read_published(changed(l15="\t18（含工勤）")).reports[0]
     facts = dict(evidence(report, registry.load("junshan-department@2021.1")).facts)
@@ -143,3 +150,24 @@ def test_a_sign_off_that_was_not_wholly_read_is_not_quoted():
 def test_a_paragraph_is_no_name():
     said = evolve(read_published(changed()).reports[0], mandate="", achievements=(Paragraph("甲"),))
     assert check(said)
+
+
+@pytest.mark.parametrize(
+    ("phone", "is_told"),
+    [
+        ("000-0000", False),
+        ("000－0000", False),
+        ("(000)0000000", False),
+        ("0000000、0000000", False),
+        ("〈电话2〉", False),
+        ("", False),
+        ("12345", True),
+        ("见附件", True),
+    ],
+)
+def test_telephones_of_the_usual_forms(phone, is_told):
+    """The number is personal: the finding names the field and never the number."""
+    report = read_published(changed(l448=f"\t{phone}")).reports[1]
+    told = [render_finding(finding) for finding in check(report) if finding.code == "reports.phone_malformed"]
+    assert bool(told) == is_told
+    assert not [text for text in told if phone in text]

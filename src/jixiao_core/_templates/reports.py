@@ -28,6 +28,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.evaluator_twice": ("one person stands in several rows of the evaluators (rows {rows})"),
     "reports.field_blank": ("{label} is blank; fill it in"),
+    "reports.field_not_found": (
+        "{label} is blank, or is among the {count} things of the form that were not read; see whether it is filled in"
+    ),
     "reports.field_unreadable": (
         "line {line}: “{found}” is printed, but is no value that this field can have; it was not checked: correct it or explain it elsewhere"
     ),

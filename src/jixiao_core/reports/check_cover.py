@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from jixiao_core.exact.numbers import normalise
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Text
 from jixiao_core.reports.department import DepartmentReport
@@ -25,6 +26,7 @@ _COUNTIES, _CITIES = frozenset("区县旗"), frozenset("市")
 _POSTCODE: Final = re.compile(r"[0-9]{6}")
 _MASKED: Final = re.compile(r"[〈<*×x某]")
 _PHONE: Final = re.compile(r"(?:\+?86)?[-0-9()（）转\s]{7,24}(?:[、,，;；/／]\s*[-0-9()（）转\s]{7,24})*")
+_DASHES: Final = re.compile("[—–―]")
 _LEAST_DIGITS: Final = 7
 
 
@@ -82,7 +84,7 @@ def _phones(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
         case ProjectReport():
             given["leader_phone"] = (report.leader_phone, Text("项目负责人联系电话", "telephone of the leader"))
     for path, (phone, label) in given.items():
-        plain = prose(phone).strip()
+        plain = _DASHES.sub("-", normalise(phone)).strip()
         digits = sum(char.isdigit() for char in plain)
         is_fine = _PHONE.fullmatch(plain) is not None and digits >= _LEAST_DIGITS
         if plain and not is_fine and not _MASKED.search(plain):

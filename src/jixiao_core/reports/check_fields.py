@@ -57,18 +57,23 @@ _REQUIRED: Final[dict[str, dict[str, Text]]] = {
 
 def required(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
     """Yield the fields that are blank and must not be."""
+    given = {name: (label, getattr(report, name)) for name, label in _REQUIRED[report.kind].items()}
+    if isinstance(report, ProjectReport):
+        period = report.period.text or report.period.first
+        given["period"] = (Text("项目起止时间", "period of the project"), period)
+        given["funding.spent.total"] = (Text("实际支出", "funds spent"), report.funding.spent.total)
     unread = {each.name for each in report.unread}
-    for name, label in _REQUIRED[report.kind].items():
-        value = getattr(report, name)
+    unknown = sum(each.why == "unknown" for each in report.unread)
+    for name, (label, value) in given.items():
         is_missing = value is None or value in ("", ()) or (isinstance(value, Missing) and not is_unreadable(value))
-        if is_missing and name not in unread:
+        if not is_missing or name in unread:
+            continue
+        if unknown and not (isinstance(value, Missing) and value.state == "blank"):
+            # It may stand among what was not read.
+            yield observed("reports.field_not_found", name, label=label, count=unknown)
+        else:
             yield observed("reports.field_blank", name, label=label)
     if isinstance(report, ProjectReport):
-        if not (report.period.text or report.period.first):
-            yield observed("reports.field_blank", "period", label=Text("项目起止时间", "period of the project"))
-        spent = report.funding.spent.total
-        if isinstance(spent, Missing) and not is_unreadable(spent):
-            yield observed("reports.field_blank", "funding.spent.total", label=Text("实际支出", "funds spent"))
         yield from _boxes(report)
 
 

@@ -41,6 +41,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.date_unusual": ("date", _W),
     "reports.evaluator_twice": ("required", _Q),
     "reports.field_blank": ("required", _W),
+    "reports.field_not_found": ("required", _W),
     "reports.field_unreadable": ("required", _W),
     "reports.full_marks_everywhere": ("score", _Q),
     "reports.grade_differs": ("score", _E),

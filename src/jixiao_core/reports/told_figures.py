@@ -117,7 +117,6 @@ class TableWords:
             cursor = number.end
             is_sure = found is not None and (is_sure or self._is_anchored(found, sentence))
             if found is None or not is_sure or _NOT_THE_FIGURE.match(sentence.text[number.end :]):
-                is_sure = False
                 continue
             place = self._place(found["who"] or found["lead"] or "", found["label"])
             if place is not None and _is_comparable(number, place):

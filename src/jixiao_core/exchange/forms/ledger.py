@@ -17,6 +17,8 @@ __all__ = ["Ledger", "LossReport", "Unread", "Use"]
 # Replaced characters, and those that turn a line around or stand in it unseen.
 _DAMAGE: Final = re.compile("[\ufffd\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
+# As many lines a label may have.
+_MAX_LINES: Final = 8
 # How a label may go on in a line of its own.
 _TAIL: Final = re.compile(r"(?:支出|经费|收入|拨款|费用?|合计|资金|资产|款|管理|的|数|额)*(?:（.*）)?")
 
@@ -130,14 +132,14 @@ def known_part(cell: Cell, known: Callable[[str], bool]) -> str:
     '备注'
     """
     lines = cell.text.split("\n")
-    names = (label("\n".join(lines[:end])) for end in range(len(lines), 0, -1))
+    names = (label("\n".join(lines[:end])) for end in range(min(len(lines), _MAX_LINES), 0, -1))
     return next((name for name in names if known(name)), "")
 
 
 def _runs_on(cell: Cell, known: Callable[[str], bool]) -> bool:
     """Whether the first lines of a cell are its label and the others no part of one."""
     lines = cell.text.split("\n")
-    return any(
+    return len(lines) > _MAX_LINES or any(
         known(label("\n".join(lines[:end]))) and not _TAIL.fullmatch(label("\n".join(lines[end:])))
         for end in range(1, len(lines))
     )

@@ -11,10 +11,13 @@ from jixiao_core.exact.numbers import normalise
 from jixiao_core.exchange.forms.blocks import squeezed
 from jixiao_core.reports.project import VoucherRef
 
-__all__ = ["MAX_RANGE", "vouchers"]
+__all__ = ["MAX_RANGE", "MAX_VOUCHERS", "vouchers"]
 
 MAX_RANGE: Final = 500
 """As many vouchers a range may name; a longer one is no list of vouchers."""
+
+MAX_VOUCHERS: Final = 2_000
+"""As many vouchers one line may name; what stands behind them is told as not read."""
 
 _TOKEN: Final = re.compile(
     r"(?:(?P<month>[0-9]{1,2})(?:月份?|/))?(?:记|凭证|第)?(?P<first>[0-9]{1,6})[#号]?"
@@ -38,7 +41,7 @@ def vouchers(printed: str) -> tuple[tuple[VoucherRef, ...], bool]:
     text = normalise(squeezed(printed)).replace("＃", "#")
     found: list[VoucherRef] = []
     month, position, is_whole = 0, 0, True
-    while position < len(text):
+    while position < len(text) and len(found) <= MAX_VOUCHERS:
         token = _TOKEN.match(text, position)
         gap = _BETWEEN.match(text, position)
         if token is not None and (token["month"] or month):
@@ -52,7 +55,7 @@ def vouchers(printed: str) -> tuple[tuple[VoucherRef, ...], bool]:
         else:
             is_whole = False
             position = _next(text, position)
-    return tuple(found), is_whole
+    return tuple(found), is_whole and len(found) <= MAX_VOUCHERS
 
 
 def _range(first: str, last: str | None) -> range:
