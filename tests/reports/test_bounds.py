@@ -12,11 +12,11 @@ from jixiao_core.exchange import read_published
 from jixiao_core.messages import Text
 from jixiao_core.present import render_finding
 from jixiao_core.reports import check
-from jixiao_core.reports.check_texts import MAX_NUMBERS_CHECKED
 from jixiao_core.reports.checks import MAX_ALIKE
 from jixiao_core.reports.parts import Paragraph
 from jixiao_core.reports.places import Place
 from jixiao_core.reports.project import ExpenditureLine, ProjectReport
+from jixiao_core.reports.sentences import MAX_NUMBERS_CHECKED
 from jixiao_core.reports.slips import MAX_PARTS, likely_in_sum, slips_in_sum, slips_of
 from jixiao_core.scoring.figures import Known
 
@@ -104,7 +104,7 @@ class TestOutput:
 def test_sentences_that_are_too_long_are_counted_as_not_checked():
     long = "、".join(f"甲{n}件" for n in range(41)) + "。"
     report = ProjectReport(
-        actual_results=(Paragraph(long, 7), Paragraph("甲" * 2_001 + "5件。", 8), Paragraph("无。", 9))
+        actual_results=(Paragraph(long, 7), Paragraph("甲" * 2_001 + "5件。", 8), Paragraph("甲" * 2_001, 9))
     )
     (finding,) = [each for each in check(report) if each.code == "reports.sentences_unread"]
     assert (finding.message["count"], finding.message["lines"]) == (2, (7, 8))

@@ -13,11 +13,22 @@ from jixiao_core.reports.parts import Paragraph, Section
 from jixiao_core.reports.printed_numbers import PrintedNumber, printed_numbers
 from jixiao_core.reports.project import ProjectReport
 
-__all__ = ["MAX_NUMBERS", "MAX_SENTENCE", "Sentence", "paragraphs", "sentences", "split_sentences"]
+__all__ = [
+    "MAX_NUMBERS",
+    "MAX_NUMBERS_CHECKED",
+    "MAX_SENTENCE",
+    "Sentence",
+    "paragraphs",
+    "sentences",
+    "split_sentences",
+]
 
+_DIGIT: Final = re.compile(r"[0-9０-９]")
 _END: Final = re.compile(r"[。！？!?]")
 MAX_SENTENCE: Final = 2_000
 """Longer ones are left alone; nobody writes them."""
+MAX_NUMBERS_CHECKED: Final = 20_000
+"""As many numbers of sentences are looked at; the sentences behind them are counted as not checked."""
 MAX_NUMBERS: Final = 40
 """Sentences with more numbers are lists that nobody states an identity in."""
 
@@ -57,11 +68,15 @@ class Sentence:
 
 
 def sentences(report: DepartmentReport | ProjectReport) -> Iterator[Sentence]:
-    """Yield the sentences of a report that have numbers."""
+    """Yield the sentences of a report that have numbers; behind `MAX_NUMBERS_CHECKED` numbers they are not looked at."""
+    left = MAX_NUMBERS_CHECKED
     for path, paragraph, headings in paragraphs(report):
         for place, text in enumerate(split_sentences(paragraph.text)):
-            numbers = printed_numbers(text) if len(text) <= MAX_SENTENCE else ()
-            if len(text) > MAX_SENTENCE or len(numbers) > MAX_NUMBERS:
+            is_looked_at = len(text) <= MAX_SENTENCE and left > 0
+            numbers = printed_numbers(text) if is_looked_at else ()
+            left -= len(numbers)
+            is_skipped = not is_looked_at and _DIGIT.search(text) is not None
+            if is_skipped or len(numbers) > MAX_NUMBERS:
                 yield Sentence(text, paragraph.line, path, (), is_too_long=True)
             elif numbers:
                 yield Sentence(text, paragraph.line, path, numbers, is_first=not place, headings=headings)
