@@ -150,3 +150,87 @@ class TestReview:
         changed.write_text(before + row + after.replace('score = "6"', 'score = "7"', 1), encoding="utf-8")
         page = said("review", str(changed), status=1)
         assert "自评7分，超过分值6分" in page
+
+
+LINES = (ROOT / SOURCE).read_text(encoding="utf-8").split("\n")
+
+
+def form_of(tmp_path, **lines):
+    """A copy of the published form with lines replaced."""
+    given = {int(name[1:]): text for name, text in lines.items()}
+    path = tmp_path / "表.txt"
+    path.write_text("\n".join(given.get(n, line) for n, line in enumerate(LINES, start=1)), encoding="utf-8")
+    return str(path)
+
+
+class TestWhatWasNotRead:
+    def test_check_and_review_tell_a_field_that_is_no_number(self, tmp_path):
+        form = form_of(tmp_path, l65="\t31,79.61", l15="\t18（含工勤）")
+        for command in ("check", "review"):
+            page = said(command, form, "--kind", "department", status=1)
+            assert "[需说明] 第65行：所填“31,79.61”未能识别，相关项目未作核对，请核对填写或另行说明" in page
+            assert "[需说明] 第15行：所填“18（含工勤）”未能识别" in page
+            assert "人员编制未填" not in page
+
+    def test_the_document_tells_the_same_as_the_form(self, tmp_path):
+        form, out = form_of(tmp_path, l524="\t12,00,000", l540="\t共21张"), tmp_path / "报告.toml"
+        said("convert", form, "-o", str(out), status=1)
+        page = said("check", form, status=1)
+        assert "所填“12,00,000”未能识别" in page
+        assert "表内另有1处内容未读入报告，未作核对（第540行）" in page
+        assert said("check", str(out), status=1) == page
+
+    def test_a_scoring_table_alone(self, tmp_path):
+        form = tmp_path / "评分表.txt"
+        form.write_text("\n".join(LINES[755:1030]), encoding="utf-8")
+        page = said("convert", str(form), status=1)
+        assert page.startswith(
+            "未识别到自评报告。\n评分表“部门整体支出绩效评价评分表”（第14行起，共25项指标）不属于本文件中的任何报告"
+        )
+        assert "未读入（123处）" in page
+        document = json.loads(said("convert", str(form), "--json", status=1))
+        assert document["tables"] == [{"title": "部门整体支出绩效评价评分表", "line": 14, "rows": 25}]
+        for command in ("check", "review"):
+            status, out, err = jixiao(command, str(form))
+            assert (status, out, "cli.no_report" in err) == (2, "", True)
+
+    def test_names_stay_out_of_findings_and_of_what_is_redacted(self, tmp_path):
+        name = "赵钱孙李"
+        form = form_of(
+            tmp_path, l446=f"\t{name}", l720=f"{name}项目总支出173万元，{name}经费28万。", l713=f"经手人：{name}"
+        )
+        for arguments in (("check", form), ("check", form, "--json"), ("convert", form, "--redact")):
+            _, out, _ = jixiao(*arguments)
+            assert out
+            assert name not in out
+
+
+class TestReviewOfWhatCanBeReviewed:
+    def test_a_score_above_the_points_of_the_table_is_shown(self, tmp_path):
+        """A row that the unit has made worth 10 points: the claim stands there, and both tables are named."""
+        form = form_of(tmp_path, l801="\t10", l802="\t8")
+        page = said("review", form, "--kind", "department", status=1)
+        assert "自评得分与评分标准不对应" in next(
+            line for line in page.splitlines() if line.split()[:3] == ["预算调整率", "3", "8"]
+        )
+        assert "预算调整率（第799行）：自评8分，超过junshan-department@2021.1规定的分值3分" in page
+        stored = tmp_path / "review.json"
+        stored.write_text(said("review", form, "--kind", "department", "--json", status=1), encoding="utf-8")
+        assert "逐字节" in said("review", "--replay", str(stored), status=0)
+
+    def test_a_report_without_a_table_beside_one_with(self, tmp_path):
+        form = tmp_path / "两份.txt"
+        form.write_text("\n".join(LINES[:1030]), encoding="utf-8")
+        page = said("review", str(form), status=1)
+        assert page.count("自评总分98分") == 1
+        assert "本报告未附评分表，自评得分未作复核。" in page
+        assert "评价指标体系未填" in page
+        document = json.loads(said("review", str(form), "--json", status=1))
+        assert [each["rubric"] for each in document["reviews"]] == ["junshan-department@2021.1"]
+        assert [each["kind"] for each in document["not_reviewed"]] == ["project"]
+
+    def test_no_report_with_a_table(self, tmp_path):
+        form = tmp_path / "无表.txt"
+        form.write_text("\n".join(LINES[:755]), encoding="utf-8")
+        status, out, err = jixiao("review", str(form))
+        assert (status, out, "cli.no_round" in err) == (2, "", True)

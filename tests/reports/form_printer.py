@@ -51,6 +51,10 @@ class Style:
     extra_cover: bool = False
     repeat_header_after: int = 0
     skip: frozenset = field(default=frozenset())
+    boxes: tuple = ("□", "☑")
+    total: str = "总 分"
+    merged_total: bool = False
+    page_every: int = 0
 
     def text(self, text):
         return text.translate(str.maketrans("（）：", "():")) if self.half_width else text
@@ -91,7 +95,15 @@ def form_blocks(report, style=None):
         _project(out, report)
     if report.claimed is not None and "claimed" not in out.style.skip:
         _table(out, report.claimed)
-    return tuple(out.blocks)
+    return tuple(_paged(out.blocks, out.style.page_every))
+
+
+def _paged(blocks, every):
+    """The blocks with the number of a page after every so many of them."""
+    for number, block in enumerate(blocks, start=1):
+        yield block
+        if every and number % every == 0 and number < len(blocks):
+            yield Line(f"— {number // every} —", 0)
 
 
 def _department(out, report):
@@ -134,7 +146,7 @@ def _department(out, report):
 
 
 def _project(out, report):
-    boxes = ("☑" if report.is_in_process else "□", "☑" if report.is_on_completion else "□")
+    boxes = [out.style.boxes[bool(ticked)] for ticked in (report.is_in_process, report.is_on_completion)]
     out.line(f"评价类型：项目实施过程评价{boxes[0]}   项目完成结果评价{boxes[1]}")
     if out.style.extra_cover:
         out.line(f"预算编码：{report.budget_code}")
@@ -204,7 +216,8 @@ def _ending(out, report):
         out.row("", "", "", "")
         for block in report.sign_offs.blocks:
             head, sign = SIGNERS[block.role]
-            body = [head, block.opinion, f"              {sign}", "            年    月    日"]
+            body = [head, block.opinion, f"              {sign}{block.signature}"]
+            body.append(f"            {block.date.text or '年    月    日'}")
             out.row("\n".join(part for part in body if part).strip())
         out.line("填报人（签名）：                          联系电话：")
     if "narrative" not in out.style.skip:
@@ -248,9 +261,9 @@ def _table(out, table):
         before = (row.level1, row.level2)
     total = points(table.total_points), points(table.total_score)
     if table.has_reasons:
-        out.row("总 分", "", "", "", *total, "")
+        out.row(out.style.total, *(("",) * (0 if out.style.merged_total else 3)), *total, "")
     else:
-        out.row("总分", total[0], "", total[0], "", total[0], "", "", total[1])
+        out.row(out.style.total, total[0], "", total[0], "", total[0], "", "", total[1])
     out.line(table.note)
 
 

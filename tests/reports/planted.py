@@ -5,7 +5,8 @@ from fractions import Fraction
 from attrs import evolve
 
 from jixiao_core.exact.quantities import Money, MoneyUnit, Number
-from jixiao_core.reports.parts import BLANK, DateField, Evaluator, Paragraph, TableUnit
+from jixiao_core.messages import number_text
+from jixiao_core.reports.parts import BLANK, DateField, Evaluator, Paragraph, SignOff, TableUnit, Unread
 from jixiao_core.reports.printed_numbers import target_value
 from jixiao_core.reports.project import Period, VoucherRef
 from jixiao_core.scoring.figures import Known
@@ -61,6 +62,13 @@ def target(report, position, **changes):
 
 def said(report, text):
     return evolve(report, actual_results=(*report.actual_results, Paragraph(text)))
+
+
+def signed_early(report):
+    year = report.report_date.iso[:4]
+    early = DateField(text=f"{int(year) - 1}年3月5日", iso=f"{int(year) - 1}-03-05")
+    blocks = (*report.sign_offs.blocks, SignOff(role="team_leader", date=early))
+    return evolve(report, sign_offs=evolve(report.sign_offs, blocks=blocks))
 
 
 def without_annex(report):
@@ -129,6 +137,32 @@ DEPARTMENT = {
         "reports.amount_differs",
         lambda r: said(r, f"支出合计{total_text(shift(r, 0, 'expenditure', 'total_expenditure'))}。"),
     ),
+    "blank total": (
+        "reports.total_blank",
+        lambda r: grid(r, 0, "expenditure", total_expenditure=BLANK),
+    ),
+    "posts in the text": (
+        "reports.amount_differs",
+        lambda r: said(r, f"本单位人员编制{r.authorised_staffing.value.value + 1}人。"),
+    ),
+    "row of one institution": (
+        "reports.amount_differs",
+        lambda r: said(r, f"局机关基本支出{shifted(figure(r, 1, 'expenditure', 'basic_expenditure'), 1).value}。"),
+    ),
+    "three public in quotes": (
+        "reports.amount_differs",
+        lambda r: said(r, f"“三公经费”支出{shifted(figure(r, 0, 'three_public', 'total'), 1).value}。"),
+    ),
+    "title of another unit": (
+        "reports.title_unit_differs",
+        lambda r: evolve(r, title=f"某区民政局{r.fiscal_year}年度部门（单位）整体支出绩效评价自评报告"),
+    ),
+    "unit of another county": (
+        "reports.title_unit_differs",
+        lambda r: evolve(r, jurisdiction="甲乙县", department_name="丙丁县行政审批服务局"),
+    ),
+    "telephone": ("reports.phone_malformed", lambda r: evolve(r, contact_phone="12345")),
+    "unusual date": ("reports.date_unusual", lambda r: evolve(r, report_date=DateField(text="去年底"))),
     "元 for 万元": (
         "reports.amount_differs",
         lambda r: said(r, f"支出合计{total_text(r).replace('万元', '元')}。"),
@@ -151,6 +185,23 @@ PROJECT = {
     ),
     "balance": ("reports.balance_differs", lambda r: funding(r, "balance", other=shifted(r.funding.balance.other, 1))),
     "balance blank": ("reports.balance_blank", lambda r: funding(r, "balance", total=BLANK)),
+    "unusual period": ("reports.period_unusual", lambda r: evolve(r, period=Period(text="长期"))),
+    "postcode": ("reports.postcode_malformed", lambda r: evolve(r, postal_code="4140")),
+    "telephone of the leader": ("reports.phone_malformed", lambda r: evolve(r, leader_phone="电话")),
+    "year of the title": (
+        "reports.year_differs",
+        lambda r: evolve(r, title=f"某区{int(r.period.first[:4]) - 1}年度财政支出项目绩效评价自评报告"),
+    ),
+    "blank total of funds": ("reports.total_blank", lambda r: funding(r, "planned", total=BLANK)),
+    "blank total of the lines": ("reports.total_blank", lambda r: evolve(r, lines_total=BLANK)),
+    "voucher twice in one line": (
+        "reports.voucher_repeated",
+        lambda r: line(r, 0, vouchers=(*r.lines[0].vouchers, r.lines[0].vouchers[-1])),
+    ),
+    "voucher outside the period": (
+        "reports.voucher_outside_period",
+        lambda r: evolve(r, period=evolve(r.period, text="", last=f"{r.period.first[:4]}-06")),
+    ),
     "spent above received": (
         "reports.spent_above_received",
         lambda r: funding(r, "spent", total=shifted(r.funding.received.total, 1)),
@@ -258,6 +309,33 @@ BOTH = {
         "reports.target_undecided",
         lambda r: target(r, 1, target="接入点150个", completion="149个"),
     ),
+    "satisfaction above all": ("reports.rate_above_whole", lambda r: target(r, 5, completion="105%")),
+    "blank total of the table": (
+        "reports.table_total_blank",
+        lambda r: evolve(r, claimed=evolve(r.claimed, total_score=None)),
+    ),
+    "benefit without a target": (
+        "reports.row_without_target",
+        lambda r: row_of_table(r, 0, label="可持续影响"),
+    ),
+    "score in the text": (
+        "reports.told_score_differs",
+        lambda r: said(r, f"综合得分{number_text(r.total_score + 1)}分。"),
+    ),
+    "rating in the text": (
+        "reports.told_grade_differs",
+        lambda r: said(r, f"评价等次为{'差' if r.grade != '差' else '优'}。"),
+    ),
+    "signed too early": ("reports.signed_before_period_end", signed_early),
+    "unreadable field": (
+        "reports.field_unreadable",
+        lambda r: evolve(r, unread=(Unread(65, "31,79.61", "unreadable", "revenue"),)),
+    ),
+    "blank or not read": (
+        "reports.field_not_found",
+        lambda r: evolve(r, targets=(), unread=(Unread(9, "车辆", "unknown"),)),
+    ),
+    "what has no place": ("reports.parts_unread", lambda r: evolve(r, unread=(Unread(9, "车辆", "unknown"),))),
     "satisfaction": ("reports.satisfaction_full", lambda r: target(r, 5, completion="100%")),
     "rate": ("reports.rate_differs", lambda r: said(r, "共受理262件，已办结244件，办结率93.2%。")),
     "parts above their whole": (

@@ -51,8 +51,19 @@ class TestDepartment:
             ("reports.headcount_above_staffing", "actual_headcount"),  # L15, L17
             ("reports.satisfaction_full", "targets"),  # L263, L269, L330
             ("reports.sentence_parts_differ", "actual_results[1]"),  # L243: 18578 + 346 of 18929
-            ("reports.sentence_parts_differ", "targets[6].completion"),  # L293, the same sentence
+            (
+                "reports.sentence_parts_differ",
+                "targets[6].completion",
+            ),  # L293, the same sentence; its line is cited, not that of its row
         ]
+
+    def test_a_sentence_is_cited_by_its_own_line(self):
+        """The completion of a target stands a line under the target: L293 and L287, not L292 and L286."""
+        parts = [each for each in found(DEPARTMENT, Severity.QUESTION) if each.code == "reports.sentence_parts_differ"]
+        assert [each.message["line"] for each in parts] == [243, 293]
+        (unread,) = [each for each in check(DEPARTMENT) if each.code == "reports.sentences_unread"]
+        assert {287, 293} <= set(unread.message["lines"])
+        assert not {285, 286, 292} & set(unread.message["lines"])
 
     def test_rounding_ghosts_are_information(self):
         """3179.61 against 452.65 + 2726.95, and against 219.75 + 2959.85 in two rows: 0.01 of rounding each."""
@@ -94,6 +105,7 @@ class TestProject:
             "reports.balance_blank",  # L469
             "reports.voucher_order",  # L525: 1月22# behind 2月17#
             "reports.voucher_twice",  # 12月24# in L530 and L535
+            "reports.row_without_target",  # L1311: 可持续影响 has 8 of 8 and no target row
             *["reports.papers_not_seen"] * 5,  # the five demands of the table
             "reports.satisfaction_full",
             "reports.leader_evaluates",
@@ -154,6 +166,14 @@ class TestEvidence:
         assert {each.name for each in clean.sign_offs.evaluators} == {""}
         assert [each.score for each in clean.claimed.rows] == [each.score for each in report.claimed.rows]
         assert redacted(clean, mask={"君山区": "某区"}) == clean
+
+
+@pytest.mark.parametrize(("page", "words"), [("a-real-report.md", "{} sentences"), ("a-real-report.zh-CN.md", "{}句")])
+def test_the_page_counts_what_was_not_checked_as_the_code_does(page, words):
+    text = (ROOT / "docs" / "explanation" / page).read_text(encoding="utf-8")
+    for report in (DEPARTMENT, PROJECT):
+        (finding,) = [each for each in check(report) if each.code == "reports.sentences_unread"]
+        assert words.format(finding.message["count"]) in text
 
 
 def test_a_name_in_the_narrative_is_redacted_as_well():

@@ -53,5 +53,7 @@ def test_a_fault_in_a_project_report(name):
 def test_every_code_has_its_fault():
     """A code that no planted fault reaches is one that nobody has seen."""
     seen = {code for code, _ in (*ON_DEPARTMENTS.values(), *ON_PROJECTS.values())}
-    beside_a_rubric = {code for code in CODES if code.startswith("reports.row_")}
+    beside_a_rubric = {
+        code for code in CODES if code.startswith("reports.row_") or code == "reports.claim_above_rubric"
+    }
     assert set(CODES) - seen - beside_a_rubric - ONLY_INFORMATION == set()

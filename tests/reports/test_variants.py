@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jixiao_core import strategies as jst
 from jixiao_core.exchange import read_published
 from jixiao_core.reports.department import GridUnits
-from jixiao_core.reports.parts import UNKNOWN, DateField, SignOffs, TableUnit
+from jixiao_core.reports.parts import UNKNOWN, DateField, SignOff, SignOffs, TableUnit
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.scoring.figures import Known
 
@@ -46,6 +46,41 @@ class TestReadingWhatIsPrinted:
     def test_extra_cover_lines(self, report):
         extra = evolve(report, budget_code="302001", evaluation_method="部门（单位）绩效自评")
         assert without_places(read_back(extra, Style(extra_cover=True))) == without_places(extra)
+
+
+SIGNED = st.builds(
+    SignOff,
+    role=st.just("finance_division"),
+    opinion=st.sampled_from(["", "同意。", "情况属实，同意上报。", "请于2022年6月30日前整改。\n整改后再报。"]),
+    signature=st.sampled_from(["", "签字人甲", "签字人乙 签字人丙"]),
+    date=st.sampled_from([("", ""), ("2099年7月5日", "2099-07-05"), ("2099.7.5", "2099-07-05")]).map(
+        lambda pair: DateField(text=pair[0], iso=pair[1])
+    ),
+)
+
+
+class TestOtherHands:
+    """The same reports as other people print them: every way reads as the same report, with nothing unread."""
+
+    @given(REPORTS, st.integers(1, 9), st.sampled_from(sorted(LAYOUTS)))
+    def test_numbers_of_pages_between_any_rows(self, report, every, layout):
+        assert without_places(read_back(report, Style(page_every=every), layout)) == without_places(report)
+
+    @given(
+        jst.project_reports(), st.sampled_from(["□☑", "○●", ("（ ）", "（√）"), ("[ ]", "[x]"), ("", "✓"), ("□", "✅")])
+    )
+    def test_boxes(self, report, boxes):
+        assert without_places(read_back(report, Style(boxes=tuple(boxes)))) == without_places(report)
+
+    @given(REPORTS, st.sampled_from(["合计", "总 计", "总分（100分）", "总得分"]), st.booleans())
+    def test_totals(self, report, total, merged):
+        style = Style(total=total, merged_total=merged)
+        assert without_places(read_back(report, style)) == without_places(report)
+
+    @given(REPORTS, st.lists(SIGNED, max_size=2), st.sampled_from(["text", "html", "docx"]))
+    def test_signatures_opinions_and_dates(self, report, blocks, layout):
+        signed = evolve(report, sign_offs=evolve(report.sign_offs, blocks=(*report.sign_offs.blocks, *blocks)))
+        assert without_places(read_back(signed, layout=layout)) == without_places(signed)
 
 
 MISSING = {

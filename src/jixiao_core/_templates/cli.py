@@ -60,6 +60,7 @@ TEMPLATES: dict[str, str] = {
     "cli.no_round": "the case has no round of scores; a review needs one",
     "cli.not_positive": "{name} needs a whole number above 0, found {found}",
     "cli.not_printed": "the output could not be written: {reason}; make room, or choose another destination",
+    "cli.not_reviewed": "This report has no scoring table; no score of it was reviewed.",
     "cli.not_written": "{file} cannot be written: {reason}",
     "cli.offers": "{rubric} offers {names}",
     "cli.offers_none": "{rubric} offers none",

@@ -18,10 +18,22 @@ TEMPLATES: dict[str, str] = {
     "reports.cited": ("{label} {value}"),
     "reports.cited_at": ("{label} {value} ({place})"),
     "reports.cited_blank": ("{label} is blank"),
+    "reports.claim_above_rubric": (
+        "{label} (line {line}): {score} points are claimed, more than the {points} that {rubric} has for it; review it by a rubric that has the unit's own rows"
+    ),
     "reports.completion_blank": ("{count} targets have no completion (rows {rows}); fill in what was achieved"),
     "reports.date_unreadable": ("{label}: {found} is no date; write for example 2022年7月28日"),
+    "reports.date_unusual": (
+        "{label}: {found} is a date in no usual form and was not checked; write for example 2022年7月28日"
+    ),
     "reports.evaluator_twice": ("one person stands in several rows of the evaluators (rows {rows})"),
     "reports.field_blank": ("{label} is blank; fill it in"),
+    "reports.field_not_found": (
+        "{label} is blank, or is among the {count} things of the form that were not read; see whether it is filled in"
+    ),
+    "reports.field_unreadable": (
+        "line {line}: “{found}” is printed, but is no value that this field can have; it was not checked: correct it or explain it elsewhere"
+    ),
     "reports.full_marks_everywhere": (
         "all {count} rows have full marks, {points} in all; please check that each has its evidence"
     ),
@@ -54,6 +66,7 @@ TEMPLATES: dict[str, str] = {
     "reports.loss_without_reason_column": (
         "{label} (line {line}): {score} of {points} points; the table has no column for the reason: state it elsewhere"
     ),
+    "reports.more_alike": ("{count} further findings of the kind {code} are not listed"),
     "reports.negative_amount": ("{whole} is negative; amounts of this field are zero or more"),
     "reports.owned": ("{owner}, {label}"),
     "reports.papers_not_seen": (
@@ -63,9 +76,18 @@ TEMPLATES: dict[str, str] = {
     "reports.parts_open": (
         "{whole}, its known parts {parts} add up to {computed}; {difference} would stand in the blank fields {blank}"
     ),
+    "reports.parts_unread": (
+        "{count} things of the form have no place in the report and were not checked (lines {lines})"
+    ),
     "reports.period_order": ("the period begins {first} and ends {last}"),
     "reports.period_unreadable": ("{found} is no period of months; write for example 2021年1月起至2021年12月止"),
+    "reports.period_unusual": (
+        "the period {found} is in no usual form and was not checked; write for example 2021年1月起至2021年12月止"
+    ),
+    "reports.phone_malformed": ("{label} is no telephone number of the usual form"),
     "reports.points_total_differs": ("the total of points prints {points}, the rows add up to {computed}"),
+    "reports.postcode_malformed": ("the postcode {found} does not have six digits"),
+    "reports.rate_above_whole": ("line {line}: {row}: {completion} is more than all who were asked; correct it"),
     "reports.rate_differs": ("line {line}: {part} of {whole} make {computed}, the text says {rate}"),
     "reports.rate_rounding": ("line {line}: {part} of {whole} make {computed}; {rate} is that, rounded"),
     "reports.reason_without_loss": (
@@ -81,6 +103,9 @@ TEMPLATES: dict[str, str] = {
         "{label} (line {line}) is not in {rubric}; a table that was adapted needs a rubric of its own"
     ),
     "reports.row_points_differ": ("{label} (line {line}): {points} points are printed, {rubric} has {expected}"),
+    "reports.row_without_target": (
+        "{label} (line {line}): {score} points, but no target of the report is about this; say what was reached"
+    ),
     "reports.satisfaction_full": (
         "satisfaction is 100 % in {rows}; state how many were asked and how many were satisfied"
     ),
@@ -93,13 +118,16 @@ TEMPLATES: dict[str, str] = {
     "reports.sentence_parts_differ": (
         "line {line}: {whole}; the parts named, {parts}, add up to {computed}, {difference} less: say whether that is all of them"
     ),
-    "reports.sentence_parts_exceed": ("line {line}: the parts {parts} add up to {computed}, which exceeds {whole}"),
+    "reports.sentence_parts_exceed": (
+        "line {line}: the parts {parts} add up to {computed}, which exceeds {whole}; say whether they overlap, or correct them"
+    ),
     "reports.sentence_parts_rounding": (
         "line {line}: {whole}; the parts {parts} add up to {computed}, which is the same within rounding"
     ),
     "reports.sentences_unread": (
         "{count} sentences with numbers were not checked, because they state no identity that is understood (lines {lines})"
     ),
+    "reports.signed_before_period_end": ("a signature is dated {date}, before the end of the period {end}"),
     "reports.slip_doubled_digit": ("{place}: a digit may have been doubled, {corrected}"),
     "reports.slip_dropped_digit": ("{place}: a digit may have been dropped, {corrected}"),
     "reports.slip_extra_item": ("{place} may have been counted although it does not belong here"),
@@ -109,20 +137,32 @@ TEMPLATES: dict[str, str] = {
     "reports.slip_truncated": ("{place} may have been cut instead of rounded, {corrected}"),
     "reports.slip_unit": ("{place}: the unit of money may be wrong, {corrected}"),
     "reports.slip_unit_and_dropped_digit": ("{place}: the unit of money may be wrong and a digit dropped, {corrected}"),
+    "reports.slips_not_tried": ("no likely slip was looked for in a sum of {count} parts (at most {limit})"),
     "reports.spent_above_received": ("{part} exceeds {whole}; say where the rest came from"),
     "reports.sum_differs": ("{whole}, but {parts} add up to {computed}, a difference of {difference} beyond rounding"),
     "reports.sum_rounding": ("{whole}, and {parts} add up to {computed}; {difference} is within rounding"),
+    "reports.table_total_blank": ("the scoring table has no total score; its rows add up to {computed}: fill it in"),
     "reports.target_blank": ("{count} targets have no target value (rows {rows}); fill them in"),
     "reports.target_missed": ("{row}: the target is {target}, the completion {completion}; say why"),
     "reports.target_undecided": (
         "{row}: the target is {target}, the completion {completion}; say whether less is better"
     ),
+    "reports.title_unit_differs": (
+        "the title names {title}, the cover {unit}; correct one of them or say how they belong together"
+    ),
+    "reports.told_grade_differs": ("line {line}: the text says {quote}, the form {grade}; correct one of them"),
+    "reports.told_score_differs": ("line {line}: the text says {quote}, the form {total} points; correct one of them"),
+    "reports.total_blank": ("{whole}, although {parts} are filled in, which add up to {computed}: fill in the total"),
     "reports.total_score_differs": ("the total score of the report is {total}, that of the scoring table {table}"),
     "reports.unit_cut": ("line {line}: {quote} prints half a unit of money; write 万元 or 亿元"),
     "reports.unit_inherited": ("{grid}: no unit is printed; {unit} is taken from the table before"),
     "reports.unit_unstated": ("{grid}: no unit of money is printed; state it"),
     "reports.voucher_month": ("{item}: {vouchers} have no such month"),
     "reports.voucher_order": ("{item}: {vouchers} stand after later months"),
+    "reports.voucher_outside_period": (
+        "{item}: {vouchers} are of months outside the period {first} to {last}; say why"
+    ),
+    "reports.voucher_repeated": ("{item}: {vouchers} stand in this line more than once"),
     "reports.voucher_twice": ("the voucher {voucher} stands in several lines: {items}"),
     "reports.year_differs": ("the fiscal year is {year}, the period of the project {period}"),
 }

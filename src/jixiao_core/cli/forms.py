@@ -37,8 +37,8 @@ def run_convert(options: argparse.Namespace) -> tuple[str, int]:
         _write(options.output, writer(chosen))
     status = OK if found.loss.is_complete and chosen else TO_CORRECT
     if options.json:
-        return json_text(loss_json(chosen, found.loss)), status
-    page = loss_page(chosen, found.loss, locale=locale)
+        return json_text(loss_json(chosen, found.loss, found.tables)), status
+    page = loss_page(chosen, found.loss, found.tables, locale=locale)
     if writer is not None:
         page += render(Message.of("cli.written", file=options.output), locale) + "\n"
     return page, status

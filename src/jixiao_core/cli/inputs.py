@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from jixiao_core import exchange, registry
 from jixiao_core.cli.choices import Chosen, chosen
@@ -15,14 +15,13 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.forms.reading import PublishedReports
 from jixiao_core.exchange.kinds import looks_like_report
-from jixiao_core.exchange.published import LAYOUTS
+from jixiao_core.exchange.published import LAYOUTS, redacted_form
 from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.reports.check_rubric import check_against
 from jixiao_core.reports.checks import check
-from jixiao_core.reports.redaction import redacted
 from jixiao_core.reports.report_evidence import case as case_of
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
@@ -86,7 +85,7 @@ def published(options: argparse.Namespace) -> PublishedReports:
     masks = _masks(options.mask)
     if not (masks or options.redact):
         return found
-    return evolve(found, reports=tuple(redacted(report, mask=masks) for report in found.reports))
+    return redacted_form(found, mask=masks)
 
 
 def _is_published(path: str) -> bool:

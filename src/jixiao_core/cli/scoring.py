@@ -25,7 +25,8 @@ from jixiao_core.present import (
     stored_reviews,
 )
 from jixiao_core.present.i18n import locale_of
-from jixiao_core.present.report_pages import findings_block
+from jixiao_core.present.report_pages import findings_block, report_title
+from jixiao_core.present.summary import closing
 from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
@@ -68,15 +69,46 @@ def run_review(options: argparse.Namespace) -> tuple[str, int]:
     pages: list[str] = []
     documents: list[dict[str, Any]] = []
     status = OK
-    for subject in subjects(options):
+    given = subjects(options)
+    unscored = tuple(subject for subject in given if not subject.case.rounds)
+    # What can be reviewed is; the others are told. A file without any scores is refused.
+    left_out = unscored if len(unscored) < len(given) else ()
+    for subject in given:
+        if any(finding.severity is Severity.ERROR for finding in subject.findings):
+            status = TO_CORRECT
+        if subject in left_out:
+            continue
         found = _reviewed(subject)
-        is_contradicted = any(finding.severity is Severity.ERROR for finding in subject.findings)
-        if found.needs_correction or is_contradicted:
+        if found.needs_correction:
             status = TO_CORRECT
         documents.append(review_json(found, options.round))
         if not options.json:
             pages.append(_page(subject, found, options))
-    return (documents_text(documents, "reviews") if options.json else "\n".join(pages)), status
+    if options.json:
+        return _reviews_text(documents, left_out), status
+    pages += [_not_reviewed(subject, options) for subject in left_out]
+    return "\n".join(pages), status
+
+
+def _reviews_text(documents: list[dict[str, Any]], left_out: tuple[Subject, ...]) -> str:
+    if not left_out:
+        return documents_text(documents, "reviews")
+    titles = [{"kind": each.report.kind, "title": each.report.title} for each in left_out if each.report is not None]
+    return json_text({**several(documents, "reviews"), "not_reviewed": titles})
+
+
+def _not_reviewed(subject: Subject, options: argparse.Namespace) -> str:
+    """A report without a scoring table: what it says about itself, and that no score of it was reviewed."""
+    locale = locale_of(options.locale)
+    assert subject.report is not None
+    told = [finding for finding in subject.findings if finding.severity is not Severity.INFORMATION]
+    parts = (
+        report_title(subject.report, locale),
+        render(Message.of("cli.not_reviewed"), locale),
+        findings_block(told, locale),
+        closing(locale),
+    )
+    return "\n\n".join(parts) + "\n"
 
 
 def _page(subject: Subject, found: Review, options: argparse.Namespace) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
+
+from attrs import evolve
 
 from jixiao_core.errors import FormatError, LimitError, Problem
 from jixiao_core.exact.numbers import shown
@@ -14,8 +17,10 @@ from jixiao_core.exchange.forms.reading import PublishedReports, reports_of
 from jixiao_core.exchange.forms.text_layout import text_blocks
 from jixiao_core.exchange.limits import MAX_BYTES, file_bytes
 from jixiao_core.messages import Message
+from jixiao_core.reports.parts import Unread
+from jixiao_core.reports.redaction import HIDDEN, hidden, words_of
 
-__all__ = ["LAYOUTS", "MAX_CELLS", "Encoding", "Layout", "read_published"]
+__all__ = ["LAYOUTS", "MAX_CELLS", "Encoding", "Layout", "read_published", "redacted_form"]
 
 Layout: TypeAlias = Literal["text", "html", "docx"]
 """How a form is published."""
@@ -68,6 +73,32 @@ def read_published(
     if len(found.reports) > MAX_REPORTS:
         raise LimitError(Problem(Message.of("exchange.too_many_reports", limit=MAX_REPORTS)))
     return found
+
+
+def redacted_form(found: PublishedReports, *, mask: Mapping[str, str] | None = None) -> PublishedReports:
+    """
+    Return a published form without personal data: its reports, its tables and the account of its cells.
+
+    Names that one report knows are hidden in all of them. What was not read is withheld, because it may name somebody;
+    its line stays.
+
+    Args:
+        found: what `read_published` returned.
+        mask: further words to replace, as in `redacted`.
+    """
+    words = words_of(*found.reports, mask=mask)
+    return evolve(
+        found,
+        reports=hidden(found.reports, words),
+        tables=hidden(found.tables, words),
+        loss=evolve(found.loss, unread=tuple(_told(each, words) for each in found.loss.unread)),
+    )
+
+
+def _told(each: Unread, words: tuple[tuple[str, str], ...]) -> Unread:
+    """What was read is told with its words replaced, what was not read by its line alone."""
+    is_read = each.why in ("doubtful", "damaged")
+    return evolve(each, text=hidden(each.text, words) if is_read else HIDDEN)
 
 
 def _layout_of_path(path: str) -> Layout:

@@ -14,6 +14,7 @@ from jixiao_core.present.documents import finding_json
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.summary import closing
 from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.parts import ClaimedTable
 
 __all__ = ["check_json", "check_page", "findings_block", "loss_json", "loss_page", "report_title"]
 
@@ -84,13 +85,16 @@ def check_json(checked: Sequence[tuple[Report, Sequence[Finding]]]) -> dict[str,
     }
 
 
-def loss_page(reports: Sequence[Report], loss: LossReport, *, locale: str = "zh_Hans_CN") -> str:
+def loss_page(
+    reports: Sequence[Report], loss: LossReport, tables: Sequence[ClaimedTable] = (), *, locale: str = "zh_Hans_CN"
+) -> str:
     """
     Return what became of the cells of a published form as a page.
 
     Args:
         reports: what was read from it.
         loss: the account.
+        tables: scoring tables that belong to no report.
         locale: ``zh_Hans_CN`` or ``en``.
 
     Raises:
@@ -101,6 +105,10 @@ def loss_page(reports: Sequence[Report], loss: LossReport, *, locale: str = "zh_
         Message.of("present.count", label=Message.of(f"present.use_{use}"), count=count) for use, count in loss.uses
     )
     lines = [report_title(report, chosen) for report in reports] or [render(Message.of("present.no_report"), chosen)]
+    lines += [
+        render(Message.of("present.loss_table", title=table.title, line=_line_of(table), rows=len(table.rows)), chosen)
+        for table in tables
+    ]
     lines.append(render(Message.of("present.loss", cells=loss.cells, lines=loss.lines, uses=uses), chosen))
     by_why = {why: [each for each in loss.unread if each.why == why] for why in _WHYS}
     for why, unread in by_why.items():
@@ -110,9 +118,13 @@ def loss_page(reports: Sequence[Report], loss: LossReport, *, locale: str = "zh_
             lines += [f"  {render(_told(each), chosen)}" for each in unread[:_MAX_TOLD]]
             if len(unread) > _MAX_TOLD:
                 lines.append("  " + render(Message.of("present.loss_more", count=len(unread) - _MAX_TOLD), chosen))
-    if not loss.unread:
+    if reports and not loss.unread:
         lines.append(render(Message.of("present.loss_none"), chosen))
     return "\n".join(lines) + "\n"
+
+
+def _line_of(table: ClaimedTable) -> int:
+    return table.rows[0].line if table.rows else 0
 
 
 _WHYS: Final = ("unknown", "unreadable", "doubtful", "damaged")
@@ -125,11 +137,12 @@ def _told(each: Unread) -> Message:
     return Message.of(code, line=each.line, text=quote)
 
 
-def loss_json(reports: Sequence[Report], loss: LossReport) -> dict[str, Any]:
+def loss_json(reports: Sequence[Report], loss: LossReport, tables: Sequence[ClaimedTable] = ()) -> dict[str, Any]:
     """Return the account of a published form as a JSON document."""
     return {
         "format": "jixiao-loss/1",
         "reports": [{"kind": report.kind, "title": report.title} for report in reports],
+        "tables": [{"title": table.title, "line": _line_of(table), "rows": len(table.rows)} for table in tables],
         "cells": loss.cells,
         "lines": loss.lines,
         "uses": dict(loss.uses),

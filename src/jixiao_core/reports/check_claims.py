@@ -37,7 +37,9 @@ def claims(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) ->
     """Yield what the claimed scores say about themselves."""
     table = report.claimed
     if table is not None:
-        yield from _rows(table)
+        unread = frozenset(each.name for each in report.unread)
+        yield from _rows(table, unread)
+        yield from _untargeted(report, table)
         yield from _points(table)
         yield from _totals(report, table)
         yield from _everywhere(table)
@@ -49,9 +51,11 @@ def _where(position: int) -> str:
     return f"claimed.rows[{position}]"
 
 
-def _rows(table: ClaimedTable) -> Iterator[Finding]:
+def _rows(table: ClaimedTable, unread: frozenset[str]) -> Iterator[Finding]:
     for position, row in enumerate(table.rows):
         label, line = Text(row.label), row.line
+        if row.score is None and f"{_where(position)}.score" in unread:
+            continue
         if row.score is None:
             yield observed("reports.score_blank", _where(position), label=label, line=line)
             continue
@@ -144,6 +148,9 @@ def _sum(values: Iterable[Fraction | None]) -> Fraction:
 def _totals(report: DepartmentReport | ProjectReport, table: ClaimedTable) -> Iterator[Finding]:
     computed = _sum(row.score for row in table.rows)
     is_whole = all(row.score is not None for row in table.rows)
+    is_printed = any(each.name == "claimed.total_score" for each in report.unread)
+    if table.rows and is_whole and table.total_score is None and table.total_points is not None and not is_printed:
+        yield observed("reports.table_total_blank", "claimed.total_score", computed=computed)
     if is_whole and table.total_score is not None and table.total_score != computed:
         yield observed(
             "reports.scores_total_differs",
@@ -155,6 +162,25 @@ def _totals(report: DepartmentReport | ProjectReport, table: ClaimedTable) -> It
     stated = table.total_score if table.total_score is not None else (computed if is_whole else None)
     if report.total_score is not None and stated is not None and report.total_score != stated:
         yield observed("reports.total_score_differs", "total_score", total=report.total_score, table=stated)
+
+
+_BENEFITS: Final = {
+    "经济效益": ("经济",),
+    "社会效益": ("社会效益",),
+    "生态效益": ("生态", "环境"),
+    "环境效益": ("生态", "环境"),
+    "可持续影响": ("可持续",),
+}
+
+
+def _untargeted(report: DepartmentReport | ProjectReport, table: ClaimedTable) -> Iterator[Finding]:
+    """Rows about a benefit with points although no target is of that benefit."""
+    told = "".join(row.group + row.category + row.content for row in report.targets)
+    for position, row in enumerate(table.rows):
+        words = _BENEFITS.get(row.label, ())
+        if words and row.score and told and not any(word in told for word in words):
+            given: dict[str, Param] = {"label": Text(row.label), "line": row.line, "score": row.score}
+            yield observed("reports.row_without_target", _where(position), **given)
 
 
 def _everywhere(table: ClaimedTable) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from jixiao_core.reports.observing import observed
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.reports.report_evidence import claimed_rows
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.weights import most_points
 
 __all__ = ["check_against"]
 
@@ -51,6 +52,11 @@ def _differences(report: DepartmentReport | ProjectReport, rubric: Rubric) -> It
                 points=row.points,
                 expected=indicator.points,
                 **given,
+            )
+        most = most_points(rubric, indicator)
+        if row.score is not None and row.score > most:
+            yield observed(
+                "reports.claim_above_rubric", f"claimed.rows[{position}].score", score=row.score, points=most, **given
             )
         if row.clause and _plain(row.clause) != _plain(indicator.clause):
             yield observed("reports.row_clause_differs", f"claimed.rows[{position}].clause", **given)

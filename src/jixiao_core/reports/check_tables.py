@@ -15,11 +15,20 @@ from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, canoni
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Text
 from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.identities import DEPARTMENT_IDENTITIES, PROJECT_IDENTITIES, held, outcome_of
+from jixiao_core.reports.identities import DEPARTMENT_IDENTITIES, PROJECT_IDENTITIES, blank_total, held, outcome_of
 from jixiao_core.reports.observing import observed
-from jixiao_core.reports.places import GRID_FIELDS, LABELS, Place, all_places, institution_place, like, project_place
+from jixiao_core.reports.places import (
+    GRID_FIELDS,
+    LABELS,
+    Place,
+    all_places,
+    institution_place,
+    is_unreadable,
+    like,
+    project_place,
+)
 from jixiao_core.reports.project import ProjectReport
-from jixiao_core.reports.slips import slips_in_sum, slips_of
+from jixiao_core.reports.slips import likely_in_sum, slips_of
 from jixiao_core.scoring.figures import Known, Missing
 
 __all__ = ["department_tables", "line_places", "money_as", "project_tables", "unstated_units"]
@@ -76,7 +85,8 @@ def _consolidation(report: DepartmentReport) -> Iterator[Finding]:
         names = [name for name in GRID_FIELDS if name.startswith(f"{grid}.")]
         filled = [name for name in names if institution_place(report, totals[0], name).quantity is not None]
         parts = {name: [institution_place(report, row, name) for row in members] for name in filled}
-        if filled and all(isinstance(place.figure, Missing) for places in parts.values() for place in places):
+        places = [place for each in parts.values() for place in each]
+        if filled and all(isinstance(place.figure, Missing) and not is_unreadable(place.figure) for place in places):
             wholes = tuple(evolve(institution_place(report, totals[0], name), owner="").cited for name in filled)
             yield observed("reports.institutions_blank", f"institutions[{totals[0]}].{grid}", grid=label, wholes=wholes)
             continue
@@ -150,6 +160,7 @@ def _lines(report: ProjectReport, copies: tuple[Place, ...]) -> Iterator[Finding
     total, lines = project_place(report, "lines_total"), line_places(report)
     for line in lines:
         yield from _negative(line)
+    yield from blank_total("lines_total", total, list(lines))
     outcome = outcome_of(total, tuple((1, line) for line in lines))
     if outcome in ("rounding", "differs", "open") and total.quantity is not None:
         known = [line for line in lines if line.quantity is not None]
@@ -161,7 +172,7 @@ def _lines(report: ProjectReport, copies: tuple[Place, ...]) -> Iterator[Finding
         yield observed(
             code,
             total.path,
-            tuple(slip.message for slip in slips_in_sum(total, lines, copies=copies)) if is_error else (),
+            likely_in_sum(total, lines, copies=copies) if is_error else (),
             identity="lines_total",
             whole=total.cited,
             parts=tuple(line.cited for line in known),

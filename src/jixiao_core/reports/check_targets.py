@@ -33,9 +33,18 @@ def targets(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
     for position, row in enumerate(report.targets):
         if row.target_value is not None and row.completion_value is not None:
             yield from _met(row, row.target_value, row.completion_value, f"targets[{position}]")
-    full = tuple(_words(row) for row in report.targets if _SATISFACTION in _words(row) + row.category and _is_full(row))
+    for position, row in enumerate(report.targets):
+        value = row.completion_value
+        if value is not None and isinstance(value.value, Rate) and value.value.value > 1 and _is_satisfaction(row):
+            given: dict[str, Param] = {"row": _words(row), "line": row.completion_line or row.line}
+            yield observed("reports.rate_above_whole", f"targets[{position}]", completion=value.value, **given)
+    full = tuple(_words(row) for row in report.targets if _is_satisfaction(row) and _is_full(row))
     if full:
         yield observed("reports.satisfaction_full", "targets", rows=full)
+
+
+def _is_satisfaction(row: TargetRow) -> bool:
+    return _SATISFACTION in _words(row) + row.category
 
 
 def _words(row: TargetRow) -> str:
@@ -55,7 +64,7 @@ def _met(row: TargetRow, target: TargetValue, actual: TargetValue, path: str) ->
     low, high = _ends(done)
     given: dict[str, Param] = {
         "row": _words(row),
-        "line": row.line,
+        "line": row.completion_line or row.line,
         "target": target.value,
         "completion": actual.value,
     }

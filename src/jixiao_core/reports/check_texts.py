@@ -6,111 +6,76 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
+
+from attrs import evolve, frozen
 
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.quantities import Money, MoneyUnit, Number, Quantity, Rate, canonical, print_interval
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Param, Text
-from jixiao_core.reports.check_tables import line_places, money_as
+from jixiao_core.reports.check_tables import MAX_COPIES, line_places, money_as
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
-from jixiao_core.reports.places import Place, all_places, institution_place, like, project_place
+from jixiao_core.reports.places import Place, all_places, like, project_place
 from jixiao_core.reports.printed_numbers import PrintedNumber
 from jixiao_core.reports.project import ProjectReport
-from jixiao_core.reports.sentences import (
+from jixiao_core.reports.sentences import Sentence, sentences
+from jixiao_core.reports.slips import slips_of
+from jixiao_core.reports.statements import (
     ListStatement,
     PartsStatement,
     RateStatement,
-    Sentence,
     list_statements,
     parts_statements,
     rate_statements,
-    sentences,
 )
-from jixiao_core.reports.slips import slips_of
+from jixiao_core.reports.told_figures import table_words
 from jixiao_core.scoring.figures import Known
 
 __all__ = ["texts"]
 
-# Words right before an amount, and the field of the tables that prints the same; the longer words first.
-_DEPARTMENT_WORDS: Final = {
-    "收入合计": "revenue.total_revenue",
-    "总收入": "revenue.total_revenue",
-    "上年结转": "revenue.prior_year_carryover",
-    "基本支出合计": "expenditure.basic_expenditure",
-    "项目支出合计": "expenditure.project_expenditure",
-    "支出合计": "expenditure.total_expenditure",
-    "总支出": "expenditure.total_expenditure",
-    "基本支出": "expenditure.basic_expenditure",
-    "人员经费支出": "expenditure.personnel_expenditure",
-    "人员经费": "expenditure.personnel_expenditure",
-    "人员支出": "expenditure.personnel_expenditure",
-    "公用经费支出": "expenditure.operating_expenditure",
-    "公用经费": "expenditure.operating_expenditure",
-    "公用支出": "expenditure.operating_expenditure",
-    "项目专项支出": "expenditure.project_expenditure",
-    "项目支出": "expenditure.project_expenditure",
-    "三公经费合计": "three_public.total",
-    "三公经费支出": "three_public.total",
-    "“三公经费”支出": "three_public.total",
-    "公务接待费": "three_public.official_hospitality",
-    "固定资产合计": "fixed_assets.total",
-    "固定资产总额": "fixed_assets.total",
-}
-_PROJECT_WORDS: Final = {
-    "项目总支出": "funding.spent.total",
-    "实际支出": "funding.spent.total",
-    "项目支出合计": "funding.spent.total",
-    "计划安排资金": "funding.planned.total",
-    "实际到位资金": "funding.received.total",
-}
-_BETWEEN: Final = re.compile(r"(?:共计|合计|总计|共|为|达|约)?$")
 _JOINS: Final = re.compile(r"^(?:其中[：:]?|包括|以及|及|和|，|、)+")
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 
 
 def texts(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
     """Yield what sentences say wrongly about their own numbers and about those of the tables."""
     unread: Counter[int] = Counter()
-    copies = tuple(all_places(report))
+    words, copies = table_words(report), tuple(islice(all_places(report), MAX_COPIES))
+    lines = _lines_in_yuan(report)
     for sentence in sentences(report):
-        findings, used = _sentence(report, sentence, copies)
-        yield from findings
-        if len(sentence.measured) > len(used):
+        if sentence.is_too_long:
+            unread[sentence.line] += 1
+            continue
+        used: set[int] = set()
+        yield from _own_numbers(sentence, used, lines)
+        for number, told, place in words.figures(sentence):
+            yield from _amount(sentence, number, told, place, copies)
+            used.add(number.start)
+        if len(sentence.counted) > len(used):
             unread[sentence.line] += 1
     if unread:
-        lines = tuple(sorted(unread))
-        yield observed("reports.sentences_unread", "", count=sum(unread.values()), lines=lines)
+        yield observed("reports.sentences_unread", "", count=sum(unread.values()), lines=tuple(sorted(unread)))
 
 
-def _sentence(
-    report: DepartmentReport | ProjectReport, sentence: Sentence, copies: tuple[Place, ...]
-) -> tuple[list[Finding], set[int]]:
-    """The findings of a sentence, and which of its numbers were understood."""
-    found: list[Finding] = []
-    used: set[int] = set()
+def _own_numbers(sentence: Sentence, used: set[int], lines: _Lines | None) -> Iterator[Finding]:
+    """What a sentence says about its own numbers; those that were understood are noted."""
     for rate in rate_statements(sentence):
-        found += _rate(sentence, rate)
+        yield from _rate(sentence, rate)
         used |= {rate.whole.start, rate.part.start, rate.rate.start}
     for parts in parts_statements(sentence):
-        found += _parts(sentence, parts)
+        yield from _parts(sentence, parts)
         used |= {parts.whole.start, *(each.start for each in parts.parts)}
-        if isinstance(report, ProjectReport):
-            found += _against_lines(report, sentence, parts)
+        if lines is not None:
+            yield from _against_lines(lines, sentence, parts)
     for listed in list_statements(sentence):
-        found += _list(sentence, listed)
+        yield from _list(sentence, listed)
         used.add(listed.count.start)
-    for number, place in _same_figures(report, sentence):
-        found += _amount(sentence, number, place, copies)
-        used.add(number.start)
-    found += [
-        observed("reports.unit_cut", sentence.path, found=number.text, line=sentence.line, quote=_quoted(number))
-        for number in sentence.numbers
-        if number.is_cut and not number.is_vague and number.quantity is not None
-    ]
-    return found, used
+    for number in sentence.numbers:
+        if number.is_cut and not number.is_vague and number.quantity is not None:
+            given: dict[str, Param] = {"found": number.text, "line": sentence.line, "quote": _quoted(number)}
+            yield observed("reports.unit_cut", sentence.path, **given)
 
 
 def _quoted(number: PrintedNumber) -> str:
@@ -175,6 +140,9 @@ def _parts(sentence: Sentence, stated: PartsStatement) -> Iterator[Finding]:
     }
     if low > _high(cell):
         yield observed("reports.sentence_parts_exceed", sentence.path, **given)
+    elif high < _low(cell) and sentence.text.startswith("等", stated.parts[-1].end):
+        # The parts named are not all of them.
+        return
     elif high < _low(cell):
         yield observed("reports.sentence_parts_differ", sentence.path, **given)
     else:
@@ -206,52 +174,14 @@ def _list(sentence: Sentence, stated: ListStatement) -> Iterator[Finding]:
         yield observed("reports.list_differs", sentence.path, **given)
 
 
-def _same_figures(
-    report: DepartmentReport | ProjectReport, sentence: Sentence
-) -> Iterator[tuple[PrintedNumber, Place]]:
-    """Amounts whose words name a field of the tables, in a sentence about the year of the report."""
-    years = {int(year) for year in _YEAR.findall(sentence.text)}
-    own = _year_of(report)
-    if own is not None and years - {own}:
-        return
-    words = _DEPARTMENT_WORDS if isinstance(report, DepartmentReport) else _PROJECT_WORDS
-    for number in sentence.measured:
-        if not isinstance(number.quantity, Money) or number.comparator != "equal":
-            continue
-        name = next(
-            (
-                name
-                for word, name in words.items()
-                if _BETWEEN.sub("", number.before).endswith(word) or number.before.endswith(word)
-            ),
-            None,
-        )
-        place = None if name is None else _table_place(report, name)
-        if place is not None and isinstance(place.quantity, Money):
-            yield number, place
-
-
-def _year_of(report: DepartmentReport | ProjectReport) -> int | None:
-    match report:
-        case DepartmentReport():
-            return report.fiscal_year
-        case ProjectReport():
-            return int(report.period.first[:4]) if report.period.first else None
-
-
-def _table_place(report: DepartmentReport | ProjectReport, name: str) -> Place | None:
-    if isinstance(report, ProjectReport):
-        return project_place(report, name)
-    rows = [row for row, each in enumerate(report.institutions) if each.role == "consolidated"]
-    return institution_place(report, rows[0], name) if rows else None
-
-
-def _amount(sentence: Sentence, number: PrintedNumber, place: Place, copies: tuple[Place, ...]) -> Iterator[Finding]:
+def _amount(
+    sentence: Sentence, number: PrintedNumber, words: str, place: Place, copies: tuple[Place, ...]
+) -> Iterator[Finding]:
     assert number.quantity is not None
     assert place.quantity is not None
     if canonical(number.quantity) == canonical(place.quantity):
         return
-    told = _sentence_place(sentence, number, sentence.path)
+    told = evolve(_sentence_place(sentence, number, sentence.path), label=Text(words))
     given: dict[str, Param] = {"told": told.cited, "table": place.cited}
     if _overlap(print_interval(number.quantity), print_interval(place.quantity)):
         yield observed("reports.amount_rounding", place.path, **given)
@@ -265,16 +195,31 @@ def _overlap(one: Interval, other: Interval) -> bool:
     return one.low <= other.high and other.low <= one.high
 
 
-def _against_lines(report: ProjectReport, sentence: Sentence, stated: PartsStatement) -> Iterator[Finding]:
-    """The parts of the total of a project against its expenditure lines, where there are as many of both."""
+@frozen
+class _Lines:
+    """The expenditure lines of a project in 元, and the total that they are parts of."""
+
+    spent: Money
+    places: tuple[Place, ...]
+
+
+def _lines_in_yuan(report: DepartmentReport | ProjectReport) -> _Lines | None:
+    if not isinstance(report, ProjectReport):
+        return None
     spent = project_place(report, "funding.spent.total").quantity
+    lines = tuple(_in_yuan(line) for line in line_places(report))
+    known = tuple(line for line in lines if line is not None)
+    return _Lines(spent, known) if isinstance(spent, Money) and len(known) == len(lines) else None
+
+
+def _against_lines(lines: _Lines, sentence: Sentence, stated: PartsStatement) -> Iterator[Finding]:
+    """The parts of the total of a project against its expenditure lines, where there are as many of both."""
     whole = stated.whole.quantity
-    lines = [_in_yuan(line) for line in line_places(report)]
-    if not isinstance(spent, Money) or not isinstance(whole, Money) or len(lines) != len(stated.parts):
+    if not isinstance(whole, Money) or len(lines.places) != len(stated.parts):
         return
-    if not _overlap(whole.interval, spent.interval) or any(line is None for line in lines):
+    if not _overlap(whole.interval, lines.spent.interval):
         return
-    for number, line in _paired(stated.parts, [line for line in lines if line is not None]):
+    for number, line in _paired(stated.parts, lines.places):
         assert number.quantity is not None
         assert line.quantity is not None
         if canonical(number.quantity) == canonical(line.quantity):
@@ -300,7 +245,7 @@ def _in_yuan(place: Place) -> Place | None:
             return None
 
 
-def _paired(parts: tuple[PrintedNumber, ...], lines: list[Place]) -> Iterator[tuple[PrintedNumber, Place]]:
+def _paired(parts: tuple[PrintedNumber, ...], lines: tuple[Place, ...]) -> Iterator[tuple[PrintedNumber, Place]]:
     """Each part with the line that its words are most alike, every line once; the surest pairs first."""
     scores = sorted(
         ((_alike(part.before, line.label.zh), -p, -q) for p, part in enumerate(parts) for q, line in enumerate(lines)),

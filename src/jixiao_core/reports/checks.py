@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.reports.check_claims import NATIONAL_GRADES, claims
+from jixiao_core.reports.check_cover import cover
 from jixiao_core.reports.check_fields import dates, people, required, vouchers
 from jixiao_core.reports.check_tables import department_tables, project_tables, unstated_units
 from jixiao_core.reports.check_targets import targets
 from jixiao_core.reports.check_texts import texts
+from jixiao_core.reports.check_unread import unread
 from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.observing import observed
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.redaction import without_words, words_of
+from jixiao_core.reports.told_figures import fiscal_year
+from jixiao_core.reports.told_results import told_results
 from jixiao_core.rubrics.grades import Grade
 
 __all__ = ["check"]
 
 _ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.QUESTION, Severity.INFORMATION)
+MAX_ALIKE: Final = 50
+"""As many findings of one code are told; how many more there are is told in one line."""
 
 
 def check(
@@ -27,7 +36,8 @@ def check(
     Return what a report says about itself that a person should look at, the gravest first.
 
     A printed number stands for the interval that it may have been rounded from: a difference inside is information,
-    one outside an error, one that blanks or eliminations may explain a question. Nothing here accuses anybody.
+    one outside an error, one that blanks or eliminations may explain a question. Nothing here accuses anybody, and no
+    name of the report's personal fields is told. Of one code at most `MAX_ALIKE` findings are told.
 
     Args:
         report: the report.
@@ -37,12 +47,26 @@ def check(
     >>> check(ProjectReport(total_score=85, grade="优"))[0].code
     'reports.grade_differs'
     """
-    found = list(_all(report, grades))
-    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
+    counts: Counter[str] = Counter()
+    found: list[Finding] = []
+    for finding in _all(report, grades):
+        counts[finding.code] += 1
+        if counts[finding.code] <= MAX_ALIKE:
+            found.append(finding)
+    found += [
+        observed("reports.more_alike", "", code=code, count=count - MAX_ALIKE)
+        for code, count in counts.items()
+        if count > MAX_ALIKE
+    ]
+    words = words_of(report)
+    told = (without_words(finding, words) if words else finding for finding in found)
+    return tuple(sorted(told, key=lambda finding: _ORDER.index(finding.severity)))
 
 
 def _all(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) -> Iterator[Finding]:
+    yield from unread(report)
     yield from required(report)
+    yield from cover(report)
     yield from dates(report)
     match report:
         case DepartmentReport():
@@ -54,4 +78,5 @@ def _all(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) -> I
     yield from claims(report, grades)
     yield from targets(report)
     yield from texts(report)
+    yield from told_results(report, fiscal_year(report))
     yield from people(report)

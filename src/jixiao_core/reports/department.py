@@ -17,6 +17,7 @@ from jixiao_core.reports.parts import (
     SignOffs,
     TableUnit,
     TargetRow,
+    Unread,
     personal,
 )
 from jixiao_core.scoring.figures import Figure
@@ -134,6 +135,7 @@ class DepartmentReport:
         sign_offs: evaluators and signatures.
         narrative: 评价报告综述.
         claimed: the scoring table that belongs to the report, where it does.
+        unread: what the published form prints and none of these fields holds; not in `repr`.
     """
 
     kind: Literal["department"] = "department"
@@ -163,6 +165,13 @@ class DepartmentReport:
     sign_offs: SignOffs = field(factory=SignOffs)
     narrative: tuple[Section, ...] = ()
     claimed: ClaimedTable | None = None
+    unread: tuple[Unread, ...] = field(default=(), repr=False)
+
+    @property
+    def total_row(self) -> int | None:
+        """The position of the row of the whole department: the consolidated one, or the only one there is."""
+        found = [row for row, each in enumerate(self.institutions) if each.role == "consolidated"]
+        return found[0] if found else 0 if len(self.institutions) == 1 else None
 
     def institution(self, role: str) -> Institution | None:
         """Return the first row of a role, if there is one."""

@@ -18,11 +18,11 @@ from jixiao_core.exact.quantities import Quantity, canonical
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Param
 from jixiao_core.reports.observing import observed
-from jixiao_core.reports.places import Place, bounds, like
-from jixiao_core.reports.slips import slips_in_sum
+from jixiao_core.reports.places import Place, bounds, is_unreadable, like
+from jixiao_core.reports.slips import likely_in_sum
 from jixiao_core.scoring.figures import Bounded, Missing
 
-__all__ = ["DEPARTMENT_IDENTITIES", "PROJECT_IDENTITIES", "Identity", "Outcome", "held", "outcome_of"]
+__all__ = ["DEPARTMENT_IDENTITIES", "PROJECT_IDENTITIES", "Identity", "Outcome", "blank_total", "held", "outcome_of"]
 
 Form: TypeAlias = tuple[tuple[Literal[1, -1], str], ...]
 """One side of an identity: fields with their signs."""
@@ -170,7 +170,7 @@ def outcome_of(whole: Place, form: Signed) -> Outcome:
     if (
         target is None
         or not known
-        or any(isinstance(place.figure, Bounded) for place in (whole, *(each for _, each in form)))
+        or any(isinstance(place.figure, Bounded) or is_unreadable(place.figure) for _, place in ((1, whole), *form))
     ):
         return "undecided"
     if len({type(place.quantity) for place in (whole, *(each for _, each in form)) if place.quantity is not None}) > 1:
@@ -237,6 +237,8 @@ def held(identity: Identity, place_of: Callable[[str], Place], copies: tuple[Pla
     form = forms[best]
     if outcomes[best] == "undecided" and identity.kind in ("balance", "question"):
         yield from _blank_balance(identity, whole, forms[0])
+    elif isinstance(whole.figure, Missing) and identity.kind == "sum":
+        yield from blank_total(identity.id, whole, [place for _, place in forms[0]])
     elif outcomes[best] in ("rounding", "open", "differs"):
         yield _differing(identity, outcomes[best], whole, form, copies)
 
@@ -256,8 +258,7 @@ def _differing(
         "computed": computed,
         "difference": like(abs(difference), whole.quantity),
     }
-    slips = () if copies is None or identity.kind != "sum" else slips_in_sum(whole, parts, copies=copies)
-    likely = tuple(slip.message for slip in slips)
+    likely = () if copies is None or identity.kind != "sum" else likely_in_sum(whole, parts, copies=copies)
     match outcome, identity.kind:
         case "rounding", _:
             return observed("reports.sum_rounding", whole.path, **params)
@@ -273,11 +274,30 @@ def _differing(
             return observed("reports.balance_question", whole.path, **params)
 
 
+def blank_total(identity: str, whole: Place, parts: list[Place]) -> Iterator[Finding]:
+    """Yield a total that the form leaves blank although parts of it are printed."""
+    known = [place for place in parts if place.quantity is not None and canonical(place.quantity) != 0]
+    is_blank = isinstance(whole.figure, Missing) and whole.figure.state == "blank"
+    if not is_blank or not known or len({type(place.quantity) for place in known}) > 1:
+        return
+    total = sum((canonical(place.quantity) for place in known if place.quantity is not None), Fraction(0))
+    model = known[0].quantity
+    assert model is not None
+    yield observed(
+        "reports.total_blank",
+        whole.path,
+        identity=identity,
+        whole=whole.cited,
+        parts=tuple(place.cited for place in known),
+        computed=like(total, model),
+    )
+
+
 def _blank_balance(identity: Identity, whole: Place, form: Signed) -> Iterator[Finding]:
     """A balance that is blank although both sides of it are printed: a zero must be written."""
     quantities: list[Quantity] = [place.quantity for _, place in form if place.quantity is not None]
     is_decided = len(quantities) == len(form) and len({type(each) for each in quantities}) == 1
-    if not isinstance(whole.figure, Missing) or not is_decided:
+    if not isinstance(whole.figure, Missing) or is_unreadable(whole.figure) or not is_decided:
         return
     value = sum((sign * canonical(each) for (sign, _), each in zip(form, quantities, strict=True)), Fraction(0))
     if value == 0 and not identity.is_total:

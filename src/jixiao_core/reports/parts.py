@@ -27,6 +27,7 @@ __all__ = [
     "TargetRow",
     "TargetValue",
     "UnitPrint",
+    "Unread",
     "personal",
 ]
 
@@ -54,6 +55,26 @@ class Paragraph:
 
     text: str
     line: int = 0
+
+
+@frozen
+class Unread:
+    """
+    Something of a published form that is not in the report, or not as a value.
+
+    Attributes:
+        line: where it stands.
+        text: as printed; not in `repr`, because nobody knows whether it names a person.
+        why: ``unknown`` nothing in the report has this place, ``unreadable`` the place is known and the text is no
+            value of its kind, ``doubtful`` it was read, in a way that a person should confirm, ``damaged`` it was
+            read and holds characters that were replaced or cannot be seen.
+        name: the field whose value it is not, where that is known.
+    """
+
+    line: int
+    text: str = field(repr=False, metadata={"withheld": True})
+    why: Literal["unknown", "unreadable", "doubtful", "damaged"]
+    name: str = ""
 
 
 UnitPrint: TypeAlias = Literal["printed", "inherited", "unstated"]
@@ -181,6 +202,8 @@ class TargetRow:
         target_value: the number in the target, where it has exactly one.
         completion_value: the number in the completion, likewise.
         line: where it stands in the published form; 0 where the report was not read from one.
+        target_line: where its target stands, likewise.
+        completion_line: where its completion stands, likewise.
     """
 
     group: str = ""
@@ -191,6 +214,8 @@ class TargetRow:
     target_value: TargetValue | None = None
     completion_value: TargetValue | None = None
     line: int = 0
+    target_line: int = 0
+    completion_line: int = 0
 
 
 @frozen(kw_only=True)

@@ -16,7 +16,17 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["GRID_FIELDS", "LABELS", "Place", "bounds", "figure_at", "institution_place", "like", "project_place"]
+__all__ = [
+    "GRID_FIELDS",
+    "LABELS",
+    "Place",
+    "bounds",
+    "figure_at",
+    "institution_place",
+    "is_unreadable",
+    "like",
+    "project_place",
+]
 
 LABELS: Final[dict[str, Text]] = {
     "authorised_staffing": Text("人员编制", "authorised staffing"),
@@ -127,6 +137,11 @@ def bounds(figure: Figure) -> Interval | None:
             return figure.interval
         case Missing():
             return None
+
+
+def is_unreadable(figure: Figure) -> bool:
+    """Whether the form prints something for a figure that is none; what it is nobody knows, but it is not blank."""
+    return isinstance(figure, Missing) and figure.state != "blank" and bool(figure.origin)
 
 
 def like(value: Fraction, model: Quantity) -> Quantity:

@@ -17,6 +17,7 @@ from jixiao_core.reports.parts import (
     SignOffs,
     TableUnit,
     TargetRow,
+    Unread,
     personal,
 )
 from jixiao_core.scoring.figures import Figure
@@ -121,6 +122,7 @@ class ProjectReport:
         sign_offs: evaluators and signatures.
         narrative: 评价报告综述.
         claimed: the scoring table that belongs to the report, where it does.
+        unread: what the published form prints and none of these fields holds; not in `repr`.
     """
 
     kind: Literal["project"] = "project"
@@ -153,3 +155,4 @@ class ProjectReport:
     sign_offs: SignOffs = field(factory=SignOffs)
     narrative: tuple[Section, ...] = ()
     claimed: ClaimedTable | None = None
+    unread: tuple[Unread, ...] = field(default=(), repr=False)

@@ -7,16 +7,20 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve, fields, has
 
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Message, Text
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
 
-__all__ = ["redacted"]
+__all__ = ["HIDDEN", "hidden", "personal_words", "redacted", "without_words", "words_of"]
 
 ReportT = TypeVar("ReportT", bound=DepartmentReport | ProjectReport)
 
-_WORDS_OF_THE_FORMAT: Final = frozenset(("kind", "role", "state", "how", "comparator", "iso"))
-_HIDDEN: Final = "〈略〉"
+_WORDS_OF_THE_FORMAT: Final = frozenset(("kind", "role", "state", "how", "comparator", "iso", "why"))
+HIDDEN: Final = "〈略〉"
+"""What stands in the place of what is withheld."""
 _LEAST: Final = 2
+_LEAST_DIGITS: Final = 7
 """Shorter texts are no names that could be told from other words."""
 
 
@@ -25,7 +29,7 @@ def redacted(report: ReportT, *, mask: Mapping[str, str] | None = None) -> Repor
     Return a report without personal data.
 
     Names, telephone numbers and signatures are gone from their fields; where one of them stands in another text, as in
-    the narrative, it is replaced by 〈略〉.
+    the narrative, it is replaced by 〈略〉. What the reader of a published form found no place for is withheld.
 
     Args:
         report: the report.
@@ -35,11 +39,31 @@ def redacted(report: ReportT, *, mask: Mapping[str, str] | None = None) -> Repor
     >>> redacted(report, mask={"君山区": "某区"}).mandate
     '由〈略〉负责，某区全区范围'
     """
-    words = {word: _HIDDEN for word in _personal(report) if len(word) >= _LEAST}
-    words.update(mask or {})
-    ordered = tuple(sorted(((word, words[word]) for word in words if word), key=lambda pair: (-len(pair[0]), pair[0])))
-    found: ReportT = _cleaned(report, ordered)
+    found: ReportT = hidden(report, words_of(report, mask=mask))
     return found
+
+
+def personal_words(*reports: DepartmentReport | ProjectReport) -> frozenset[str]:
+    """
+    Return the names, telephone numbers and signatures of reports that can be told from other words.
+
+    >>> personal_words(DepartmentReport(contact_person="张某某", contact_phone=""))
+    frozenset({'张某某'})
+    """
+    return frozenset(word for report in reports for word in _personal(report) if _is_name(word.strip()))
+
+
+def _is_name(word: str) -> bool:
+    """Whether a personal text can be told from other words; 123 is a part of many numbers."""
+    return len(word) >= (_LEAST_DIGITS if word.isascii() else _LEAST)
+
+
+def words_of(
+    *reports: DepartmentReport | ProjectReport, mask: Mapping[str, str] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the words to be replaced in reports with what stands in their place, the longer ones first."""
+    words = dict.fromkeys(personal_words(*reports), HIDDEN) | dict(mask or {})
+    return tuple(sorted(((word, words[word]) for word in words if word), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
 def _personal(value: Any) -> Iterator[str]:
@@ -56,19 +80,44 @@ def _personal(value: Any) -> Iterator[str]:
                 yield from _personal(part)
 
 
-def _cleaned(value: Any, words: tuple[tuple[str, str], ...]) -> Any:
+def hidden(value: Any, words: tuple[tuple[str, str], ...]) -> Any:
+    """Return a value without personal fields and with words replaced; what was not read is withheld as a whole."""
     # Enumerations of the format are text as well, and stay.
     if type(value) is str:
         for word, instead in words:
             value = value.replace(word, instead)
         return value
     if isinstance(value, tuple):
-        return tuple(_cleaned(part, words) for part in value)
+        return tuple(hidden(part, words) for part in value)
     if not has(type(value)):
         return value
     changed: dict[str, Any] = {}
     for each in fields(type(value)):
         if not each.init or each.name in _WORDS_OF_THE_FORMAT:
             continue
-        changed[each.name] = "" if each.metadata.get("personal") else _cleaned(getattr(value, each.name), words)
+        part = getattr(value, each.name)
+        if each.metadata.get("withheld"):
+            # Nobody knows what stands in it.
+            changed[each.name] = HIDDEN if part else part
+        else:
+            changed[each.name] = "" if each.metadata.get("personal") else hidden(part, words)
     return evolve(value, **changed)
+
+
+def without_words(finding: Finding, words: tuple[tuple[str, str], ...]) -> Finding:
+    """Return a finding whose parameters have words replaced, wherever they quote them."""
+    return evolve(finding, message=_quoted(finding.message, words), likely=_quoted(finding.likely, words))
+
+
+def _quoted(value: Any, words: tuple[tuple[str, str], ...]) -> Any:
+    match value:
+        case str() if type(value) is str:
+            return hidden(value, words)
+        case tuple():
+            return tuple(_quoted(part, words) for part in value)
+        case Text():
+            return evolve(value, zh=hidden(value.zh, words), en=hidden(value.en, words))
+        case Message():
+            return Message(value.code, tuple((name, _quoted(part, words)) for name, part in value.params))
+        case _:
+            return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
 from attrs import evolve, fields
@@ -22,7 +21,6 @@ from jixiao_core.scoring.assessments import Assessment, TargetsAssessment
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
-from jixiao_core.scoring.weights import most_points
 
 __all__ = ["case", "claimed_rows", "evidence"]
 
@@ -92,13 +90,13 @@ def _facts(report: DepartmentReport | ProjectReport) -> Iterator[tuple[str, Figu
 def _places(report: DepartmentReport | ProjectReport) -> Iterator[tuple[str, Place, TableUnit | None]]:
     match report:
         case DepartmentReport():
-            rows = [row for row, each in enumerate(report.institutions) if each.role == "consolidated"]
+            row = report.total_row
             for fact, name in _DEPARTMENT_FACTS.items():
                 if "." not in name:
                     yield fact, Place(label=LABELS[name], figure=getattr(report, name), path=name), None
-                elif rows:
+                elif row is not None:
                     unit: TableUnit = getattr(report.units, name.partition(".")[0])
-                    yield fact, institution_place(report, rows[0], name), unit
+                    yield fact, institution_place(report, row, name), unit
         case ProjectReport():
             for column in _FUNDING_COLUMNS:
                 for source in (each.name for each in fields(type(report.funding.planned))):
@@ -242,15 +240,15 @@ def case(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Case:
     """
     Return a report as a case: its evidence, and the self-assessed scores of its table as a round.
 
-    Scores that nobody can have (above the maximum of their row, a rating that the rubric does not know) are left out;
-    `check` tells them.
+    A negative score, a total that nobody can have and a rating that the rubric does not know are left out; `check` tells
+    them. A score above the points of its row is claimed as it is printed.
 
     Args:
         report: the report.
         rubric: the table that it is reviewed by.
     """
     grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else (report.grade,)
-    claims = tuple(_claim(rubric, indicator, row) for indicator, row in claimed_rows(report, rubric))
+    claims = tuple(_claim(indicator, row) for indicator, row in claimed_rows(report, rubric))
     total = report.total_score
     if total is None and report.claimed is not None:
         total = report.claimed.total_score
@@ -267,7 +265,8 @@ def case(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Case:
                 claims=claims,
                 total=total if is_possible else None,
                 grade=report.grade if report.grade in grades else "",
-                date=report.report_date.iso,
+                date=report.report_date.iso if len(report.report_date.iso) == len("YYYY-MM-DD") else "",
+                as_printed=True,
             ),
         )
         if claims
@@ -276,8 +275,8 @@ def case(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Case:
     )
 
 
-def _claim(rubric: Rubric, indicator: Indicator, row: ClaimedRow) -> Claim:
-    is_possible = row.score is not None and Fraction(0) <= row.score <= most_points(rubric, indicator)
+def _claim(indicator: Indicator, row: ClaimedRow) -> Claim:
+    is_possible = row.score is not None and row.score >= 0
     return Claim(indicator=indicator.id, points=row.score if is_possible else None, reason=row.reason)
 
 

@@ -19,7 +19,7 @@ from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Quanti
 from jixiao_core.messages import Message, Param
 from jixiao_core.reports.places import Place, like
 
-__all__ = ["Slip", "SlipKind", "slips_in_sum", "slips_of"]
+__all__ = ["MAX_PARTS", "Slip", "SlipKind", "likely_in_sum", "slips_in_sum", "slips_of"]
 
 SlipKind: TypeAlias = Literal[
     "unit",
@@ -47,8 +47,12 @@ _RANK: Final[tuple[SlipKind, ...]] = (
 )
 MAX_SLIPS: Final = 3
 """As many causes are told; more guesses help nobody."""
+MAX_PARTS: Final = 200
+"""In longer sums nothing is looked for; where so many figures stand, some slip of one of them always fits."""
 _FACTOR: Final = 10_000
 _MIN_DIGITS: Final = 2
+# A number of few digits is near to any other: 30 is no 130 without its first digit.
+_LEAST_DROPPED: Final = {"dropped_digit": 3, "unit_and_dropped_digit": 4}
 
 
 @frozen(kw_only=True)
@@ -91,7 +95,7 @@ def slips_of(place: Place, wanted: Quantity, *, copies: Iterable[Place] = ()) ->
     found = _number_slips(
         place, lambda each: print_interval(each).contains(target) and print_interval(wanted).contains(canonical(each))
     )
-    return _ranked([*found, *_truncated(place, wanted), *_stale(place, copies)])
+    return _ranked([*found, *_truncated(place, wanted), *_stale(place, _by_print(copies))])
 
 
 def slips_in_sum(whole: Place, parts: Sequence[Place], *, copies: Iterable[Place] = ()) -> tuple[Slip, ...]:
@@ -100,20 +104,28 @@ def slips_in_sum(whole: Place, parts: Sequence[Place], *, copies: Iterable[Place
 
     Args:
         whole: the printed total.
-        parts: the printed parts; blank ones count as nothing.
+        parts: the printed parts, at most `MAX_PARTS`; blank ones count as nothing.
         copies: other figures of the report.
     """
     known = [part for part in parts if part.quantity is not None]
-    if whole.quantity is None:
+    if whole.quantity is None or len(known) > MAX_PARTS:
         return ()
     others = tuple(copies)
-    found: list[Slip] = list(_number_slips(whole, _inside(_total(known))))
+    total = _total(known)
+    found: list[Slip] = list(_number_slips(whole, _inside(total)))
     for part in known:
-        rest = [each for each in known if each is not part]
-        found += _number_slips(part, _inside(_difference(whole, rest)))
-    found += _items(whole, known, others)
-    found += [slip for place in (whole, *known) for slip in _stale(place, others)]
+        found += _number_slips(part, _inside(_missing(whole, _without(total, part))))
+    found += _items(whole, known, total, others)
+    printed = _by_print(others)
+    found += [slip for place in (whole, *known) for slip in _stale(place, printed)]
     return _ranked(found)
+
+
+def likely_in_sum(whole: Place, parts: Sequence[Place], *, copies: Iterable[Place] = ()) -> tuple[Message, ...]:
+    """Return the likely causes in words, or that none was looked for because the sum has too many parts."""
+    if len(parts) > MAX_PARTS:
+        return (Message.of("reports.slips_not_tried", count=len(parts), limit=MAX_PARTS),)
+    return tuple(slip.message for slip in slips_in_sum(whole, parts, copies=copies))
 
 
 def _ranked(found: Iterable[Slip]) -> tuple[Slip, ...]:
@@ -134,9 +146,17 @@ def _total(parts: Iterable[Place]) -> Interval:
     )
 
 
-def _difference(whole: Place, rest: Iterable[Place]) -> Interval:
+def _without(total: Interval, part: Place) -> Interval:
+    """The sum without one of its parts."""
+    assert part.quantity is not None
+    cell = print_interval(part.quantity)
+    return Interval(_end(total.low) - _end(cell.low), _end(total.high) - _end(cell.high))
+
+
+def _missing(whole: Place, others: Interval) -> Interval:
+    """What one figure more must be for the others to make the whole."""
     assert whole.quantity is not None
-    cell, others = print_interval(whole.quantity), _total(rest)
+    cell = print_interval(whole.quantity)
     return Interval(_end(cell.low) - _end(others.high), _end(cell.high) - _end(others.low))
 
 
@@ -162,7 +182,7 @@ def _candidates(printed: Quantity) -> Iterator[tuple[SlipKind, Quantity]]:
     """Numbers from which one slip makes the printed one."""
     for other in _other_units(printed):
         yield "unit", other
-        for candidate in _with_digit(other):
+        for candidate in _with_digit(other, _LEAST_DROPPED["unit_and_dropped_digit"]):
             yield "unit_and_dropped_digit", candidate
     digits = _digits(printed)
     for position in range(len(digits) - 1):
@@ -171,7 +191,7 @@ def _candidates(printed: Quantity) -> Iterator[tuple[SlipKind, Quantity]]:
             yield from _of_text("doubled_digit", printed, digits[:position] + digits[position + 1 :], dropped=1)
         else:
             yield from _of_text("transposed_digits", printed, digits[:position] + two + one + digits[position + 2 :])
-    for candidate in _with_digit(printed):
+    for candidate in _with_digit(printed, _LEAST_DROPPED["dropped_digit"]):
         yield "dropped_digit", candidate
 
 
@@ -205,10 +225,10 @@ def _scaled(printed: Quantity) -> int:
             return printed.value
 
 
-def _with_digit(printed: Quantity) -> Iterator[Quantity]:
+def _with_digit(printed: Quantity, least: int) -> Iterator[Quantity]:
     """The numbers from which one digit was dropped, before or behind the point."""
     digits = _digits(printed)
-    if len(digits) < _MIN_DIGITS:
+    if len(digits) < least:
         return
     places = _decimals(printed)
     point = len(digits) - places
@@ -271,14 +291,13 @@ def _same_print(value: Fraction, printed: Money | Rate | Number) -> Quantity:
             return evolve(printed, value=value)
 
 
-def _items(whole: Place, known: Sequence[Place], copies: Sequence[Place]) -> Iterator[Slip]:
+def _items(whole: Place, known: Sequence[Place], total: Interval, copies: Sequence[Place]) -> Iterator[Slip]:
     """A part counted that does not belong, or one left out that stands elsewhere."""
     assert whole.quantity is not None
     for part in known:
-        rest = [each for each in known if each is not part]
-        if rest and _total(rest).contains(canonical(whole.quantity)):
+        if len(known) > 1 and _without(total, part).contains(canonical(whole.quantity)):
             yield Slip(kind="extra_item", place=part, corrected=whole.quantity)
-    gap = _difference(whole, known)
+    gap = _missing(whole, total)
     paths = {place.path for place in (whole, *known)}
     for other in copies:
         quantity = other.quantity
@@ -291,12 +310,21 @@ def _items(whole: Place, known: Sequence[Place], copies: Sequence[Place]) -> Ite
             yield Slip(kind="missing_item", place=other, corrected=like(canonical(quantity), whole.quantity))
 
 
-def _stale(place: Place, copies: Iterable[Place]) -> Iterator[Slip]:
+def _by_print(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Figures by what is printed."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        if place.quantity is not None:
+            found.setdefault(str(place.quantity), []).append(place)
+    return found
+
+
+def _stale(place: Place, copies: dict[str, list[Place]]) -> Iterator[Slip]:
     """The same print stands in another place, from which it may have been taken over."""
     printed = place.quantity
     if printed is None or len(_digits(printed).strip("0")) < _MIN_DIGITS:
         return
-    for other in copies:
-        if other.path != place.path and other.quantity is not None and str(other.quantity) == str(printed):
+    for other in copies.get(str(printed), ()):
+        if other.path != place.path:
             yield Slip(kind="stale_copy", place=place, corrected=printed, other=other)
             return

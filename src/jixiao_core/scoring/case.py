@@ -44,6 +44,7 @@ class ScoreRound:
         total: the stated total; None where blank.
         grade: the stated rating; empty where blank.
         date: the date of the round, as an ISO date; empty where undated.
+        as_printed: whether the scores are those of a filed form, of which one may be above the points of its row.
     """
 
     role: Role
@@ -51,6 +52,7 @@ class ScoreRound:
     total: Fraction | None = field(default=None, converter=optional_exact)
     grade: str = ""
     date: str = ""
+    as_printed: bool = False
 
     def claim(self, indicator: str) -> Claim | None:
         """Return the claim for a row, if there is one."""

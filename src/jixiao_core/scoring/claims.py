@@ -48,7 +48,7 @@ def case_problems(
     for number, each in enumerate(case.rounds):
         path = f"rounds[{number}]"
         for position, claim in enumerate(each.claims):
-            yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]")
+            yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]", each)
         top = rubric.total_ceiling or rubric.points
         if each.total is not None and not ZERO <= each.total <= top:
             yield Problem(Message.of("scoring.points_outside", found=each.total, low=ZERO, high=top), f"{path}.total")
@@ -57,7 +57,9 @@ def case_problems(
             yield Problem(message, f"{path}.grade")
 
 
-def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, path: str) -> Iterator[Problem]:
+def _claim_problems(
+    rubric: Rubric, rows: dict[str, Indicator], claim: Claim, path: str, scored: ScoreRound
+) -> Iterator[Problem]:
     if claim.indicator not in rows:
         message = Message.of(
             "rubrics.unknown_indicator", found=shown(claim.indicator), known=most_alike_first(claim.indicator, rows)
@@ -65,7 +67,7 @@ def _claim_problems(rubric: Rubric, rows: dict[str, Indicator], claim: Claim, pa
         yield Problem(message, f"{path}.indicator")
         return
     high = most_points(rubric, rows[claim.indicator])
-    if claim.points is not None and not ZERO <= claim.points <= high:
+    if claim.points is not None and not (claim.points >= ZERO and (claim.points <= high or scored.as_printed)):
         message = Message.of("scoring.points_outside", found=claim.points, low=ZERO, high=high)
         yield Problem(message, f"{path}.points")
 

@@ -9,10 +9,13 @@ from attrs import frozen
 
 from jixiao_core.reports.parts import Paragraph
 
-__all__ = ["Block", "Cell", "Line", "Row", "heading_of", "label", "paragraphs_of", "squeezed"]
+__all__ = ["Block", "Cell", "Line", "Row", "heading_of", "is_page_number", "label", "paragraphs_of", "squeezed"]
 
 _BRACKETS: Final = str.maketrans("()[]:,;", "（）［］：，；")  # noqa: RUF001 - the full-width ones are meant
 _UNSEEN: Final = re.compile(r"[\s\u3000\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_PAGE: Final = re.compile(
+    r"[-—–―－]{1,2}[0-9０-９]{1,4}[-—–―－]{1,2}|第[0-9０-９]{1,4}页(?:[,，/／]?共[0-9０-９]{1,4}页)?"
+)
 _NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]{1,2}、|（[0-9]{1,2}）)")
 
 
@@ -82,6 +85,16 @@ def label(text: str) -> str:
     ('部门（单位）名称', '公共财政拨款')
     """
     return squeezed(text).translate(_BRACKETS).removesuffix("：")
+
+
+def is_page_number(text: str) -> bool:
+    """
+    Whether a line prints the number of a page and nothing else.
+
+    >>> is_page_number("— 5 —"), is_page_number("第 3 页 共 9 页"), is_page_number("5")
+    (True, True, False)
+    """
+    return _PAGE.fullmatch(squeezed(text)) is not None
 
 
 def heading_of(text: str) -> str:

@@ -12,8 +12,8 @@ from attrs import field, mutable
 from jixiao_core.exact.numbers import normalise, parse_number
 from jixiao_core.exchange.forms.blocks import Cell, Line, Row, label, squeezed
 from jixiao_core.exchange.forms.ledger import Ledger
-from jixiao_core.exchange.forms.segments import Segment, is_claimed_header
-from jixiao_core.exchange.forms.tables import joined_rows
+from jixiao_core.exchange.forms.segments import Segment, is_claimed_header, is_claimed_label
+from jixiao_core.exchange.forms.tables import joined_rows, names_of, split_rows
 from jixiao_core.exchange.forms.values import score, text
 from jixiao_core.reports.parts import ClaimedRow, ClaimedTable
 
@@ -28,7 +28,9 @@ _COLUMNS: Final = {
     "自评得分": "score",
 }
 _POINTS: Final = re.compile(r"（([0-9]+(?:\.[0-9]+)?)分）$")
-_TOTAL: Final = "总分"
+_TOTAL: Final = re.compile(r"(?:总分|总得分|总计|合计|自评总分|总分合计|得分合计)(?:（([0-9]+(?:\.[0-9]+)?)分）)?")
+_SUBTOTAL: Final = "小计"
+_MAX_SUBTOTAL: Final = 8
 
 
 @mutable
@@ -40,20 +42,26 @@ class _Above:
 
 
 def claimed_table(segment: Segment, ledger: Ledger) -> ClaimedTable:
-    """Return the table of a segment; headings that are printed again after a page break are dropped."""
-    rows = [block for block in segment.blocks if isinstance(block, Row)]
+    """
+    Return the table of a segment; headings that are printed again after a page break are dropped.
+
+    Subtotals (小计) are no rows, and a second row of totals has no place: they stay in the account.
+    """
+    rows = split_rows([block for block in segment.blocks if isinstance(block, Row)], is_claimed_header, ledger)
     lines = [block for block in segment.blocks if isinstance(block, Line)]
     fields = _fields(rows[0])
     found: list[ClaimedRow] = []
     totals: dict[str, Fraction | None] = {}
     above = _Above()
-    for number, row in enumerate(joined_rows(rows, len(fields), ledger)):
+    plain = [row for row in rows if not _is_sum(row)]
+    for number, row in enumerate(joined_rows(plain, len(fields), ledger)):
         if is_claimed_header(row):
-            ledger.take_all(row.cells, "repeated" if number else "label")
-        elif len(row.cells) == len(fields) and label(row.cells[0].text) == _TOTAL:
-            totals = _totals(row, fields, ledger)
+            ledger.take_labels(row.cells, is_claimed_label, "repeated" if number else "label")
         elif len(row.cells) == len(fields):
-            found.append(_row(row, fields, above, ledger))
+            found.append(_row(row, fields, above, ledger, f"claimed.rows[{len(found)}]"))
+    for row in filter(_is_sum, rows):
+        if not totals and _TOTAL.fullmatch(label(row.cells[0].text)):
+            totals = _totals(row, fields, ledger)
     return ClaimedTable(
         title="".join(ledger.take(line) for line in segment.title),
         rows=tuple(found),
@@ -63,31 +71,39 @@ def claimed_table(segment: Segment, ledger: Ledger) -> ClaimedTable:
     )
 
 
+def _is_sum(row: Row) -> bool:
+    """Whether a row prints a total, or a subtotal in any of its labels."""
+    names = [label(cell.text) for cell in row.cells]
+    return bool(_TOTAL.fullmatch(names[0])) or any(
+        name.endswith(_SUBTOTAL) and len(name) <= _MAX_SUBTOTAL for name in names
+    )
+
+
 def _fields(header: Row) -> tuple[str, ...]:
     """The field of each column; 分值 belongs to the level before it, and to the row where a criterion is before it."""
     found: list[str] = []
-    for cell in header.cells:
-        name = label(cell.text)
+    for name in names_of(header, is_claimed_label):
         if name == "分值":
             before = found[-1] if found else ""
-            found.append(f"{before}_points" if before in ("level1", "level2") else "points")
+            field = f"{before}_points" if before in ("level1", "level2") else "points"
         elif name.startswith("扣分原因"):
-            found.append("reason")
+            field = "reason"
         else:
-            found.append(_LEVELS.get(name) or _COLUMNS.get(name) or "")
+            field = _LEVELS.get(name) or _COLUMNS.get(name) or ""
+        found.append("" if field in found else field)
     return tuple(found)
 
 
-def _row(row: Row, fields: tuple[str, ...], above: _Above, ledger: Ledger) -> ClaimedRow:
+def _row(row: Row, fields: tuple[str, ...], above: _Above, ledger: Ledger, path: str) -> ClaimedRow:
     given: dict[str, Any] = {}
     for name, cell in zip(fields, row.cells, strict=True):
         match name:
             case "level1" | "level2":
                 _level(name, cell, above, ledger)
             case "level1_points" | "level2_points":
-                _level_points(name, cell, above, ledger)
+                _level_points(name, cell, above, ledger, path)
             case "points" | "score":
-                given[name] = score(cell, ledger)
+                given[name] = score(cell, ledger, f"{path}.{name}")
             case "label":
                 given.update(label=label(ledger.take(cell, "label")), line=cell.line)
             case "":
@@ -123,24 +139,37 @@ def _level(name: str, cell: Cell, above: _Above, ledger: Ledger) -> None:
         above.points[name] = parse_number(normalise(points[1])).value
 
 
-def _level_points(name: str, cell: Cell, above: _Above, ledger: Ledger) -> None:
+def _level_points(name: str, cell: Cell, above: _Above, ledger: Ledger, path: str) -> None:
     if cell.is_blank:
         ledger.take(cell, "merged")
         return
-    above.points[name.removesuffix("_points")] = score(cell, ledger)
+    above.points[name.removesuffix("_points")] = score(cell, ledger, f"{path}.{name}")
 
 
 def _totals(row: Row, fields: tuple[str, ...], ledger: Ledger) -> dict[str, Fraction | None]:
+    """
+    The total of points and of scores. Where cells behind 总分 are merged with it, the others belong to the last columns;
+    the points may stand in brackets.
+    """
     found: dict[str, Fraction | None] = {}
-    for name, cell in zip(fields, row.cells, strict=True):
+    head, *rest = row.cells
+    columns = fields[len(fields) - len(rest) :]
+    if len(rest) >= len(fields) or not {"points", "score"} <= set(columns):
+        return found
+    ledger.take(head, "label")
+    for name, cell in zip(columns, rest, strict=True):
         if name in {"points", "score"}:
-            found[f"total_{name}"] = score(cell, ledger)
-        elif cell.is_blank:
-            ledger.take(cell, "blank")
-        elif label(cell.text) == _TOTAL:
-            ledger.take(cell, "label")
-        elif name.endswith("_points"):
-            score(cell, ledger)
+            found[f"total_{name}"] = score(cell, ledger, f"claimed.total_{name}")
+        elif name.endswith("_points") and not cell.is_blank:
+            found[name] = score(cell, ledger, f"claimed.total_{name}")
+    printed = _TOTAL.fullmatch(label(head.text))
+    if printed is not None and printed[1] and found.get("total_points") is None:
+        found["total_points"] = parse_number(normalise(printed[1])).value
+    # The level points of a row of totals repeat the total of points: one that differs from it stays in the account.
+    for name in ("level1_points", "level2_points"):
+        stated = found.pop(name, None)
+        if stated is not None and stated != found.get("total_points"):
+            ledger.unreadable(rest[columns.index(name)], f"claimed.total_{name}")
     return found
 
 

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from jixiao_core.exact.numbers import normalise
 from jixiao_core.exchange.forms.blocks import Line, label, squeezed
+from jixiao_core.exchange.forms.dates import date
 from jixiao_core.exchange.forms.ledger import Ledger
-from jixiao_core.exchange.forms.values import box, date
+from jixiao_core.exchange.forms.marks import boxes
 
-__all__ = ["cover", "titled"]
+__all__ = ["cover", "is_cover_line", "titled"]
 
 _FIELDS: Final = {
     "部门（单位）名称": "department_name",
@@ -25,9 +26,13 @@ _FIELDS: Final = {
     "项目单位": "implementing_unit",
     "主管部门": "supervising_department",
 }
+_BOXES: Final = {"is_in_process": "项目实施过程评价", "is_on_completion": "项目完成结果评价"}
 _MADE: Final = "（制）"
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}(?=年)")
-_REGION: Final = re.compile(r"^[^0-9]{1,12}?(?:自治州|自治县|省|市|区|县|旗|盟|州)")
+# 郑州市 is a city of one name; 城市管理局 is no city, and 社区 no district.
+_REGION: Final = re.compile(
+    r"^(?!城市|都市|市场|市政|社区|小区|县城)[^0-9]{1,12}?(?:自治州|自治县|省|(?<!城)(?<!都)市(?!场|政|容)|(?<![社小园片灾])区|县(?!城)|旗|盟|州(?!市))"
+)
 
 
 def cover(lines: Iterable[Line], ledger: Ledger, allowed: frozenset[str]) -> dict[str, Any]:
@@ -47,13 +52,27 @@ def cover(lines: Iterable[Line], ledger: Ledger, allowed: frozenset[str]) -> dic
             ledger.take(line)
             found[field] = date(value) if field == "report_date" else value.strip()
         elif label(name) == "评价类型" and "is_in_process" in allowed:
-            ledger.take(line)
-            found["is_in_process"] = box(line, "项目实施过程评价")
-            found["is_on_completion"] = box(line, "项目完成结果评价")
+            found.update(_ticked(line, value, ledger))
         elif label(line.text).endswith(_MADE) and "form_issuer" not in found:
             ledger.take(line)
             found["form_issuer"] = label(line.text).removesuffix(_MADE)
     return found
+
+
+def is_cover_line(line: Line) -> bool:
+    """Whether a line is a label of a cover with its value."""
+    name = re.sub("[:：]", "：", line.text, count=1).partition("：")[0]
+    return label(name) in _FIELDS or label(name) == "评价类型"
+
+
+def _ticked(line: Line, value: str, ledger: Ledger) -> dict[str, Any]:
+    """The two boxes of the type of evaluation; a line that says anything else is told."""
+    ticked = boxes(value, tuple(_BOXES.values()))
+    if ticked is None:
+        ledger.unreadable(line, "is_in_process")
+        return {}
+    ledger.take(line)
+    return dict(zip(_BOXES, ticked, strict=True))
 
 
 def titled(title: Iterable[Line], ledger: Ledger) -> dict[str, Any]:

@@ -24,6 +24,8 @@ MAX_UNPACKED: Final = 64 * 1024 * 1024
 """The most that all parts of a document may take, in bytes."""
 MAX_TEXT_PART: Final = 24 * 1024 * 1024
 """The most that one part of text may take, in bytes."""
+MAX_TAGS: Final = 800_000
+"""As many tags one part of text may have; a form of 20,000 cells has about as many."""
 MAX_PARTS: Final = 2_000
 """As many parts an archive may have."""
 
@@ -96,6 +98,8 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         text = stream.read(MAX_TEXT_PART + 1)
     if len(text) > MAX_TEXT_PART:
         raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_TEXT_PART)))
+    if text.count(b"<") > MAX_TAGS:
+        raise LimitError(Problem(Message.of("exchange.docx_too_many_tags", limit=MAX_TAGS)))
     if _DECLARED.search(text) or (b"\x00" in text and _DECLARED.search(text.replace(b"\x00", b""))):
         raise _damaged("doctype")
 

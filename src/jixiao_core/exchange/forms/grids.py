@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final, Literal
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from jixiao_core.exchange.forms.blocks import Row, heading_of, label
 from jixiao_core.exchange.forms.ledger import Ledger
@@ -18,6 +21,9 @@ from jixiao_core.reports.parts import TableUnit
 __all__ = ["institutions"]
 
 _NAME: Final = "机构名称"
+# Headings that span columns, or stand over one that no field has.
+_SPANNING: Final = frozenset(("其中", "结余", "收入", "支出"))
+_DIGIT: Final = re.compile(r"[0-9０-９]")
 # Which label is which field; the first that the label of a column contains counts.
 _GRIDS: Final[dict[str, tuple[str, type[Any], dict[str, str]]]] = {
     "收入合计": (
@@ -76,24 +82,49 @@ _GRIDS: Final[dict[str, tuple[str, type[Any], dict[str, str]]]] = {
 
 @frozen
 class _Grid:
+    key: str
     field: str
     cls: type[Any]
     columns: tuple[str | None, ...]
-    caption: str
+    units: tuple[TableUnit, ...]
     unit: TableUnit
 
 
-def institutions(rows: Iterable[Row], ledger: Ledger) -> tuple[tuple[Institution, ...], GridUnits]:
-    """Return the institutions of the grids of a section, merged by name, and the units of the grids."""
-    found: dict[str, Institution] = {}
+def institutions(rows: Iterable[Row], ledger: Ledger, unit_name: str = "") -> tuple[tuple[Institution, ...], GridUnits]:
+    """
+    Return the institutions of the grids of a section, merged by name, and the units of the grids.
+
+    The second row of a name in one grid is another institution.
+
+    Args:
+        rows: the rows of the section.
+        ledger: where what is used is booked.
+        unit_name: the name of the department: the row of totals may have it.
+    """
+    found: dict[tuple[str, int], Institution] = {}
     units = GridUnits()
+    seen: Counter[tuple[str, str]] = Counter()
     for grid, body in _grids(tuple(rows), ledger):
-        units = evolve(units, **{grid.field: grid.unit})
+        if grid.field not in {field for field, _ in seen}:
+            units = evolve(units, **{grid.field: grid.unit})
         for row in body:
             name = ledger.take(row.cells[0]).strip()
-            known = found.get(label(name)) or Institution(name=name, role=_role(name))
-            found[label(name)] = evolve(known, **{grid.field: _values(row, grid, ledger)})
-    return tuple(found.values()), units
+            key = (label(name), seen[grid.field, label(name)])
+            seen[grid.field, label(name)] += 1
+            known = found.get(key) or Institution(name=name, role=_role(name))
+            place = [*found, key].index(key)
+            found[key] = evolve(known, **{grid.field: _values(row, grid, ledger, f"institutions[{place}]")})
+    return _with_total(tuple(found.values()), unit_name), units
+
+
+def _with_total(found: tuple[Institution, ...], unit_name: str) -> tuple[Institution, ...]:
+    """The institutions with the row of totals marked where it is named after the unit and 局机关 stands under it."""
+    roles = {each.role for each in found}
+    if "consolidated" in roles or not found or not unit_name or heading_of(found[0].name) != label(unit_name):
+        return found
+    if len(found) > 1 and "headquarters" not in {each.role for each in found[1:]}:
+        return found
+    return (evolve(found[0], role="consolidated"), *found[1:])
 
 
 def _grids(rows: tuple[Row, ...], ledger: Ledger) -> Iterator[tuple[_Grid, tuple[Row, ...]]]:
@@ -112,23 +143,30 @@ def _grids(rows: tuple[Row, ...], ledger: Ledger) -> Iterator[tuple[_Grid, tuple
             ),
             end,
         )
-        grid = _grid(rows[start:body_start], "" if caption is None else heading_of(caption.text), unit)
+        grid = _grid(rows[start:body_start], unit)
         if grid is None:
             continue
+        unit = grid.unit
         if caption is not None:
             ledger.take(caption, "label")
         for header in rows[start:body_start]:
-            ledger.take_all(header.cells, "label")
-        body = (row for row in rows[body_start:end] if len(row.cells) == len(grid.columns))
-        yield grid, tuple(body)
+            ledger.take_labels(header.cells, partial(_is_label, _GRIDS[grid.key][2]))
+        yield grid, tuple(row for row in rows[body_start:end] if len(row.cells) == len(grid.columns))
 
 
-def _grid(headers: tuple[Row, ...], caption: str, unit: TableUnit) -> _Grid | None:
+def _is_label(labels: dict[str, str], name: str) -> bool:
+    plain = name.partition("（")[0]
+    return name == _NAME or plain in _SPANNING or (bool(_first(plain, labels)) and not _DIGIT.search(name))
+
+
+def _grid(headers: tuple[Row, ...], unit: TableUnit) -> _Grid | None:
     names = columns_of(headers)
     for key, (field, cls, labels) in _GRIDS.items():
         if any(key in name for name in names):
-            fields_of = tuple(_first(name, labels) for name in names)
-            return _Grid(field, cls, fields_of, caption or key, unit)
+            columns = tuple(_first(name, labels) for name in names)
+            printed = [printed_unit(name) for name in names]
+            own = next((each for each in printed if each.unit), unit)
+            return _Grid(key, field, cls, columns, tuple(each if each.unit else own for each in printed), own)
     return None
 
 
@@ -136,12 +174,11 @@ def _first(name: str, labels: dict[str, str]) -> str | None:
     return next((field for part, field in labels.items() if part in name), None)
 
 
-def _values(row: Row, grid: _Grid, ledger: Ledger) -> Any:
+def _values(row: Row, grid: _Grid, ledger: Ledger, path: str) -> Any:
     given: dict[str, Any] = {}
-    for field, cell in zip(grid.columns[1:], row.cells[1:], strict=True):
+    for field, unit, cell in zip(grid.columns[1:], grid.units[1:], row.cells[1:], strict=True):
         if field is not None and field not in given:
-            given[field] = money(cell, grid.unit, ledger, f"第{cell.line}行")
-    assert set(given) <= {each.name for each in fields(grid.cls)}
+            given[field] = money(cell, unit, ledger, f"{path}.{grid.field}.{field}")
     return grid.cls(**given)
 
 

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
+from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row, label, squeezed
+from jixiao_core.reports.parts import Unread
 
 __all__ = ["Ledger", "LossReport", "Unread", "Use"]
 
 # Replaced characters, and those that turn a line around or stand in it unseen.
 _DAMAGE: Final = re.compile("[\ufffd\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
-Use: TypeAlias = Literal["label", "value", "blank", "merged", "repeated"]
+# As many lines a label may have.
+_MAX_LINES: Final = 8
+# How a label may go on in a line of its own.
+_TAIL: Final = re.compile(r"(?:支出|经费|收入|拨款|费用?|合计|资金|资产|款|管理|的|数|额)*(?:（.*）)?")
+
+Use: TypeAlias = Literal["label", "value", "blank", "merged", "repeated", "page"]
 """
 What a cell or line served as: a label, a value, a field that is empty, a part of a merged cell, a heading that the
-form prints again.
+form prints again, the number of a page.
 """
-
-
-@frozen
-class Unread:
-    """
-    Something of the form that is not in the report, or not as a value.
-
-    Attributes:
-        line: where it stands.
-        text: as printed.
-        why: ``unknown`` nothing in the report has this place, ``unreadable`` the place is known and the text is no
-            value of its kind, ``doubtful`` it was read, in a way that a person should confirm, ``damaged`` it was
-            read and holds characters that were replaced or cannot be seen.
-    """
-
-    line: int
-    text: str
-    why: Literal["unknown", "unreadable", "doubtful", "damaged"]
 
 
 @frozen(kw_only=True)
@@ -69,7 +57,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._uses: dict[int, Use] = {}
-        self._doubts: list[Unread] = []
+        self._doubts: dict[int, list[Unread]] = {}
 
     def take(self, part: Cell | Line, use: Use = "value") -> str:
         """Book a cell or line and return its text."""
@@ -81,31 +69,80 @@ class Ledger:
         for cell in cells:
             self.take(cell, "merged" if cell.is_blank and use == "label" else use)
 
+    def take_labels(self, cells: Iterable[Cell], known: Callable[[str], bool], use: Use = "label") -> None:
+        """Book the cells of a heading that are labels; a cell with any other text stays in the account."""
+        for cell in cells:
+            if cell.is_blank:
+                self.take(cell, "merged")
+            elif known(label(cell.text)) and not _runs_on(cell, known):
+                self.take(cell, use)
+            elif known_part(cell, known):
+                self.unreadable(cell)
+
     def is_taken(self, part: Cell | Line) -> bool:
         """Whether it is booked."""
         return id(part) in self._uses
 
-    def unreadable(self, part: Cell | Line) -> None:
-        """Book a part whose place is known and whose text is no value of its kind."""
+    def unreadable(self, part: Cell | Line, name: str = "") -> None:
+        """Book a part whose place is known and whose text, or some of it, is no value of its kind."""
         self._uses[id(part)] = "value"
-        self._doubts.append(Unread(part.line, part.text, "unreadable"))
+        self._doubt(part, "unreadable", name)
 
     def doubtful(self, part: Cell | Line) -> None:
         """Note that a part was read in a way that a person should confirm."""
-        self._doubts.append(Unread(part.line, part.text, "doubtful"))
+        self._doubt(part, "doubtful")
+
+    def _doubt(self, part: Cell | Line, why: Literal["unreadable", "doubtful"], name: str = "") -> None:
+        self._doubts.setdefault(id(part), []).append(Unread(part.line, part.text, why, name))
+
+    def include(self, other: Ledger) -> None:
+        """Book everything that another ledger books."""
+        self._uses.update(other._uses)
+        self._doubts.update(other._doubts)
+
+    def unread(self, blocks: Iterable[Block]) -> Iterator[Unread]:
+        """Yield what is not in the report, or doubtful, in the order of the form; a blank cell prints nothing."""
+        for part in _parts(blocks):
+            if id(part) not in self._uses and squeezed(part.text):
+                yield Unread(part.line, part.text, "unknown")
+            if _DAMAGE.search(part.text):
+                yield Unread(part.line, part.text, "damaged")
+            yield from self._doubts.get(id(part), ())
 
     def report(self, blocks: Iterable[Block]) -> LossReport:
         """Return the account of a whole form."""
         parts = tuple(_parts(blocks))
-        unknown = (Unread(part.line, part.text, "unknown") for part in parts if id(part) not in self._uses)
-        damaged = (Unread(part.line, part.text, "damaged") for part in parts if _DAMAGE.search(part.text))
-        uses = Counter(self._uses[id(part)] for part in parts if id(part) in self._uses)
+        uses: Counter[Use] = Counter()
+        for part in parts:
+            use = self._uses.get(id(part), None if squeezed(part.text) else "blank")
+            uses.update([use] if use else [])
         return LossReport(
             cells=sum(isinstance(part, Cell) for part in parts),
             lines=sum(isinstance(part, Line) for part in parts),
             uses=tuple(sorted(uses.items())),
-            unread=tuple(sorted((*unknown, *damaged, *self._doubts), key=lambda each: each.line)),
+            unread=tuple(sorted(self.unread(blocks), key=lambda each: each.line)),
         )
+
+
+def known_part(cell: Cell, known: Callable[[str], bool]) -> str:
+    r"""
+    Return the label that the first lines of a cell make, empty where they make none.
+
+    >>> known_part(Cell("备注\n第三页起", 1), "备注".__eq__)
+    '备注'
+    """
+    lines = cell.text.split("\n")
+    names = (label("\n".join(lines[:end])) for end in range(min(len(lines), _MAX_LINES), 0, -1))
+    return next((name for name in names if known(name)), "")
+
+
+def _runs_on(cell: Cell, known: Callable[[str], bool]) -> bool:
+    """Whether the first lines of a cell are its label and the others no part of one."""
+    lines = cell.text.split("\n")
+    return len(lines) > _MAX_LINES or any(
+        known(label("\n".join(lines[:end]))) and not _TAIL.fullmatch(label("\n".join(lines[end:])))
+        for end in range(1, len(lines))
+    )
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[Cell | Line]:

@@ -24,7 +24,13 @@ _ORDINAL: Final = re.compile(
     r"[（(]?([0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[、.．）)]"
 )
 _CHINESE: Final = "一二三四五六七八九"
+# Headings of the forms that people print without a number; they end the numbered entries before them.
+_PLAIN: Final = re.compile(
+    r"(?:下一步|今后|主要|存在|有关|相关|整改|工作)*(?:的)?(?:主要)?(?:改进措施|措施|问题|经验|做法|建议|原因分析|意见建议)"
+    r"(?:(?:和|及|与|、)(?:有关|相关|主要|工作)?(?:改进措施|措施|问题|经验|做法|建议|原因分析))*[：:]?"
+)
 _IN_BRACKETS: Final = {"section", "bracketed"}
+_UNNUMBERED: Final = "unnumbered"
 _MAX_HEADING: Final = 48
 _SENTENCE: Final = re.compile(r"[。；！？]")
 
@@ -51,7 +57,7 @@ def narrative(lines: Iterable[Line], ledger: Ledger) -> tuple[Section, ...]:
     """
     Return the sections of a narrative; a short numbered line without a sentence in it is a heading.
 
-    A mark that is already open, or the next number after an open one, ends what stands under it; any other mark opens a
+    A heading that the forms print without a number ends the numbered entries before it. A mark that is already open, or the next number after an open one, ends what stands under it; any other mark opens a
     level below. What stands before the first heading is a section without one.
     """
     root = _Open("", 0, Section())
@@ -61,6 +67,11 @@ def narrative(lines: Iterable[Line], ledger: Ledger) -> tuple[Section, ...]:
         mark = _mark(line.text)
         if mark is None:
             open_[-1].body.append(Paragraph(line.text, line.line))
+            continue
+        if mark == _UNNUMBERED:
+            while open_[-1].mark in ("numbered", _UNNUMBERED):
+                _close(open_)
+            open_.append(_Open(mark, 0, Section(heading=line.text, line=line.line)))
             continue
         number = _ordinal(line.text)
         earlier = next((each for each in reversed(open_) if each.mark == mark or each.precedes(mark, number)), None)
@@ -85,7 +96,7 @@ def _mark(text: str) -> str | None:
     if len(plain) > _MAX_HEADING or _SENTENCE.search(plain):
         return None
     if not _ORDINAL.match(plain):
-        return None
+        return _UNNUMBERED if _PLAIN.fullmatch(plain) else None
     return next((name for name, pattern in _MARKS if pattern.match(plain)), None)
 
 

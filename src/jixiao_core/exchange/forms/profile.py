@@ -8,16 +8,23 @@ from typing import Any, Final
 from attrs import evolve
 
 from jixiao_core.exchange.forms.blocks import Cell, Row, label, paragraphs_of
+from jixiao_core.exchange.forms.dates import period
 from jixiao_core.exchange.forms.ledger import Ledger
 from jixiao_core.exchange.forms.tables import pairs
-from jixiao_core.exchange.forms.values import count, money, period, printed_unit, text, vouchers
-from jixiao_core.reports.parts import Paragraph, TableUnit
-from jixiao_core.reports.project import ExpenditureLine, Funding, FundingSources
+from jixiao_core.exchange.forms.values import count, money, printed_unit, text
+from jixiao_core.reports.parts import UNKNOWN, Paragraph, TableUnit
+from jixiao_core.reports.project import Funding, FundingSources
 
-__all__ = ["department_profile", "expenditure_lines", "project_profile"]
+__all__ = ["department_profile", "project_profile"]
 
-_DEPARTMENT_TEXTS: Final = {"联系人": "contact_person", "联络电话": "contact_phone", "联系电话": "contact_phone"}
-_DEPARTMENT_COUNTS: Final = {"人员编制": "authorised_staffing", "实有人数": "actual_headcount"}
+_DEPARTMENT_FIELDS: Final = {
+    "联系人": "contact_person",
+    "联络电话": "contact_phone",
+    "联系电话": "contact_phone",
+    "人员编制": "authorised_staffing",
+    "实有人数": "actual_headcount",
+}
+_LONG: Final = {"职能职责": "mandate", "主要工作内容": "annual_tasks", "成绩": "achievements"}
 _PROJECT_TEXTS: Final = {
     "项目负责人": "leader",
     "联系电话": "leader_phone",
@@ -30,31 +37,33 @@ _SOURCES: Final = {
     "中央": "central",
     "省": "provincial",
     "市财政": "municipal",
+    "市级": "municipal",
     "县": "county",
+    "区财政": "county",
+    "区级": "county",
     "其它": "other",
     "其他": "other",
+    "自筹": "other",
 }
 
 
 def department_profile(rows: Iterable[Row], ledger: Ledger) -> dict[str, Any]:
-    """Return the fields of 部门（单位）基本概况."""
+    """Return the fields of 部门（单位）基本概况; a label that stands twice is read once, and its second value told."""
     found: dict[str, Any] = {}
     for row in rows:
         for name_cell, cell in pairs(row):
             name = label(name_cell.text)
-            if name in _DEPARTMENT_TEXTS:
-                found[_DEPARTMENT_TEXTS[name]] = text(cell, ledger)
-            elif name in _DEPARTMENT_COUNTS:
-                found[_DEPARTMENT_COUNTS[name]] = count(cell, ledger, f"第{cell.line}行")
-            elif "职能职责" in name:
-                found["mandate"] = text(cell, ledger)
-            elif "主要工作内容" in name:
-                found["annual_tasks"] = _lines(cell, ledger)
-            elif "成绩" in name:
-                found["achievements"] = _lines(cell, ledger)
-            else:
+            field = _DEPARTMENT_FIELDS.get(name) or next((each for word, each in _LONG.items() if word in name), "")
+            if not field or field in found:
                 continue
             ledger.take(name_cell, "label")
+            match field:
+                case "authorised_staffing" | "actual_headcount":
+                    found[field] = count(cell, ledger, field)
+                case "annual_tasks" | "achievements":
+                    found[field] = _lines(cell, ledger)
+                case _:
+                    found[field] = text(cell, ledger)
     return found
 
 
@@ -68,31 +77,47 @@ def project_profile(rows: Iterable[Row], ledger: Ledger) -> dict[str, Any]:
     found: dict[str, Any] = {}
     funding = Funding()
     totals: tuple[str, ...] = ()
+    units: tuple[TableUnit, ...] = ()
     for row in rows:
         names = [label(cell.text) for cell, _ in pairs(row)]
         funds = tuple(_field(name, _FUNDS) for name in names)
-        if len(funds) > 1 and all(funds):
-            funding = evolve(funding, unit=printed_unit(row.cells[0].text))
+        if len(funds) > 1 and all(funds) and not totals:
+            units = _units([printed_unit(cell.text) for cell, _ in pairs(row)])
+            funding = evolve(funding, unit=next((each for each in units if each.unit), TableUnit()))
             totals = funds
-            funding = _funded(funding, row, totals, ("total",) * len(funds), ledger)
+            funding = _funded(funding, row, tuple((each, "total") for each in funds), units, ledger)
         elif totals and len(names) == len(totals) and all(_field(name, _SOURCES) for name in names):
-            sources = tuple(_field(name, _SOURCES) for name in names)
-            funding = _funded(funding, row, totals, sources, ledger)
+            places = tuple(zip(totals, (_field(name, _SOURCES) for name in names), strict=True))
+            funding = _funded(funding, row, places, units, ledger)
         else:
             _plain_pairs(row, found, ledger)
     return {**found, "funding": funding}
 
 
+def _units(printed: list[TableUnit]) -> tuple[TableUnit, ...]:
+    """The unit of each column; one that prints none has that of the others where they agree."""
+    stated = {each.unit for each in printed if each.unit}
+    shared = next((each for each in printed if each.unit), TableUnit()) if len(stated) == 1 else TableUnit()
+    return tuple(each if each.unit else shared for each in printed)
+
+
 def _field(name: str, labels: dict[str, str]) -> str:
-    plain = name.removeprefix("其中：").removeprefix("其中")
-    return next((field for part, field in labels.items() if part in plain), "")
+    """The one field that a label names; 省市财政 would be two, and is none."""
+    plain = name.replace("自治区", "省")
+    found = {field for part, field in labels.items() if part in plain}
+    return found.pop() if len(found) == 1 else ""
 
 
-def _funded(funding: Funding, row: Row, columns: tuple[str, ...], sources: tuple[str, ...], ledger: Ledger) -> Funding:
-    for (name_cell, cell), column, source in zip(pairs(row), columns, sources, strict=True):
-        ledger.take(name_cell, "label")
+def _funded(
+    funding: Funding, row: Row, places: tuple[tuple[str, str], ...], units: tuple[TableUnit, ...], ledger: Ledger
+) -> Funding:
+    """The grid with one row more; a second row of a source, for instance 自筹 beside 其它, stays in the account."""
+    for (name_cell, cell), (column, source), unit in zip(pairs(row), places, units, strict=True):
         before: FundingSources = getattr(funding, column)
-        amount = money(cell, funding.unit, ledger, f"第{cell.line}行")
+        if getattr(before, source) != UNKNOWN:
+            continue
+        ledger.take(name_cell, "label")
+        amount = money(cell, unit, ledger, f"funding.{column}.{source}")
         changed: dict[str, Any] = {column: evolve(before, **{source: amount})}
         funding = evolve(funding, **changed)
     return funding
@@ -101,43 +126,8 @@ def _funded(funding: Funding, row: Row, columns: tuple[str, ...], sources: tuple
 def _plain_pairs(row: Row, found: dict[str, Any], ledger: Ledger) -> None:
     for name_cell, cell in pairs(row):
         name = label(name_cell.text)
-        if name in _PROJECT_TEXTS:
-            found[_PROJECT_TEXTS[name]] = text(cell, ledger)
-        elif "起止时间" in name:
-            found["period"] = period(text(cell, ledger))
-        else:
-            continue
-        ledger.take(name_cell, "label")
-
-
-def expenditure_lines(rows: Iterable[Row], ledger: Ledger) -> dict[str, Any]:
-    """Return the lines of 项目支出明细情况, their total, and the unit where one is printed."""
-    lines: list[ExpenditureLine] = []
-    found: dict[str, Any] = {}
-    unit = TableUnit()
-    for row in rows:
-        names = [label(cell.text) for cell in row.cells]
-        if "支出内容" in names:
-            ledger.take_all(row.cells, "label")
-            unit = next((each for each in map(printed_unit, names) if each.unit), unit)
-        elif len(row.cells) == 4:  # noqa: PLR2004 - content, amount, vouchers, remark
-            item, amount, refs, remark = row.cells
-            if all(cell.is_blank for cell in row.cells):
-                ledger.take_all(row.cells, "blank")
-            elif names[0] in ("支出合计", "合计", "总计"):
-                ledger.take(item, "label")
-                found["lines_total"] = money(amount, unit, ledger, f"第{amount.line}行")
-                text(refs, ledger)
-                text(remark, ledger)
-            else:
-                lines.append(
-                    ExpenditureLine(
-                        item=text(item, ledger),
-                        amount=money(amount, unit, ledger, f"第{amount.line}行"),
-                        vouchers=vouchers(refs.text),
-                        vouchers_text=text(refs, ledger),
-                        remark=text(remark, ledger),
-                        line=item.line,
-                    )
-                )
-    return {**found, "lines": tuple(lines), "lines_unit": unit}
+        field = "period" if "起止时间" in name else _PROJECT_TEXTS.get(name, "")
+        if field and field not in found:
+            printed = text(cell, ledger)
+            found[field] = period(printed) if field == "period" else printed
+            ledger.take(name_cell, "label")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from jixiao_core.exchange.forms.blocks import Cell, Row, label
-from jixiao_core.exchange.forms.ledger import Ledger
+from jixiao_core.exchange.forms.ledger import Ledger, known_part
 
-__all__ = ["columns_of", "filled_down", "joined_rows", "pairs"]
+__all__ = ["columns_of", "filled_down", "joined_rows", "names_of", "pairs", "split_rows"]
 
 
 def columns_of(headers: Sequence[Row]) -> tuple[str, ...]:
@@ -39,6 +40,32 @@ def _under(above: list[str], row: list[str]) -> Iterator[str]:
             yield row[position]
             position += 1
     yield from row[position:]
+
+
+def names_of(row: Row, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the labels of a row; what stands under a known label in its cell is no part of the label."""
+    return tuple(known_part(cell, known) or label(cell.text) for cell in row.cells)
+
+
+def split_rows(rows: Sequence[Row], is_heading: Callable[[Row], bool], ledger: Ledger) -> tuple[Row, ...]:
+    """
+    Return the rows with those that run on behind a heading split in two or more.
+
+    Where the line between a heading and its neighbour is no empty one, both are read as one row that is twice as wide
+    as the rows of the table.
+    """
+    counts = Counter(len(row.cells) for row in rows if not is_heading(row))
+    width = counts.most_common(1)[0][0] if counts else 0
+    found: list[Row] = []
+    for row in rows:
+        size = len(row.cells)
+        chunks = [Row(row.cells[start : start + width]) for start in range(0, size, width or size)]
+        if width and size > width and size % width == 0 and any(map(is_heading, chunks)):
+            ledger.doubtful(chunks[1].cells[0])
+            found += chunks
+        else:
+            found.append(row)
+    return tuple(found)
 
 
 def joined_rows(rows: Iterable[Row], width: int, ledger: Ledger) -> Iterator[Row]:

@@ -2,8 +2,8 @@
 The text layout of published forms.
 
 A cell begins with a tab at the start of a line and takes the lines after it that do not begin with one. An empty line
-before the next cell ends a row. Text after a table would fall into its last cell: two empty lines end a table, and so
-does a heading that announces text.
+before the next cell ends a row, and so does the number of a page. Text after a table would fall into its last cell: two
+empty lines end a table, and so does a heading that announces text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row, label
+from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row, is_page_number, label
 
 __all__ = ["text_blocks"]
 
@@ -60,8 +60,17 @@ def _end_of_cell(lines: list[str], start: int) -> int:
     while position < len(lines) and not lines[position].startswith(_TAB):
         if _is_empty(lines, position) and _is_empty(lines, position + 1):
             return position
+        if is_page_number(lines[position]) and _is_before_cell(lines, position + 1):
+            return position
         position += 1
     return position
+
+
+def _is_before_cell(lines: list[str], position: int) -> bool:
+    """Whether the next line that is not empty begins a cell, or there is none."""
+    while _is_empty(lines, position):
+        position += 1
+    return position >= len(lines) or lines[position].startswith(_TAB)
 
 
 def _is_empty(lines: list[str], position: int) -> bool:

@@ -1,31 +1,25 @@
-"""Cells as values: money in the unit of its table, counts, scores, dates, check boxes, vouchers."""
+"""Cells as values: text, money in the unit of its column, counts and scores."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
 from jixiao_core.errors import NumberError
 from jixiao_core.exact.numbers import normalise, parse_number
 from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Quantity
-from jixiao_core.exchange.forms.blocks import Cell, Line, squeezed
+from jixiao_core.exchange.forms.blocks import Cell, squeezed
 from jixiao_core.exchange.forms.ledger import Ledger
-from jixiao_core.reports.parts import BLANK, DateField, TableUnit
-from jixiao_core.reports.project import Period, VoucherRef
+from jixiao_core.reports.parts import BLANK, TableUnit
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["box", "count", "date", "money", "period", "printed_unit", "score", "text", "vouchers"]
+__all__ = ["count", "money", "printed_unit", "score", "text"]
 
 _NONE: Final = frozenset(("-", "--", "—", "——", "－", "/", "／", "无", "\\"))
 _UNIT: Final = re.compile(r"（(?:单位[:：])?(亿元|万元|元)）|单位[:：](亿元|万元|元)")
 _VAGUE: Final = re.compile(r"([0-9][0-9,.]*)(?:多|余)(.*)")
-_DAY: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日|([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
-_MONTH: Final = re.compile(r"([0-9]{4})(?:年|[-./])([0-9]{1,2})月?")
-_BLANK_DATE: Final = re.compile(r"年?月?日?")
-_VOUCHERS: Final = re.compile(r"(?:([0-9]{1,2})月)?([0-9]{1,6})[#＃号]")  # noqa: RUF001 - as people type it
-_TICKED, _EMPTY = "☑✔√■☒", "□☐"
 
 
 def text(cell: Cell, ledger: Ledger) -> str:
@@ -34,9 +28,9 @@ def text(cell: Cell, ledger: Ledger) -> str:
     return cell.text.strip()
 
 
-def money(cell: Cell, column: TableUnit, ledger: Ledger, origin: str) -> Figure:
-    """Return an amount in the unit of its table; a plain number where that is not stated."""
-    return _figure(cell, ledger, origin, lambda number: _amount(number, column.unit))
+def money(cell: Cell, column: TableUnit, ledger: Ledger, name: str = "") -> Figure:
+    """Return an amount in the unit of its column; a plain number where that is not stated."""
+    return _figure(cell, ledger, name, lambda number: _amount(number, column.unit))
 
 
 def _amount(number: str, unit: MoneyUnit | None) -> Quantity:
@@ -45,14 +39,13 @@ def _amount(number: str, unit: MoneyUnit | None) -> Quantity:
     return Number.parse(number) if unit is None else Money.of(number, unit)
 
 
-def count(cell: Cell, ledger: Ledger, origin: str) -> Figure:
+def count(cell: Cell, ledger: Ledger, name: str = "") -> Figure:
     """Return a number of whole things."""
-    return _figure(cell, ledger, origin, Count.parse)
+    return _figure(cell, ledger, name, Count.parse)
 
 
-def _figure(cell: Cell, ledger: Ledger, origin: str, quantity: object) -> Figure:
-    assert callable(quantity)
-    found = normalise(squeezed(cell.text))
+def _figure(cell: Cell, ledger: Ledger, name: str, quantity: Callable[[str], Quantity]) -> Figure:
+    found, origin = normalise(squeezed(cell.text)), f"第{cell.line}行"
     if not found:
         ledger.take(cell, "blank")
         return BLANK
@@ -68,13 +61,13 @@ def _figure(cell: Cell, ledger: Ledger, origin: str, quantity: object) -> Figure
         else:
             figure = Known(value=quantity(found), origin=origin)
     except NumberError:
-        ledger.unreadable(cell)
-        return Missing(state="unknown", origin=origin)
+        ledger.unreadable(cell, name)
+        return Missing(state="unknown", origin=origin, note=f"所列为“{cell.text.strip()}”")
     ledger.take(cell)
     return figure
 
 
-def score(cell: Cell, ledger: Ledger) -> Fraction | None:
+def score(cell: Cell, ledger: Ledger, name: str = "") -> Fraction | None:
     """Return points, None where the cell is blank or no number."""
     found = normalise(squeezed(cell.text)).removesuffix("分")
     if not found:
@@ -83,7 +76,7 @@ def score(cell: Cell, ledger: Ledger) -> Fraction | None:
     try:
         number = parse_number(found)
     except NumberError:
-        ledger.unreadable(cell)
+        ledger.unreadable(cell, name)
         return None
     ledger.take(cell)
     return number.value
@@ -98,65 +91,3 @@ def printed_unit(label_text: str) -> TableUnit:
     """
     found = _UNIT.search(squeezed(label_text).replace("(", "（").replace(")", "）"))
     return TableUnit() if found is None else TableUnit(unit=MoneyUnit(found[1] or found[2]), how="printed")
-
-
-def date(printed: str) -> DateField:
-    """
-    Return a date with its ISO form; blank where only 年 月 日 are printed.
-
-    >>> date("2022年 7月28日").iso, date("   年    月    日").text
-    ('2022-07-28', '')
-    """
-    found = normalise(squeezed(printed))
-    if _BLANK_DATE.fullmatch(found):
-        return DateField()
-    parts = _DAY.fullmatch(found)
-    if parts is None:
-        return DateField(text=printed.strip())
-    year, month, day = (int(part) for part in parts.groups() if part)
-    try:
-        return DateField(text=printed.strip(), iso=dt.date(year, month, day).isoformat())
-    except ValueError:
-        return DateField(text=printed.strip())
-
-
-def period(printed: str) -> Period:
-    """
-    Return a period of months.
-
-    >>> period("2021年  1月起至 2021 年 12 月止").last
-    '2021-12'
-    """
-    months = [f"{year}-{int(month):02}" for year, month in _MONTH.findall(normalise(squeezed(printed)))]
-    if len(months) != 2 or any(not 1 <= int(month[5:]) <= 12 for month in months):  # noqa: PLR2004
-        return Period(text=printed.strip())
-    return Period(text=printed.strip(), first=months[0], last=months[1])
-
-
-def box(line: Cell | Line, name: str) -> bool | None:
-    """
-    Return whether the check box of a name is ticked; None where there is none.
-
-    Boxes stand behind their names, unless the line begins with one.
-
-    >>> box(Line("评价类型：甲□ 乙☑", 1), "乙"), box(Line("评价类型：□甲 ☑乙", 1), "甲")
-    (True, False)
-    """
-    plain = re.sub(r"^[^：:]*[：:]", "", squeezed(line.text))
-    is_before = plain[:1] in _TICKED + _EMPTY
-    found = re.search(f"([{_TICKED}{_EMPTY}]){name}" if is_before else f"{name}([{_TICKED}{_EMPTY}])", plain)
-    return None if found is None else found[1] in _TICKED
-
-
-def vouchers(printed: str) -> tuple[VoucherRef, ...]:
-    """
-    Return voucher references; a number without a month is of the month before it.
-
-    >>> vouchers("1月12#、12月2#17#")
-    (VoucherRef(month=1, number=12), VoucherRef(month=12, number=2), VoucherRef(month=12, number=17))
-    """
-    found, month = [], 0
-    for stated, number in _VOUCHERS.findall(normalise(squeezed(printed))):
-        month = int(stated) if stated else month
-        found.append(VoucherRef(month, int(number)))
-    return tuple(found)

@@ -1,0 +1,30 @@
+"""What the published form prints and the report does not hold: told, so that nobody takes it for checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from jixiao_core.findings import Finding
+from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.observing import observed
+from jixiao_core.reports.project import ProjectReport
+
+__all__ = ["unread"]
+
+_MAX_QUOTE: Final = 40
+_UNQUOTED: Final = ("sign_offs",)
+"""Fields whose text names persons."""
+
+
+def unread(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
+    """Yield each field whose text is no value of its kind, and how many other things have no place in the report."""
+    for each in report.unread:
+        if each.why == "unreadable" and not each.name.startswith(_UNQUOTED):
+            text = " ".join(each.text.split())
+            found = text if len(text) <= _MAX_QUOTE else f"{text[:_MAX_QUOTE]}…"
+            yield observed("reports.field_unreadable", each.name, line=each.line, found=found)
+    others = [each for each in report.unread if each.why != "unreadable" or each.name.startswith(_UNQUOTED)]
+    if others:
+        lines = tuple(dict.fromkeys(each.line for each in others))
+        yield observed("reports.parts_unread", "unread", count=len(others), lines=lines)
