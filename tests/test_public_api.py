@@ -8,8 +8,8 @@ import jixiao_core
 PUBLIC = {
     "Case", "Claim", "Evidence", "Finding", "FormatError", "InvalidValueError", "JixiaoError", "LimitError", "Message",
     "NumberError", "Problem", "Review", "Rubric", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
-    "UnsettledError", "exchange", "explain", "implied", "present", "registry", "reports", "review", "score",
-    "strategies",
+    "UnsettledError", "Vectors", "exchange", "explain", "implied", "present", "registry", "reports", "review", "score",
+    "strategies", "vectors",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.review import Review, review
     from jixiao_core.scoring.score import score
     from jixiao_core.scoring.sheet import ScoreSheet
+    from jixiao_core.scoring.vectors import Vectors, vectors
 
 __all__ = [
     "Case",
@@ -50,6 +51,7 @@ __all__ = [
     "Text",
     "UnknownNameError",
     "UnsettledError",
+    "Vectors",
     "exchange",
     "explain",
     "implied",
@@ -59,6 +61,7 @@ __all__ = [
     "review",
     "score",
     "strategies",
+    "vectors",
 ]
 
 _HOMES = {
@@ -82,6 +85,7 @@ _HOMES = {
     "scoring.review": ("Review", "review"),
     "scoring.score": ("score",),
     "scoring.sheet": ("ScoreSheet",),
+    "scoring.vectors": ("Vectors", "vectors"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 _SUBMODULES = ("exchange", "present", "registry", "reports", "strategies")

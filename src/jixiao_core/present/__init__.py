@@ -8,6 +8,7 @@ from jixiao_core.present.pages import review_page, sheet_page
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, summary
+from jixiao_core.present.vector_documents import vectors_json, vectors_text
 
 __all__ = [
     "LOCALES",
@@ -31,4 +32,6 @@ __all__ = [
     "sheet_page",
     "sheet_rows",
     "summary",
+    "vectors_json",
+    "vectors_text",
 ]

@@ -20,7 +20,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, Supported, revie
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
-__all__ = ["FORMAT", "finding_json", "json_text", "replay", "review_json", "sheet_json"]
+__all__ = ["FORMAT", "finding_json", "interval_json", "json_text", "replay", "review_json", "sheet_json"]
 
 FORMAT = "jixiao-review/1"
 
@@ -51,9 +51,9 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
         **_origin(found.sheet),
         "round": chosen.role,
         "totals": {
-            "possible": _interval(found.possible),
+            "possible": interval_json(found.possible),
             "provisional": None if chosen.provisional is None else number_text(chosen.provisional),
-            "strict": _interval(found.strict),
+            "strict": interval_json(found.strict),
         },
         "claimed_total": None if chosen.claimed_total is None else number_text(chosen.claimed_total),
         "verdict": chosen.verdict,
@@ -70,7 +70,7 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
     return {
         "format": "jixiao-sheet/1",
         **_origin(sheet),
-        "totals": {"possible": _interval(sheet.possible), "strict": _interval(sheet.strict)},
+        "totals": {"possible": interval_json(sheet.possible), "strict": interval_json(sheet.strict)},
         "grades": [grade.name for grade in sheet.grades],
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
@@ -90,7 +90,8 @@ def _origin(sheet: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _interval(interval: Interval) -> dict[str, Any]:
+def interval_json(interval: Interval) -> dict[str, Any]:
+    """Return an interval as JSON data: its ends as text, and whether each is left out."""
     return {
         "low": _end(interval.low),
         "high": _end(interval.high),
@@ -104,7 +105,7 @@ def _end(value: Extended) -> str:
 
 
 def _set(values: IntervalSet) -> list[dict[str, Any]]:
-    return [_interval(interval) for interval in values]
+    return [interval_json(interval) for interval in values]
 
 
 def _span(span: Span | None) -> dict[str, Any] | None:
