@@ -67,13 +67,12 @@ def by_assessment(formula, vector, maximum):
 def conditions(formula, found, maximum):
     if {each.id for each in formula.conditions} != {case.condition for case in found.cases}:
         return "another condition"
-    (open_case, *_), settled = (
-        [[case for case in found.cases if is_open(formula, case)] or [None], None]
-    )
+    open_case = next((case for case in found.cases if is_open(formula, case)), None)
     if open_case is None:
         ranges = {each.id: each for each in formula.conditions}
         outside = [
-            case for case in found.cases
+            case
+            for case in found.cases
             if case.deduct is not None
             and not ranges[case.condition].deduct_low <= case.deduct <= ranges[case.condition].deduct_high
         ]

@@ -297,5 +297,3 @@ def same_targets(one, two):
     near = {edge + by for edge in edges for by in (0, TINY / 9, -TINY / 9, 1, Fraction(1, 3))}
     rates = near | {Fraction(number, 20) for number in range(100)}
     return all(oracle.share(one, rate) == oracle.share(two, rate) for rate in rates)
-
-

@@ -30,6 +30,10 @@ TEMPLATES: dict[str, str] = {
     "cli.help_rubric": "a pin or a rubric file, instead of the pin in the case",
     "cli.help_rubrics": "list the shipped scoring tables, or show one",
     "cli.help_score": "score a case: possible points, row by row and in total",
+    "cli.help_vectors": "print what another program has to compute from a table: conformance vectors, always as JSON",
+    "cli.help_vectors_output": "write it to this file instead",
+    "cli.help_vectors_rubric": "a pin such as junshan-department@2021.1, or a rubric file",
+    "cli.help_verifier": "print a script that checks sheets and vectors with Python alone",
     "cli.help_width": "columns of the output",
     "cli.invalid_choice": "{name} cannot be {found}; choose from {known}; see jixiao --help",
     "cli.invalid_number": "{name} needs a whole number, found {found}; see jixiao --help",
@@ -49,6 +53,7 @@ TEMPLATES: dict[str, str] = {
     "cli.unknown_suffix": "{file} ends in {found}; files are {known}",
     "cli.usage": "{reason}; see jixiao --help",
     "cli.value_missing": "{name} needs a value; see jixiao --help",
+    "cli.vectors_or_verifier": "give either a rubric, as a pin or a file, or --verifier",
     "cli.which_rubric": "no single shipped table is meant for this report and the year {year}; choose one with --rubric, of {known}, or a file",
     "cli.written": "Written to {file}.",
 }

@@ -1,5 +1,5 @@
 """
-The command line: `jixiao score | review | explain | check | convert | rubrics`.
+The command line: `jixiao score | review | explain | check | convert | rubrics | vectors`.
 
 Exit status: 0 nothing to correct, 1 findings of severity error or verdicts above/below/unmatched, 2 unusable input or
 arguments, with the message on standard error and nothing on standard output.

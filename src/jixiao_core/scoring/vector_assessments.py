@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
-from typing import Any, Literal, assert_never
+from typing import Any, Literal, TypeAlias, assert_never
 
 from jixiao_core.exact.quantities import Count, Rate
 from jixiao_core.rubrics.formulas import (
@@ -31,7 +31,10 @@ from jixiao_core.scoring.assessments import (
     TargetsAssessment,
 )
 
-__all__ = ["MAX_SUBSETS", "REASON", "assessments_for"]
+__all__ = ["MAX_SUBSETS", "REASON", "AssessedFormula", "assessments_for"]
+
+AssessedFormula: TypeAlias = Checklist | Nonconformities | Options | Targets | Judged
+"""The kinds that look at an assessment instead of a measure."""
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -43,9 +46,7 @@ LARGE_TARGET = 2**40
 """Of a target of this size one unit is the smallest step beside an edge of its completion rate."""
 
 
-def assessments_for(
-    formula: Checklist | Nonconformities | Options | Targets | Judged, maximum: Fraction
-) -> Iterator[Assessment]:
+def assessments_for(formula: AssessedFormula, maximum: Fraction) -> Iterator[Assessment]:
     """
     Yield what is worth finding out about a row without a measure; some may be repeated.
 
@@ -171,15 +172,16 @@ def _row(
 
 
 def _targets(formula: Targets) -> Iterator[tuple[TargetRow, ...]]:
-    for actual in (10, 9, 0, 11, 30):
-        yield (_row(10, actual),)
-        yield (_row(10, actual, comparator="at_most"),)
-    for comparator in ("at_least", "at_most"):
-        yield from ((_row(0, actual, comparator=comparator),) for actual in (0, 1))
+    for done in (10, 9, 0, 11, 30):
+        yield (_row(10, done),)
+        yield (_row(10, done, comparator="at_most"),)
+    for done in (0, 1):
+        yield (_row(0, done),)
+        yield (_row(0, done, comparator="at_most"),)
     threshold = formula.over_threshold
     for edge in dict.fromkeys((ONE, threshold, threshold + 1)):
-        actual = edge * LARGE_TARGET
-        yield from ((_row(LARGE_TARGET, step + actual // 1),) for step in (-1, 0, 1))
+        actual = edge * LARGE_TARGET // 1
+        yield from ((_row(LARGE_TARGET, actual + step),) for step in (-1, 0, 1))
         yield (_row(rate=edge),)
     yield (_row(rate=threshold + Fraction(1, 4)),)
     yield _row(10, 10, weight=3), _row(10, 5)

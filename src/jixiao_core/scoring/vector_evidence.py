@@ -114,9 +114,7 @@ def _tried(
     for _, values in zip(range(MAX_TRIED), product(*amounts), strict=False):
         figures = dict(zip(names, values, strict=True))
         facts = {
-            name: FactKnowledge(
-                definition=rubric.fact(name), figure=Missing(), values=Interval.point(canonical(value))
-            )
+            name: FactKnowledge(definition=rubric.fact(name), figure=Missing(), values=Interval.point(canonical(value)))
             for name, value in figures.items()
         }
         outcome = row_outcome(RowInput(row=row, maximum=maximum, facts=facts, rounding=step))

@@ -68,7 +68,7 @@ def _scored(rubric: Rubric, name: str, evidence: Evidence) -> SheetVector | None
         id=name,
         evidence=evidence,
         rows=tuple((row.id, row.points) for row in sheet.rows),
-        nodes=tuple((node.id, sheet[node.id].points) for node in (*rubric.pools, *rubric.groups)),
+        nodes=tuple((name, sheet[name].points) for name in _inner(rubric)),
         total=sheet.points,
         grade=grades[0].name if grades else "",
     )
@@ -131,7 +131,9 @@ class _Sheets:
                 taken = min(surplus, now.points)
                 changed[row.id] = evolve(now, points=now.points - taken)
             else:
-                fitting = {each: found[now] - points for each, points in found.items() if points >= found[now] - surplus}
+                fitting = {
+                    each: found[now] - points for each, points in found.items() if points >= found[now] - surplus
+                }
                 chosen = max(fitting, key=lambda each: fitting[each])
                 taken = fitting[chosen]
                 changed[row.id] = chosen
@@ -147,12 +149,14 @@ class _Sheets:
             kinds.setdefault(kind, row.id)
         for name in kinds.values():
             yield f"absent_{name}", self._with(self.mixed, {name: ABSENT})
-        for node in (*self.rubric.pools, *self.rubric.groups):
-            members = node.members if isinstance(node, Pool) else self._rows_under(node.id)
-            yield f"absent_{node.id}", self._with(self.mixed, dict.fromkeys(members, ABSENT))
+        for name in _inner(self.rubric):
+            yield f"absent_{name}", self._with(self.mixed, dict.fromkeys(self._rows_under(name), ABSENT))
 
-    def _rows_under(self, group: str) -> tuple[str, ...]:
-        return tuple(row.id for row in self.rubric.indicators if row.id.startswith(f"{group}."))
+    def _rows_under(self, name: str) -> tuple[str, ...]:
+        node = self.rubric[name]
+        if isinstance(node, Pool):
+            return node.members
+        return tuple(row.id for row in self.rubric.indicators if row.id.startswith(f"{name}."))
 
     def _pools(self) -> Iterator[tuple[str, Evidence]]:
         """One member takes the whole pool; the members share it unevenly."""
@@ -226,6 +230,11 @@ class _Sheets:
             return _judgement(maximum / 3)
         tie = (maximum / 2 // quantum + number) * quantum - quantum / 2
         return _judgement(min(max(tie, ZERO), maximum))
+
+
+def _inner(rubric: Rubric) -> tuple[str, ...]:
+    """The ids of what holds rows: pools, then groups."""
+    return (*(pool.id for pool in rubric.pools), *(group.id for group in rubric.groups))
 
 
 def _judgement(points: Fraction) -> Judgement:

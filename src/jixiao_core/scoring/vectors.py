@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, assert_never
 
 from attrs import evolve, frozen
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.rubrics.facts import FactDefinition
-from jixiao_core.rubrics.formulas import Bands, CurveFormula, DeductPerStep, Proportional
+from jixiao_core.rubrics.formulas import (
+    Bands,
+    Checklist,
+    DeductPerStep,
+    Judged,
+    Nonconformities,
+    Options,
+    Proportional,
+    Targets,
+)
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
@@ -164,8 +173,10 @@ def _leaves(rubric: Rubric, row: Indicator) -> Iterator[LeafVectors]:
 def _leaf(rubric: Rubric, row: Indicator, maximum: Fraction, adopted: Indicator | None = None) -> LeafVectors:
     step = rubric.rounding_at("measure")
     given = RowInput(row=row, maximum=maximum, facts={}, rounding=step)
-    match row.formula, row.measure:
-        case (Bands() | DeductPerStep() | Proportional()) as formula, Measure() as measure:
+    match row.formula:
+        case Bands() | DeductPerStep() | Proportional() as formula:
+            measure = row.measure
+            assert measure is not None
             probes = probes_of(formula, maximum, measure.domain, step.rounding if step else None)
             facts = facts_for(measure, {name: rubric.fact(name) for name in measure.facts}, probes)
             return LeafVectors(
@@ -174,13 +185,13 @@ def _leaf(rubric: Rubric, row: Indicator, maximum: Fraction, adopted: Indicator 
                 measures=() if _same_curve(row, adopted) else _measured(given, measure, probes.measures),
                 facts=tuple(_from_facts(given, rubric, each) for each in _distinct(facts)),
             )
-        case (Bands() | DeductPerStep() | Proportional()), None:
-            raise AssertionError
-        case formula, _:
+        case Checklist() | Nonconformities() | Options() | Targets() | Judged() as formula:
             found = dict.fromkeys(assessments_for(formula, maximum))
             return LeafVectors(
                 indicator=row.id, maximum=maximum, assessments=tuple(_assessed(given, each) for each in found)
             )
+        case _:
+            assert_never(row.formula)
 
 
 def _same_curve(row: Indicator, adopted: Indicator | None) -> bool:
@@ -200,8 +211,8 @@ def _measured(given: RowInput, measure: Measure, values: Iterable[Fraction]) -> 
 
 
 def _distinct(found: Iterable[Facts]) -> Iterator[Facts]:
-    """Every set of facts once, smaller figures first where the measure is the same."""
-    yield from ({name: value for name, value in key} for key in dict.fromkeys(tuple(each.items()) for each in found))
+    """Every set of facts once."""
+    yield from (dict(pairs) for pairs in dict.fromkeys(tuple(each.items()) for each in found))
 
 
 def _from_facts(given: RowInput, rubric: Rubric, facts: Facts) -> FactsVector:
