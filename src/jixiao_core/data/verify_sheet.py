@@ -74,7 +74,8 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
     def fact(self, name):  # KeyError where it is not known
         told, proxies = self.told("facts", name), self.facts[name].get("proxies", [])
         equal = [each["terms"] for each in proxies if each["assumption"] in self.assumed and "value" not in told]
-        return self.form(equal[0]) if equal else told["value"]
+        known = "at_least" if told.get("at_least", "") == told.get("at_most") else "value"
+        return self.form(equal[0]) if equal else told[known]
 
     def form(self, terms): return sum(term.get("times", 1) * self.fact(term["fact"]) for term in terms)
 
@@ -97,10 +98,9 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
         return curve(f, rounded(top / base, self.step.get("measure")), most)
 
     def item(self, f, told, item):  # the points of an item, and whether it is fully met
-        each, needs = told.get(item["id"], {}), [n for n in f["items"] if n["id"] in item.get("requires", [])]
+        each, needs = told.get(item["id"], {}), (need for need in f["items"] if need["id"] in item.get("requires", []))
         if not all(self.item(f, told, need)[1] for need in needs): return 0, False
-        is_met = each.get("not_applicable") or each.get("met", "points" not in each and self.guess)
-        part = item["points"] if is_met else each.get("points", 0)
+        part = each.get("points", item["points"] * bool(each.get("not_applicable") or each.get("met", self.guess)))
         return part if f.get("partial_credit") or part == item["points"] else 0, part == item["points"]
 
     def lost(self, f, told, each):  # by one condition
@@ -108,13 +108,13 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
         count = case.get("count", 0 if self.guess else 10**9)
         return case.get("deduct", each.get("deduct", cost)) * (min(count, 1) if f.get("per") == "condition" else count)
 
-    def share(self, f, row):  # of one target, and whether it is missed
+    def share(self, f, row):  # of one target, and whether all is lost with it
         rate, edge = row.get("rate", Fraction(self.guess)), f.get("over_threshold", 1)
         if "target" in row and "actual" in row:
             base, top = (row["target"], row["actual"])[:: -1 if row.get("comparator") == "at_most" else 1]
             rate = top / base if base else Fraction(row["actual"] == 0)
         over = {"zero": 0, "reduce": max(1 - (rate - edge), 0)}.get(f.get("over_achievement"), 1)
-        return over if rate > edge else min(rate, 1), rate < 1
+        return over if rate > edge else min(rate, 1), rate < 1 and row.get("key") and f.get("key_target") == "zero_row"
 
     def row(self, name):  # its points, or a word: not_applicable, invalid
         row, f, told, most = self.rows[name], self.rows[name]["formula"], self.told("assessments", name), self.most(name)
@@ -123,9 +123,9 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
         if f["kind"] == "checklist": return min(sum(self.item(f, parts, each)[0] for each in f["items"]), most)
         if f["kind"] == "nonconformities": return max(most - sum(self.lost(f, parts, each) for each in f["conditions"]), 0)
         if f["kind"] == "targets" and told:
-            shares = [(each, each.get("weight", Fraction(1)), *self.share(f, each)) for each in told["rows"]]
-            if f.get("key_target") == "zero_row" and any(each.get("key") and low for each, _, _, low in shares): return 0
-            return most * sum(weight * share for _, weight, share, _ in shares) / sum(each[1] for each in shares)
+            shares = [(each.get("weight", Fraction(1)), *self.share(f, each)) for each in told["rows"]]
+            if any(is_lost for *_, is_lost in shares): return 0
+            return most * sum(weight * share for weight, share, _ in shares) / sum(weight for weight, *_ in shares)
         if f["kind"] == "options":
             states = [each for each in f["options"] if told.get("option", each["id"]) == each["id"]]
             ends = (told.get("points", each.get("points", each.get(end))) for each in states for end in ("low", "high"))
@@ -147,10 +147,9 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
 
     def add(self, name, factor):  # the points and the maximum of a node whose points count so many times
         if name in self.rows:
-            points, most = self.points[name], self.most(name)
-            counts = {"invalid": most * self.guess, "not_applicable": most * (self.policy[name] == "full_points")}
-            points = rounded(counts.get(points, points) * factor, self.step.get("indicator"))
-            return self.counted.setdefault(name, (points, most * factor))
+            points, most, step = self.points[name], self.most(name), self.step.get("indicator")
+            words = {"invalid": most * self.guess, "not_applicable": most * (self.policy[name] == "full_points")}
+            return self.counted.setdefault(name, (rounded(words.get(points, points) * factor, step), most * factor))
         worth = {each: self.most(each) for each in self.members(name)}
         stay = {each: points for each, points in worth.items() if not self.leaves(each)}
         gets = {each: stay.get(each, Fraction(0)) for each in worth}
@@ -174,8 +173,8 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
         return rounded(min(max(points, 0), self.rubric.get("total_ceiling", whole)), self.step.get("total"))
 
     def grade(self, total):  # None where there is no scale, or where a condition that caps it is not stated
-        scale = self.rubric.get("grades", {}).get("grades", [])
-        place, names = sum(total < each["at_least"] for each in scale), [each["name"] for each in scale]
+        grades = {each["name"]: each["at_least"] for each in self.rubric.get("grades", {}).get("grades", [])}
+        place, names = sum(total < least for least in grades.values()), [*grades]
         for cap in self.rubric.get("grade_caps", []):
             holds = self.told("grade_caps", cap["id"])
             if "indicator" in cap: holds = self.counted.get(cap["indicator"], (0,))[0] <= cap["points_at_most"]
@@ -188,8 +187,8 @@ def differences(low, high, stated):  # stated: of every row or group its lowest 
     for name, ends in stated.items():
         (one, most), (two, _) = (each.counted.get(name, (0, 0)) for each in (low, high))
         is_open = "measure" in low.rows.get(name, {}) and not low.points[name] == high.points[name] != "invalid"
-        is_right = one <= ends[0] <= ends[1] <= two if is_open else ends[:2] == [one, two]
-        if not is_right or ends[2:] not in ([], [most]): yield f"{name}: {ends[0]} to {ends[1]} stated, {one} to {two} of {most} found"
+        is_right = (one <= ends[0] <= ends[1] <= two if is_open else ends[:2] == [one, two]) and ends[2:] in ([], [most])
+        if not is_right: yield f"{name}: {ends[0]} to {ends[1]} stated, {one} to {two} of {most} found"
 
 
 def vectors_problems(rubric, document):
@@ -209,10 +208,10 @@ def vectors_problems(rubric, document):
 
 
 def sheet_problems(rubric, document):
-    readings, evidence, assumed = (document[part] for part in ("readings", "evidence", "assumptions"))
+    given = [document[part] for part in ("readings", "evidence", "assumptions")]
     one_of = {group["id"] for group in rubric.get("groups", []) if group.get("choose") == "one"}
-    if one_of - {*evidence.get("choices", {})}: return  # it is open which rows count
-    low, high = (Sheet(rubric, readings, evidence, assumed, guess) for guess in (0, 1))
+    if one_of - {*given[1].get("choices", {})}: return  # it is open which rows count
+    low, high = (Sheet(rubric, *given, guess) for guess in (0, 1))
     found, ends = [low.total(), high.total()], [document["totals"]["possible"][end] for end in ("low", "high")]
     open_rows = [name for name, row in low.rows.items() if "measure" in row and low.points[name] != high.points[name]]
     if any(low.policy[name] in LEAVING for name in open_rows): return  # their points may go elsewhere
@@ -220,7 +219,7 @@ def sheet_problems(rubric, document):
     yield from differences(low, high, stated)
     if not found[0] <= ends[0] <= ends[1] <= found[1]: yield f"total: {ends[0]} to {ends[1]} stated, {found[0]} to {found[1]} found"
     absent = sum(low.counted.get(name, (0,))[0] for name in low.points if low.points[name] == "not_applicable")
-    if document["not_applicable_points"] != absent: yield f"points of rows that do not apply: {absent} found"
+    if not open_rows and document["not_applicable_points"] != absent: yield f"points of rows that do not apply: {absent} found"
     grade = low.grade(found[0]) if found[0] == found[1] and "invalid" not in low.points.values() else None
     if grade and document["grades"] != [grade]: yield f"grades: {grade} found"
 
@@ -235,7 +234,8 @@ def main(paths):
         problems += find(exact(raw["rubric"]), exact(document))
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return print(f"cannot be checked: {error!r}", file=sys.stderr) or 2
-    return print(*problems, sep="\n", end="\n" * bool(problems)) or int(bool(problems))
+    sys.stdout.writelines(f"{problem}\n" for problem in problems)
+    return min(len(problems), 1)
 
 
 if __name__ == "__main__": sys.exit(main(sys.argv[1:]))
