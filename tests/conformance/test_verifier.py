@@ -90,7 +90,7 @@ def documents(draw, *, settled=None):
     return rubric, verifier.document_of(score(rubric, evidence))
 
 
-@settings(max_examples=settings().max_examples * 10)
+@settings(max_examples=settings().max_examples * 3)
 @given(st.data())
 def test_many_more_generated_sheets_are_right(data):
     rubric, document = data.draw(documents())

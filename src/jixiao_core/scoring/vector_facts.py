@@ -19,8 +19,8 @@ Facts = dict[str, Fraction]
 ZERO = Fraction(0)
 ONE = Fraction(1)
 WHOLE = (FactQuantity.MONEY, FactQuantity.COUNT)
-LARGE = {FactQuantity.MONEY: 2**53, FactQuantity.COUNT: 2**30}
-"""The size of the figures that are one unit beside an edge: money where a double no longer holds every 分."""
+LARGE = 2**53
+"""The size of the figures that are one unit beside an edge: from here on a double does not hold every whole number."""
 
 ORDINARY = 7919
 """Exact amounts of money are this many times the smallest ones, so that they look like amounts (a prime)."""
@@ -150,8 +150,7 @@ class _Forms:
         if found is None:
             return None
         whole = self._whole(found)
-        size = min(LARGE.get(kind, 2**30) for kind in self._kinds())
-        times = -(-size // max(abs(value) for value in whole.values()))
+        times = -(-LARGE // max(abs(value) for value in whole.values()))
         return {name: value * times for name, value in whole.items()}
 
     def _stepped(self, facts: Facts, ratio: Fraction, side: int) -> Iterator[Facts]:
