@@ -200,6 +200,9 @@ def equivalent(rubric, row, mutant, maximum):
 def same_curve(rubric, row, mutant, maximum):
     one, two = (curve_of(each.formula, maximum) for each in (row, mutant))
     difference = one.differs(two) & IntervalSet.of(row.measure.domain)
+    nothing = row.measure.zero_over_zero if row.measure.denominator else None
+    if nothing is not None and one.at(nothing) != two.at(nothing):
+        return False
     step = rubric.rounding_at("measure")
     if step is None:
         return not difference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import permutations
+from itertools import islice, permutations, product
 from math import lcm
 
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
@@ -25,6 +25,9 @@ LARGE = 2**53
 ORDINARY = 7919
 """Exact amounts of money are this many times the smallest ones, so that they look like amounts (a prime)."""
 
+MAX_FEW = 125
+"""So many combinations of small figures are tried where a measure does not move."""
+
 FILLERS = (Fraction(1, 7), ZERO)
 """What facts that do not drive a measure are worth, in units of its base; something where that is possible."""
 
@@ -44,7 +47,7 @@ def facts_for(measure: Measure, definitions: Mapping[str, FactDefinition], probe
     for edge in probes.edges:
         yield from forms.hitting(edge)
         yield from forms.beside(edge)
-    yield from forms.without_measure()
+    yield from forms.besides()
 
 
 class _Forms:
@@ -78,12 +81,16 @@ class _Forms:
             for side in (-1, 1):
                 yield from self._stepped(found, ratio, side)
 
-    def without_measure(self) -> Iterator[Facts]:
-        """Yield facts with a base of zero or below, and one of each, for measures that nothing moves."""
+    def besides(self) -> Iterator[Facts]:
+        """Yield facts with a base of zero or below, and small ones whatever their measure is."""
         if not self.is_ratio:
             return
         yield dict.fromkeys(self.names, ZERO)
-        yield dict.fromkeys(self.names, ONE)
+        yield from ({**dict.fromkeys(self.names, ONE), name: Fraction(2)} for name in self.names)
+        if self._solution(ONE, ONE) is None and self._solution(ZERO, ONE) is None:
+            # Terms that cancel each other: small figures show when one of them is wrong.
+            few = islice(product((1, 2, 3, 5, 0), repeat=len(self.names)), MAX_FEW)
+            yield from (dict(zip(self.names, map(Fraction, values), strict=True)) for values in few)
         for top, base in ((ZERO, ZERO), (ONE, ZERO), (-ONE, ZERO), (ONE, -ONE)):
             found = self._solution(top, base)
             if found is not None:

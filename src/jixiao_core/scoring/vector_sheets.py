@@ -23,6 +23,7 @@ __all__ = ["SheetVector", "sheet_vectors"]
 
 ZERO = Fraction(0)
 CENT = Fraction(1, 100)
+LEAVING = ("reallocate", "rescale")
 ABSENT = NotApplicable(reason=REASON, approved_by=REASON)
 
 
@@ -141,13 +142,12 @@ class _Sheets:
         return self._with(self.best, changed)
 
     def _absent_rows(self) -> Iterator[tuple[str, Evidence]]:
-        """One row of every way to be absent, then whole pools and groups."""
-        kinds: dict[object, str] = {}
+        """Every row whose points go elsewhere, of the others one a group; then whole pools and groups."""
+        names: dict[tuple[str, str], str] = {}
         for row in self.rubric.indicators:
-            pool = self.rubric.pool_of(row.id)
-            kind = (parent_id(row.id), self.rubric.policy(row.id), row.reallocate_to, pool and pool.id)
-            kinds.setdefault(kind, row.id)
-        for name in kinds.values():
+            policy = self.rubric.policy(row.id)
+            names.setdefault((row.id if policy in LEAVING else parent_id(row.id), policy), row.id)
+        for name in names.values():
             yield f"absent_{name}", self._with(self.mixed, {name: ABSENT})
         for name in _inner(self.rubric):
             yield f"absent_{name}", self._with(self.mixed, dict.fromkeys(self._rows_under(name), ABSENT))
