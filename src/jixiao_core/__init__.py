@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.score import score
     from jixiao_core.scoring.sensitivity import sensitivity
     from jixiao_core.scoring.sheet import ScoreSheet
+    from jixiao_core.scoring.vectors import Vectors, vectors
 
 __all__ = [
     "Bridge",
@@ -62,6 +63,7 @@ __all__ = [
     "Text",
     "UnknownNameError",
     "UnsettledError",
+    "Vectors",
     "bridge",
     "coverage",
     "exchange",
@@ -77,6 +79,7 @@ __all__ = [
     "score",
     "sensitivity",
     "strategies",
+    "vectors",
 ]
 
 _HOMES = {
@@ -107,6 +110,7 @@ _HOMES = {
     "scoring.score": ("score",),
     "scoring.sensitivity": ("sensitivity",),
     "scoring.sheet": ("ScoreSheet",),
+    "scoring.vectors": ("Vectors", "vectors"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 _SUBMODULES = ("exchange", "present", "registry", "reports", "strategies")

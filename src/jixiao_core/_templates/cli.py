@@ -51,6 +51,10 @@ TEMPLATES: dict[str, str] = {
     "cli.help_sensitivity": "which figures and findings carry how many points: for reviewers, to decide what to verify first; not for finding a wanted score",
     "cli.help_strict": "exit with 1 for everything above information that has no exception",
     "cli.help_top": "so many figures and findings at most",
+    "cli.help_vectors": "print what another program has to compute from a table: conformance vectors, always as JSON",
+    "cli.help_vectors_output": "write it to this file instead",
+    "cli.help_vectors_rubric": "a pin such as junshan-department@2021.1, or a rubric file",
+    "cli.help_verifier": "print a script that checks sheets and vectors with Python alone",
     "cli.help_width": "columns of the output",
     "cli.invalid_choice": "{name} cannot be {found}; choose from {known}; see jixiao --help",
     "cli.invalid_number": "{name} needs a whole number, found {found}; see jixiao --help",
@@ -94,6 +98,7 @@ TEMPLATES: dict[str, str] = {
     "cli.unrecognized": "not understood: {names}; see jixiao --help",
     "cli.usage": "{reason}; see jixiao --help",
     "cli.value_missing": "{name} needs a value; see jixiao --help",
+    "cli.vectors_or_verifier": "give either a rubric, as a pin or a file, or --verifier",
     "cli.which_rubric": "no single shipped table is meant for this report and the year {year}; choose one with --rubric, of {known}, or a file",
     "cli.written": "Written to {file}.",
 }

@@ -15,6 +15,7 @@ from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
+from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
 from jixiao_core.present import render
 
@@ -53,6 +54,7 @@ class _Commands:
         self._plan()
         self._lint()
         self._rubrics()
+        self._vectors()
 
     def _text(self, code: str) -> str:
         return render(Message.of(f"cli.{code}"), self.locale)
@@ -161,3 +163,9 @@ class _Commands:
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)
         added.add_argument("pin", nargs="?", default="", help=self._text("help_pin"))
+
+    def _vectors(self) -> None:
+        added = self._command("vectors", run_vectors)
+        added.add_argument("rubric", nargs="?", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_vectors_output"))
+        added.add_argument("--verifier", action="store_true", help=self._text("help_verifier"))
