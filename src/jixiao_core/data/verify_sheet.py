@@ -89,10 +89,11 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
             top, base = self.told("measures", row["id"]).get("value"), 1
             if top is None: return self.guess * most
         if base == 0 and top:  # the least or the most that the curve gives anywhere
-            edges = (part[name] for part in (f, *f.get("bands", [])) for name in EDGES if name in part)
-            tried = (Fraction(edge or 0) + by for edge in (0, *ends, *edges) for by in (0, 1, -1, 10**15, -(10**15)))
-            points = sorted(curve(f, x, most) for x in tried if inside(x, *ends, *outs))
-            return points[0 if measure.get("over_zero", "worst") == "worst" else -1]
+            named = (part.get(name) for part in (f, *f.get("bands", [])) for name in EDGES)
+            edges = [Fraction(edge or 0) for edge in (10**15, -(10**15), *ends, *named)]
+            tried = {(one + two) / 2 for one in edges for two in edges}  # every edge, and something between any two
+            points = [curve(f, x, most) for x in tried if inside(x, *ends, *outs)]
+            return (min if measure.get("over_zero", "worst") == "worst" else max)(points)
         if base == 0: return curve(f, measure["zero_over_zero"], most) if "zero_over_zero" in measure else "not_applicable"
         if base < 0 or not inside(top / base, *ends, *outs): return "invalid"
         return curve(f, rounded(top / base, self.step.get("measure")), most)
@@ -159,7 +160,7 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
         parts = [self.add(each, factor * gets[each] / worth[each] if worth[each] else factor) for each in worth]
         points, most = map(sum, zip(*parts, strict=True))
         points = min(max(points, 0), most) if name else points
-        step = None if name in ("", *self.pools) else self.step.get("group")
+        step = self.step.get("" if name in ("", *self.pools) else "group")
         return self.counted.setdefault(name, (rounded(points, step), most))
 
     def total(self):
@@ -234,8 +235,7 @@ def main(paths):
         problems += find(exact(raw["rubric"]), exact(document))
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return print(f"cannot be checked: {error!r}", file=sys.stderr) or 2
-    sys.stdout.writelines(f"{problem}\n" for problem in problems)
-    return min(len(problems), 1)
+    return sys.stdout.writelines(f"{problem}\n" for problem in problems) or min(len(problems), 1)
 
 
 if __name__ == "__main__": sys.exit(main(sys.argv[1:]))

@@ -44,7 +44,9 @@ def facts_for(measure: Measure, definitions: Mapping[str, FactDefinition], probe
     forms = _Forms(measure, definitions)
     for value in probes.inner:
         yield from forms.hitting(value)
-    for edge in probes.edges:
+    # Below zero the mirror image of an edge shows whether the sign of a measure counts.
+    mirrored = (-edge for edge in probes.edges if edge > 0 and measure.domain.contains(-edge))
+    for edge in dict.fromkeys((*probes.edges, *mirrored)):
         yield from forms.hitting(edge)
         yield from forms.beside(edge)
     yield from forms.besides()
