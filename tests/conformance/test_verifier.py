@@ -20,12 +20,8 @@ MAX_LINES = 200
 
 
 class TestTheScript:
-    def test_it_has_at_most_two_hundred_lines_of_code(self):
-        """Blank lines, and what is said at the top, aside."""
-        text = verifier.SCRIPT.read_text(encoding="utf-8")
-        top = ast.parse(text).body[0]
-        lines = [line for place, line in enumerate(text.splitlines(), 1) if line.strip() and place > top.end_lineno]
-        assert len(lines) <= MAX_LINES
+    def test_it_has_at_most_two_hundred_lines(self):
+        assert len(verifier.SCRIPT.read_text(encoding="utf-8").splitlines()) <= MAX_LINES
 
     def test_it_imports_the_standard_library_only(self):
         tree = ast.parse(verifier.SCRIPT.read_text(encoding="utf-8"))
@@ -84,8 +80,8 @@ def test_vectors_of_generated_rubrics_are_right(data):
 def documents(draw, *, settled=None):
     """A rubric under any reading, and the document of a settled or an open sheet."""
     rubric = draw(jst.rubrics())
-    if rubric.questions and draw(st.booleans()):
-        rubric = rubric.under({"way": "second"})
+    answers = {question.id: draw(st.sampled_from(question.answers)).id for question in rubric.questions}
+    rubric = rubric.under(answers)
     evidence = draw(jst.evidence(rubric, settled=draw(st.booleans()) if settled is None else settled))
     return rubric, verifier.document_of(score(rubric, evidence))
 

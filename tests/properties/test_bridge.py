@@ -5,13 +5,12 @@ from itertools import permutations, product
 from types import SimpleNamespace
 
 from attrs import evolve
-from bridge_pairs import answered, mixed_pairs, other_rows, other_rules, pairs, reweighted, settled_sheets
+from bridge_pairs import answered, mixed_pairs, other_rows, other_rules, pairs, reweighted, rubrics, settled_sheets
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from oracle import ABSENT, Oracle
 
 from jixiao_core import InvalidValueError, bridge, score
-from jixiao_core import strategies as jst
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.scoring.assessments import CasesFound, ChecklistAssessment, Judgement, NotApplicable, OptionChosen
 from jixiao_core.scoring.bridge import BridgeLines
@@ -56,7 +55,7 @@ class TestLaws:
     @few
     @given(st.data())
     def test_a_sheet_and_itself_have_no_lines(self, data):
-        sheet = data.draw(settled_sheets(data.draw(answered(data.draw(jst.rubrics())))))
+        sheet = data.draw(settled_sheets(data.draw(answered(data.draw(rubrics())))))
         found = bridge(sheet, sheet)
         assert found.lines == NOTHING
         assert all(row.lines == NOTHING and not row.reasons and not row.obstacles for row in found.rows)
@@ -115,7 +114,7 @@ class TestOneBlockMoves:
     @few
     @given(st.data())
     def test_facts(self, data):
-        rubric = data.draw(answered(data.draw(jst.rubrics())))
+        rubric = data.draw(answered(data.draw(rubrics())))
         before, after = data.draw(settled_sheets(rubric)), data.draw(settled_sheets(rubric))
         same_split = score(rubric, evolve(after.evidence, pools=dict(before.evidence.pools)))
         assume(not list(side_problems(same_split, "after")))
@@ -125,7 +124,7 @@ class TestOneBlockMoves:
     @few
     @given(st.data())
     def test_rules(self, data):
-        rubric = data.draw(answered(data.draw(jst.rubrics())))
+        rubric = data.draw(answered(data.draw(rubrics())))
         before = data.draw(settled_sheets(rubric))
         other = evolve(data.draw(other_rules(rubric)), answers=())
         after = data.draw(settled_sheets(other.under(dict(rubric.answers)), before.evidence))
@@ -134,7 +133,7 @@ class TestOneBlockMoves:
     @few
     @given(st.data())
     def test_readings(self, data):
-        rubric = data.draw(jst.rubrics().filter(lambda each: each.questions))
+        rubric = data.draw(rubrics().filter(lambda each: each.questions))
         before = data.draw(settled_sheets(rubric))
         after = data.draw(settled_sheets(rubric.under({"way": "second"}), before.evidence))
         found = bridge(before, after)
@@ -145,7 +144,7 @@ class TestOneBlockMoves:
     @given(st.data())
     def test_weights(self, data):
         """Twice the points, with rules that go with them or stay as written: nothing but structure moves."""
-        rubric = data.draw(answered(data.draw(jst.rubrics())))
+        rubric = data.draw(answered(data.draw(rubrics())))
         before = data.draw(settled_sheets(rubric))
         assume(not any(map(states_points, dict(before.evidence.assessments).values())))
         try:
@@ -158,7 +157,7 @@ class TestOneBlockMoves:
     @few
     @given(st.data())
     def test_rows(self, data):
-        rubric = data.draw(answered(data.draw(jst.rubrics())))
+        rubric = data.draw(answered(data.draw(rubrics())))
         before = data.draw(settled_sheets(rubric))
         try:
             other = data.draw(other_rows(rubric))
