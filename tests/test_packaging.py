@@ -14,6 +14,8 @@ def test_typed_data_and_catalogues_are_inside():
     assert package.joinpath("py.typed").is_file()
     assert package.joinpath("data", "facts.toml").is_file()
     assert package.joinpath("data", "rubrics.lock").is_file()
+    for series in ("junshan-department", "junshan-project"):
+        assert package.joinpath("data", "rubrics", series, "2021.1.lint.toml").is_file()
     for language in ("en", "zh_Hans_CN"):
         folder = package.joinpath("locale", language, "LC_MESSAGES")
         assert any(entry.name.endswith(".mo") for entry in folder.iterdir())

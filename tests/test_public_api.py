@@ -7,9 +7,10 @@ import jixiao_core
 
 PUBLIC = {
     "Bridge", "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
-    "LimitError", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric", "ScoreRound", "ScoreSheet",
-    "Severity", "Text", "UnknownNameError", "UnsettledError", "bridge", "exchange", "explain", "implied", "plan",
-    "present", "readings", "registry", "reports", "review", "score", "strategies",
+    "LimitError", "LintException", "LintReport", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric",
+    "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError", "UnsettledError", "bridge", "coverage",
+    "exchange", "explain", "implied", "lint", "plan", "present", "readings", "registry", "reports", "review", "score",
+    "strategies",
 }  # fmt: skip
 
 

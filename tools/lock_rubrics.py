@@ -32,6 +32,8 @@ def published(lock: Path) -> dict[str, dict[str, str]]:
 def present(data: Path) -> dict[str, dict[str, str]]:
     found = {}
     for path in sorted(data.glob("rubrics/*/*.toml")):
+        if path.name.endswith(".lint.toml"):
+            continue
         try:
             rubric = read_rubric(path)
         except JixiaoError as error:

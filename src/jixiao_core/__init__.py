@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     )
     from jixiao_core.findings import Finding, Severity
     from jixiao_core.messages import Message, Text
+    from jixiao_core.rubrics.linting.covering import coverage
+    from jixiao_core.rubrics.linting.exceptions import LintException
+    from jixiao_core.rubrics.linting.linter import LintReport, lint
     from jixiao_core.rubrics.rubric import Rubric
     from jixiao_core.scoring.bridge import Bridge, bridge
     from jixiao_core.scoring.case import Case, Claim, ScoreRound
@@ -44,6 +47,8 @@ __all__ = [
     "InvalidValueError",
     "JixiaoError",
     "LimitError",
+    "LintException",
+    "LintReport",
     "Message",
     "NumberError",
     "Problem",
@@ -57,9 +62,11 @@ __all__ = [
     "UnknownNameError",
     "UnsettledError",
     "bridge",
+    "coverage",
     "exchange",
     "explain",
     "implied",
+    "lint",
     "plan",
     "present",
     "readings",
@@ -83,6 +90,9 @@ _HOMES = {
     ),
     "findings": ("Finding", "Severity"),
     "messages": ("Message", "Text"),
+    "rubrics.linting.covering": ("coverage",),
+    "rubrics.linting.exceptions": ("LintException",),
+    "rubrics.linting.linter": ("LintReport", "lint"),
     "rubrics.rubric": ("Rubric",),
     "scoring.bridge": ("Bridge", "bridge"),
     "scoring.case": ("Case", "Claim", "ScoreRound"),

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-__all__ = ["MAX_LISTED", "NO_TEXT", "Message", "Param", "Text", "number_text", "template"]
+__all__ = ["MAX_LISTED", "NAMED_LISTS", "NO_TEXT", "Message", "Param", "Text", "number_text", "template"]
 
 Param: TypeAlias = Hashable
 """What a message may carry: text, exact numbers (points), bilingual text, quantities, spans of values, other messages,
@@ -24,7 +24,10 @@ or tuples of these. `str` gives its English, `present` its text in any language.
 MAX_LISTED = 20
 """As many parts of a list a text shows; the value holds all of them."""
 
-LAYERS = ("exact", "rubrics", "scoring", "reports", "exchange", "registry", "present", "cli")
+NAMED_LISTS = frozenset(("allowed", "known", "names"))
+"""Parameters that list what there is; where there is nothing, the text says so."""
+
+LAYERS = ("exact", "rubrics", "lint", "scoring", "reports", "exchange", "registry", "present", "cli")
 """The first part of every code names the layer it comes from."""
 
 
@@ -103,7 +106,9 @@ class Message:
         return dict(self.params)[name]
 
     def __str__(self) -> str:
-        shown = {name: _plain(value) for name, value in self.params}
+        shown = {
+            name: "none" if name in NAMED_LISTS and value in ((), "") else _plain(value) for name, value in self.params
+        }
         return template(self.code).format_map(shown)
 
 

@@ -19,17 +19,20 @@ from attrs import field, frozen
 
 from jixiao_core.errors import FormatError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import read_document, read_rubric
+from jixiao_core.exchange import read_document, read_lint_exceptions, read_rubric
 from jixiao_core.exchange.fields import not_allowed
 from jixiao_core.messages import Message
+from jixiao_core.rubrics.linting.exceptions import LintException
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["candidates", "editions", "load", "open", "shipped"]
+__all__ = ["candidates", "editions", "lint_exceptions", "load", "open", "shipped"]
 
 _PIN: Final = re.compile(
     r"([a-z][a-z0-9]{0,39}(?:-[a-z0-9]{1,40}){0,5})@([0-9]{1,4})\.([0-9]{1,4})(?:#(sha256:[0-9a-f]{64}))?"
 )
 _MAX_PIN: Final = 360
+LINT_SUFFIX: Final = ".lint.toml"
+"""A rubric in ``name.toml`` has the exceptions of the linter beside it, in ``name.lint.toml``."""
 
 
 def load(pin: str) -> Rubric:
@@ -94,6 +97,21 @@ def candidates(series: str, year: int) -> tuple[str, ...]:
     return tuple(pin for pin in editions(series) if _covers(load(pin), year))
 
 
+def lint_exceptions(pin: str) -> tuple[LintException, ...]:
+    """
+    Return what has been explained of the findings of `jixiao_core.lint` on a shipped rubric.
+
+    Args:
+        pin: ``series@edition.revision``, with or without its digest.
+
+    Raises:
+        UnknownNameError: when no such rubric is shipped.
+        FormatError: when the pin is malformed.
+    """
+    name, _ = _parsed(pin)
+    return _shelf().lint_exceptions(name)
+
+
 def _covers(rubric: Rubric, year: int) -> bool:
     return rubric.fiscal_years.first <= year <= rubric.fiscal_years.last
 
@@ -133,11 +151,20 @@ class Shelf:
         table = read_document((root / "rubrics.lock").read_bytes(), syntax="toml")
         return cls(root, {pin: Entry(**table[pin]) for pin in sorted(table, key=_order)})
 
-    def load(self, pin: str) -> Rubric:
-        """Return the rubric of a pin without digest; it must be what was published."""
+    def _entry(self, pin: str) -> Entry:
         if pin not in self.entries:
             raise UnknownNameError(Problem(not_allowed("registry.unknown_pin", pin, self.entries)))
-        entry = self.entries[pin]
+        return self.entries[pin]
+
+    def lint_exceptions(self, pin: str) -> tuple[LintException, ...]:
+        """Return the exceptions that lie beside the rubric of a pin; none where there is no such file."""
+        *folders, name = self._entry(pin).file.split("/")
+        file = self.root.joinpath(*folders, name.removesuffix(".toml") + LINT_SUFFIX)
+        return read_lint_exceptions(file.read_bytes(), syntax="toml").exceptions if file.is_file() else ()
+
+    def load(self, pin: str) -> Rubric:
+        """Return the rubric of a pin without digest; it must be what was published."""
+        entry = self._entry(pin)
         rubric = read_rubric(self.root.joinpath(*entry.file.split("/")).read_bytes(), syntax="toml")
         if rubric.digest != entry.digest or rubric.pin != pin:
             message = Message.of("registry.changed", pin=pin, found=rubric.digest, published=entry.digest)

@@ -45,7 +45,7 @@ FILES = {
     "a total above the whole": (ROUND + "total = 101\nclaims = []\n", "scoring.points_outside", "rounds[0].total", "outside 0 to 100"),
     "a rating that is none": (ROUND + 'grade = "甲"\nclaims = []\n', "rubrics.unknown_grade", "rounds[0].grade", "known: 优, 良, 中, 差"),
     "a role that is none": (HEAD + '[[rounds]]\nrole = "boss"\nclaims = []\n', "exchange.not_allowed", "rounds[0].role", "finance"),
-    "an option that is none": (f'{PROJECT}[evidence.assessments."{TIMELINESS}"]\nkind = "options"\noption = "late"\n', "scoring.unknown_part", f"{TIMELINESS}.option", "arrived_in_time"),
+    "an option that is none": (f'{PROJECT}[evidence.assessments."{TIMELINESS}"]\nkind = "options"\noption = "late"\n', "scoring.unknown_part", f"assessments.'{TIMELINESS}'.option", "arrived_in_time"),
     "an item that is none": (f'{HEAD}[evidence.assessments."{SYSTEM}"]\nkind = "checklist"\nitems = [{{ item = "item_9", met = true }}]\n', "scoring.unknown_part", "items[0]", "item_1"),
     "another kind of assessment": (f'{HEAD}[evidence.assessments."{SYSTEM}"]\nkind = "judged"\npoints = 1\n', "scoring.assessment_kind", "kind", "checklist"),
     "a pin that is none": (HEAD.replace("department", "departmnt"), "registry.unknown_pin_near", "", "perhaps 'junshan-department@2021.1' is meant"),
@@ -237,13 +237,13 @@ class TestArguments:
         if locale == "zh_Hans_CN":
             assert any("一" <= char <= "鿿" for char in err)
 
-    def test_another_edition_of_its_own_table_is_taken(self, write):
-        """`--rubric` replaces the pin of the case; here by a file."""
+    def test_another_edition_of_its_own_table_is_refused(self, write):
+        """A case is read by the table that it pins; here the file is another revision of it."""
         rubric = ROOT / "src/jixiao_core/data/rubrics/junshan-department/2021.1.toml"
         newer = write(rubric.read_text(encoding="utf-8").replace("revision = 1", "revision = 2", 1), "newer.toml")
-        code, out, err = jixiao("review", self.CASE, "--rubric", newer)
-        assert (code, err) == (0, "")
-        assert "junshan-department@2021.2" in out.decode().splitlines()[0]
+        err = refused("review", self.CASE, "--rubric", newer)
+        assert "cli.other_edition" in err
+        assert "junshan-department@2021.2" in err
 
     def test_a_locale_that_is_not_shipped(self):
         assert "zh_Hans_CN" in refused("review", self.CASE, "--locale", "../../etc")
@@ -276,6 +276,45 @@ class TestTerminals:
             assert process.stderr.read() == b""
 
 
+class TestNoFiles:
+    """A pipe that nobody writes to is not waited for; a device is not read."""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("review",), ("score",), ("explain", "staffing_ratio"), ("check",), ("convert",),
+            ("review", "--replay"), ("rubrics",), ("review", ROOT / "examples/cases/project-2021.toml", "--rubric"),
+        ],
+        ids=lambda each: " ".join(map(str, each))[:20],
+    )  # fmt: skip
+    def test_a_pipe(self, tmp_path, command):
+        pipe = tmp_path / ("pipe.txt" if command == ("convert",) else "pipe.toml")
+        os.mkfifo(pipe)
+        first, *more = command
+        arguments = [first, pipe, *more] if first == "explain" else [first, *more, pipe]
+        assert refused(*arguments).startswith("exchange.not_a_file")
+        assert "on disk" in refused(*arguments, "--locale", "en")
+
+    def test_a_device(self, tmp_path):
+        link = tmp_path / "zero.toml"
+        link.symlink_to("/dev/zero")
+        assert "exchange.not_a_file" in refused("review", link)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("review", "examples/cases/project-2021.toml"), ("rubrics", "--json"), ("--help",)]
+)
+@pytest.mark.parametrize(("locale", "words"), [("zh_Hans_CN", "无法写出结果"), ("en", "could not be written")])
+def test_a_full_disk(arguments, locale, words):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "jixiao_core", *arguments, "--locale", locale]
+        found = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+    err = found.stderr.decode()
+    assert found.returncode == 2
+    assert "Traceback" not in err
+    assert words in err
+
+
 class TestHelp:
     def test_in_both_languages(self):
         for locale, words in (
@@ -291,12 +330,12 @@ class TestHelp:
     @pytest.mark.parametrize(
         ("arguments", "chinese"),
         [
-            ((), "缺少参数：command"),
-            (("explain", "x.toml"), "缺少参数：indicator"),
-            (("audit",), "command不能是'audit'；可选"),
-            (("score", "x.toml", "--colour"), "无法识别的参数：--colour"),
-            (("score", "x.toml", "--width", "x"), "--width须为整数，现为'x'"),
-            (("score", "x.toml", "--width"), "--width须带一个值"),
+            ((), "cli.required: 缺少参数：command"),
+            (("explain", "x.toml"), "cli.required: 缺少参数：indicator"),
+            (("audit",), "cli.invalid_choice: command不能是'audit'；可选"),
+            (("score", "x.toml", "--colour"), "cli.unrecognized: 无法识别的参数：--colour"),
+            (("score", "x.toml", "--width", "x"), "cli.invalid_number: --width须为整数，现为'x'"),
+            (("score", "x.toml", "--width"), "cli.value_missing: --width须带一个值"),
         ],
     )
     def test_wrong_arguments_in_the_language_of_the_user(self, arguments, chinese):

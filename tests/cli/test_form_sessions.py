@@ -120,7 +120,7 @@ class TestReview:
         assert "自评总分不在可能区间之内" in page
 
     def test_explain_finds_the_report_that_has_the_row(self):
-        assert said("explain", FORM, "分配结果", status=0).startswith("分配结果（分值5分，自评4分）")
+        assert said("explain", FORM, "分配结果", status=1).startswith("分配结果（分值5分，自评4分）")
         assert said("explain", FORM, "财政供养人员控制率", status=0).startswith("财政供养人员控制率")
         status, _, err = jixiao("explain", FORM, "没有此项")
         assert (status, "rubrics.unknown_indicator" in err) == (2, True)
@@ -228,6 +228,9 @@ class TestReviewOfWhatCanBeReviewed:
         document = json.loads(said("review", str(form), "--json", status=1))
         assert [each["rubric"] for each in document["reviews"]] == ["junshan-department@2021.1"]
         assert [each["kind"] for each in document["not_reviewed"]] == ["project"]
+        stored = tmp_path / "reviews.json"
+        stored.write_text(said("review", str(form), "--json", status=1), encoding="utf-8")
+        assert "逐字节" in said("review", "--replay", str(stored), status=0)
 
     def test_no_report_with_a_table(self, tmp_path):
         form = tmp_path / "无表.txt"

@@ -19,6 +19,7 @@ from markdown_pages import ROOT
 from jixiao_core import exchange
 from jixiao_core.exchange.converter import _field_hook, own_converter
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.linting.exceptions import LintExceptions
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
@@ -40,6 +41,8 @@ def toml_problems(block):
     data = exchange.read_document(block.text.encode(), syntax="toml")
     if "series" in data:
         exchange.parse_rubric(data)
+    elif "exceptions" in data:
+        own_converter().structure(data, LintExceptions)
     elif "rubric" in data:
         exchange.parse_case(data)
     elif "kind" in data or "reports" in data:

@@ -15,7 +15,7 @@ import pytest
 from markdown_pages import ROOT, anchor, code_lines, page_id, read_page
 
 from jixiao_core import exchange
-from jixiao_core._templates import cli, exact, present, registry, rubrics, scoring
+from jixiao_core._templates import cli, exact, lint, present, registry, rubrics, scoring
 from jixiao_core._templates import exchange as exchange_texts
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.quantities import Quantity
@@ -34,7 +34,9 @@ LANGUAGES = {"en": "{}.md", "zh": "{}.zh-CN.md"}
 FORMATS = {"rubric-format": Rubric, "case-format": Case}
 KEY = ("Key", "键")
 CODES = {
-    code for module in (cli, exact, exchange_texts, present, registry, rubrics, scoring) for code in module.TEMPLATES
+    code
+    for module in (cli, exact, exchange_texts, lint, present, registry, rubrics, scoring)
+    for code in module.TEMPLATES
 }
 # What needs an answer or a name from outside of the file.
 NOT_FROM_A_FILE = {"rubrics.readings_clash", "rubrics.unknown_indicator"}

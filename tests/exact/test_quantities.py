@@ -202,3 +202,33 @@ class TestOthers:
         assert Rate(Fraction(1, 2)) != Number(Fraction(1, 2))
         assert Money.parse("28万元") != Money.parse("28.0万元"), "another print"
         assert canonical(Money.parse("28万元")) == canonical(Money.parse("280000元"))
+
+
+class TestWhatIsCounted:
+    @pytest.mark.parametrize(
+        ("text", "value", "unit"),
+        [
+            ("33人", 33, "人"),
+            ("181台", 181, "台"),
+            ("12人（户）", 12, "人（户）"),
+            ("1,200 人次", 1200, "人次"),
+            ("３３人", 33, "人"),
+            ("18 persons", 18, "persons"),
+            ("18 persons or households", 18, "persons or households"),
+            ("18", 18, ""),
+        ],
+    )
+    def test_the_unit_is_kept_beside_the_number(self, text, value, unit):
+        found = parse_quantity(text)
+        assert type(found) is Count
+        assert (found.value, found.unit) == (value, unit)
+        assert Count.parse(found.written).unit == unit
+
+    @pytest.mark.parametrize("text", ["5美元", "12万人", "三人", "人", "18人33", "0x10", "1e5", "18pp人", "5 inf5"])
+    def test_what_is_no_count_of_anything(self, text):
+        with pytest.raises(NumberError):
+            parse_quantity(text)
+
+    def test_equal_numbers_are_equal_whatever_they_count(self):
+        assert Count.parse("33人") == Count(33)
+        assert hash(Count.parse("33人")) == hash(Count(33))

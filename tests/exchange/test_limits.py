@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+import stat
 import tomllib
 import tracemalloc
 
@@ -37,9 +39,16 @@ class TestFiles:
         assert problems == [("exchange.too_large", "")]
         assert peak < 1_000_000
 
-    def test_a_file_that_grows_while_it_is_read_is_bounded_as_well(self, refusal):
-        """The size of a device is 0, its content has no end."""
-        assert refusal(file_bytes, "/dev/zero", error=LimitError) == [("exchange.too_large", "")]
+    def test_a_file_that_grows_while_it_is_read_is_bounded_as_well(self, monkeypatch, tmp_path, refusal):
+        """When it was opened it was empty; nine bytes are there when it is read."""
+        path = tmp_path / "a.toml"
+        path.write_bytes(b"a = 12345")
+        empty = os.stat_result((stat.S_IFREG | 0o600, *[0] * 9))
+        monkeypatch.setattr("jixiao_core.exchange.limits.os.fstat", lambda _: empty)
+        assert refusal(file_bytes, path, 8) == [("exchange.too_large", "")]
+
+    def test_a_device_is_not_read(self, refusal):
+        assert refusal(file_bytes, "/dev/zero", 1000) == [("exchange.not_a_file", "")]
 
     def test_the_limit_itself_is_allowed(self, tmp_path):
         path = tmp_path / "a.toml"
@@ -71,7 +80,7 @@ class TestFiles:
         def refuse(*_, **__):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("pathlib.Path.open", refuse)
+        monkeypatch.setattr("jixiao_core.exchange.limits.os.open", refuse)
         assert refusal(file_bytes, tmp_path / "a.toml") == [("exchange.no_permission", "")]
 
 

@@ -1,6 +1,7 @@
 """Numbers and sets of values in words: rounded never so that they seem to meet an edge that they miss."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from jixiao_core.exact.intervals import EMPTY, EVERYTHING, Interval, IntervalSet
 from jixiao_core.exact.quantities import Money
 from jixiao_core.messages import Text
+from jixiao_core.present import spans
 from jixiao_core.present.i18n import LOCALES
 from jixiao_core.present.numbers import money_text, points_text, rate_text
 from jixiao_core.present.spans import span_text
@@ -154,3 +156,34 @@ def str_of(value):
         return ""
     text = f"{abs(scaled.numerator) // 10**6}.{abs(scaled.numerator) % 10**6:06}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 else text
+
+
+def runs_of(points):
+    return list(spans._runs([Fraction(point) for point in points]))
+
+
+class TestManyPoints:
+    @pytest.mark.parametrize(
+        ("points", "zh"),
+        [
+            ([Fraction(n, 10) for n in range(51)], "0至5（每0.1一档）"),
+            # The last step is 0.2, or 0.5 the first.
+            ([*(Fraction(n, 10) for n in range(49)), 5], "0至4.8（每0.1一档）、5"),
+            ([0, *(Fraction(n, 10) for n in range(5, 51))], "0、0.5至5（每0.1一档）"),
+            ([*range(6), *range(10, 30, 2)], "0至5（每1一档）、10至28（每2一档）"),
+            ([1, 2, 4, 8, 16, 32, 64, 128, 256], "1、2、4、8、16、32、64、128、256"),
+            ([0, 2, 3, 5], "0、2、3、5"),
+        ],
+    )
+    def test_equal_steps_are_told_as_one_ladder(self, points, zh):
+        assert span_text(Span(IntervalSet.points(*points)), "zh_Hans_CN") == zh
+
+    def test_beside_intervals(self):
+        points = IntervalSet.points(*(Fraction(n, 10) for n in range(11))) | IntervalSet.of(Interval.closed(2, 3))
+        assert span_text(Span(points), "zh_Hans_CN") == "0至1（每0.1一档）或2至3"
+
+    @given(st.lists(st.integers(0, 60), min_size=1, unique=True).map(sorted))
+    def test_runs_are_the_points_in_order_and_keep_their_step(self, points):
+        runs = runs_of(points)
+        assert [point for run in runs for point in run] == points
+        assert all(len({b - a for a, b in pairwise(run)}) <= 1 for run in runs)

@@ -635,6 +635,13 @@ CASES = {
         {"grades": GradeScale(grades=tuple(Grade(name=n, at_least=p) for n, p in (("优", 9), ("良", 9), ("差", 0))))},
         [("grades_order", "grades.grades[1].at_least")],
     ),
+    "a grade above the total": (
+        {
+            "grades": GradeScale(grades=(Grade(name="优", at_least=9999), Grade(name="差", at_least=0))),
+            "grade_caps": (),
+        },
+        [("grade_above_total", "grades.grades[0].at_least")],
+    ),
     "cap at an unknown grade": (
         changed("grade_caps", "veto", at_most="中"),
         [("unknown_grade", "grade_caps[0].at_most")],

@@ -13,7 +13,7 @@ from attrs import evolve
 from jixiao_core._templates.scoring import TEMPLATES
 from jixiao_core.errors import InvalidValueError, JixiaoError, NumberError, UnknownNameError, UnsettledError
 from jixiao_core.exact.intervals import Interval
-from jixiao_core.exact.quantities import Count, Money, Rate
+from jixiao_core.exact.quantities import Count, Money, Number, Rate
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Proxy, Term
 from jixiao_core.rubrics.formulas import (
@@ -46,6 +46,7 @@ from jixiao_core.scoring.assessments import (
 )
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
+from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.figures import Bounded, Known
 from jixiao_core.scoring.implied import implied
 from jixiao_core.scoring.review import review
@@ -224,15 +225,15 @@ PROBLEMS = {
         [("scoring.empty_bounds", "")],
     ),
     "bounds around one value": (lambda: Bounded(at_least=Count.parse("2"), at_most=Count.parse("2")), []),
-    "a fact that is not there": (of(facts={"stuff": 1}), [("rubrics.unknown_fact", "facts.'stuff'")]),
+    "a fact that is not there": (of(facts={"stuff": 1}), [("rubrics.unknown_fact", "facts.stuff")]),
     "a fact of another rubric": (scored(facts={"stuff": Known(value=Count.parse("1"))}), []),
-    "a measure of no row": (of(measures={"stuff": "1%"}), [("rubrics.unknown_indicator", "measures.'stuff'")]),
+    "a measure of no row": (of(measures={"stuff": "1%"}), [("rubrics.unknown_indicator", "measures.stuff")]),
     "a measure of a row without": (of(measures={"rules": "1%"}), [("scoring.no_measure", "measures.rules")]),
     # Assessments.
-    "an assessment of no row": (of(assessments={"rule": {}}), [("rubrics.unknown_indicator", "assessments.'rule'")]),
+    "an assessment of no row": (of(assessments={"rule": {}}), [("rubrics.unknown_indicator", "assessments.rule")]),
     "an assessment of no row, as value": (
         assessed("rule", Judgement(points=1)),
-        [("rubrics.unknown_indicator", "assessments.'rule'")],
+        [("rubrics.unknown_indicator", "assessments.rule")],
     ),
     "an option for a checklist": (
         of(assessments={"rules": "made"}),
@@ -297,7 +298,7 @@ PROBLEMS = {
     ),
     "more than the maximum judged": (
         assessed("pick.a", Judgement(points="5.01")),
-        [("scoring.points_outside", "assessments.pick.a.points")],
+        [("scoring.points_outside", "assessments.'pick.a'.points")],
     ),
     # The pool of 10 is shared in two equal parts of 5.
     "more than the share judged": (of(assessments={"one": 6}), [("scoring.points_outside", "assessments.one.points")]),
@@ -331,26 +332,26 @@ PROBLEMS = {
         [("scoring.negative_target", "assessments.goals.rows[0].actual")],
     ),
     # Papers, pools, choices, adjustments.
-    "papers of no row": (of(documents={"rule": ["paper"]}), [("rubrics.unknown_indicator", "documents.'rule'")]),
+    "papers of no row": (of(documents={"rule": ["paper"]}), [("rubrics.unknown_indicator", "documents.rule")]),
     "one text for a list of papers": (of(documents={"rules": "paper"}), [("scoring.list_wanted", "documents.rules")]),
     "a paper that is not demanded": (
         of(documents={"rules": ["pape"]}),
         [("scoring.unknown_part", "documents.rules[0]")],
     ),
     "a paper twice": (of(documents={"rules": ["paper"] * 2}), [("scoring.named_twice", "documents.rules[1]")]),
-    "a pool that is not there": (of(pools={"share": {}}), [("scoring.unknown_part", "pools.'share'")]),
+    "a pool that is not there": (of(pools={"share": {}}), [("scoring.unknown_part", "pools.share")]),
     "a member that is not there": (
         of(pools={"shared": {"one": 5, "too": 5}}),
         [("scoring.unknown_part", "pools.shared[1]")],
     ),
     "shares that do not sum": (of(pools={"shared": {"one": 5, "two": 4}}), [("scoring.pool_split", "pools.shared")]),
     "a share below nothing": (of(pools={"shared": {"one": 11, "two": -1}}), [("scoring.pool_split", "pools.shared")]),
-    "a choice in no group": (of(choices={"shared": "one"}), [("scoring.unknown_part", "choices.'shared'")]),
+    "a choice in no group": (of(choices={"shared": "one"}), [("scoring.unknown_part", "choices.shared")]),
     "a choice that is not there": (of(choices={"pick": "pick.c"}), [("scoring.unknown_part", "choices.pick")]),
     "a choice from elsewhere": (of(choices={"pick": "one"}), [("scoring.unknown_part", "choices.pick")]),
     "an adjustment that is not there": (
         of(adjustments={"bonsu": AdjustmentFigure(cases=1)}),
-        [("scoring.unknown_part", "adjustments.'bonsu'")],
+        [("scoring.unknown_part", "adjustments.bonsu")],
     ),
     "cases that have no price": (
         of(adjustments={"penalty": AdjustmentFigure(cases=1)}),
@@ -368,10 +369,10 @@ PROBLEMS = {
         of(adjustments={"bonus": AdjustmentFigure(points="2.5")}),
         [("scoring.points_outside", "adjustments.bonus")],
     ),
-    "a veto that is not there": (of(grade_caps={"vetto": True}), [("scoring.unknown_part", "grade_caps.'vetto'")]),
+    "a veto that is not there": (of(grade_caps={"vetto": True}), [("scoring.unknown_part", "grade_caps.vetto")]),
     "a veto that a row decides": (
         of(grade_caps={"late_report": True}),
-        [("scoring.unknown_part", "grade_caps.'late_report'")],
+        [("scoring.unknown_part", "grade_caps.late_report")],
     ),
     # Cases and calls.
     "a case of another rubric": (reviewed(rubric="b-table@2021.1"), [("scoring.other_rubric", "rubric")]),
@@ -687,9 +688,96 @@ def test_tables_without_a_column_for_reasons_only_note_that_there_is_none():
     assert (finding.code, finding.severity) == ("scoring.deduction_without_reason", "information")
 
 
+def figure_problems(quantity, value):
+    counted = FactDefinition(id="n", label=Text("数"), quantity=quantity, definition=Text("数"))
+    found = Evidence(facts={"n": Known(value=value)})
+    return [problem.code for problem in evidence_problems(evolve(SIMPLE, facts=(counted,)), found)]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "written", "codes"),
+    [
+        # Whole and below zero: what is wrong about it is that it is below zero.
+        (FactQuantity.COUNT, "-3", ["scoring.negative_figure"]),
+        (FactQuantity.COUNT, "-3.5", ["scoring.wrong_quantity", "scoring.negative_figure"]),
+        (FactQuantity.COUNT, "3.5", ["scoring.wrong_quantity"]),
+        (FactQuantity.MONEY, "-3", ["scoring.wrong_quantity", "scoring.negative_figure"]),
+    ],
+)
+def test_what_is_wrong_about_a_figure_below_zero(quantity, written, codes):
+    assert figure_problems(quantity, Number.parse(written)) == codes
+
+
+ELSEWHERE = {
+    "scoring.grade_capped",  # test_totals
+    "scoring.not_a_case",  # tests/exchange/test_kinds
+    "scoring.not_evidence",
+    "scoring.target_units",
+    "scoring.total_not_sum",
+    "scoring.total_outside_claims",
+    "scoring.wrong_unit",
+    "scoring.year_outside",
+}
+
+
+def units_refused(unit, *given, kind=FactQuantity.COUNT):
+    counted = evolve(
+        SIMPLE, facts=(FactDefinition(id="n", label=Text("数"), quantity=kind, definition=Text("数"), unit=unit),)
+    )
+    return [
+        (problem.code, problem.path)
+        for each in given
+        for problem in evidence_problems(counted, Evidence(facts={"n": each}))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "right", "wrong"),
+    [
+        (Text("人", "persons"), ("33", "33人", "33 persons"), ("33件", "33 pieces", "33人次")),
+        (Text("台", "machines"), ("181", "181台"), ("181人",)),
+        (Text("人（户）", "persons or households"), ("9人", "9户", "9人（户）", "9 households"), ("9件",)),
+        (Text(""), ("9", "9件", "9人"), ()),
+    ],
+)
+def test_a_count_is_written_in_the_unit_of_its_fact_or_in_none(unit, right, wrong):
+    known = [[Known(value=Count.parse(each)) for each in texts] for texts in (right, wrong)]
+    assert units_refused(unit, *known[0]) == []
+    assert units_refused(unit, *known[1]) == [("scoring.wrong_unit", "facts.n")] * len(wrong)
+
+
+def test_bounds_as_well():
+    assert units_refused(Text("人"), Bounded(at_least=Count.parse("3件"), at_most=Count.parse("5人"))) == [
+        ("scoring.wrong_unit", "facts.n")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "codes"),
+    [("10件", "9人", ["scoring.target_units"]), ("10件", "9件", []), ("10件", "9", []), ("10", "9人", [])],
+)
+def test_a_target_and_its_actual_figure_count_the_same_thing(target, actual, codes):
+    goal = TargetRow(label="件数", target=Count.parse(target), actual=Count.parse(actual))
+    rubric = evolve(SIMPLE, indicators=(row("one", 10, Targets()), row("two", 10, Judged())))
+    found = Evidence(assessments={"one": TargetsAssessment(rows=(goal,))})
+    assert [problem.code for problem in evidence_problems(rubric, found)] == codes
+
+
+def test_a_year_that_the_table_is_not_meant_for():
+    each = case(claims(one=10, two=10))
+    (finding,) = review(SIMPLE, evolve(each, fiscal_year=SIMPLE.fiscal_years.last + 1)).findings
+    assert (finding.code, finding.severity, finding.path) == ("scoring.year_outside", "question", "")
+
+
+def test_a_total_that_no_points_of_the_blank_row_give():
+    # 10 + 0 to 10 is 10 to 20.
+    (finding,) = simple_review(9, one=10).findings
+    assert (finding.code, finding.severity) == ("scoring.total_outside_claims", "error")
+
+
 def test_every_problem_and_finding_of_the_layer_is_provoked_here():
     problems = {code for _, expected in PROBLEMS.values() for code, _ in expected}
-    findings = {code for _, expected in FINDINGS.values() for code, *_ in expected} | {"scoring.total_not_sum"}
+    findings = {code for _, expected in FINDINGS.values() for code, *_ in expected} | ELSEWHERE
     provoked = {code for code in problems | findings if code.startswith("scoring.")}
     # Those of bridges are provoked in `test_bridge`.
     others = {code for code in TEMPLATES if code.startswith("scoring.bridge_")}

@@ -30,7 +30,7 @@ from jixiao_core.rubrics.formulas import (
     Proportional,
     Targets,
 )
-from jixiao_core.rubrics.grades import RoundingStep
+from jixiao_core.rubrics.grades import Adjustment, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
@@ -47,7 +47,7 @@ from jixiao_core.scoring.assessments import (
     TargetsAssessment,
 )
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
-from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
 from jixiao_core.scoring.explain import SECTIONS, explain, explain_review
 from jixiao_core.scoring.figures import Bounded, Known, Missing
 from jixiao_core.scoring.review import review
@@ -165,6 +165,29 @@ def goal(**figures):
     return TargetsAssessment(rows=(TargetRow(label="目标", **figures),))
 
 
+def goals(*figures, **more):
+    rows = (
+        TargetRow(label=f"目标{n}", target=Count(target), actual=Count(actual), weight=weight, **more)
+        for n, (target, actual, weight) in enumerate(figures)
+    )
+    return TargetsAssessment(rows=tuple(rows))
+
+
+# late costs 1, bad 2 to 4.
+RANGES = Nonconformities(
+    conditions=(
+        Condition(id="late", label=Text("迟"), deduct=1),
+        Condition(id="bad", label=Text("差"), deduct_low=2, deduct_high=4),
+    )
+)
+
+
+def cases(late, bad, deduct=None):
+    return CasesFound(
+        cases=(Cases(condition="late", count=late), Cases(condition="bad", count=bad, deduct=deduct, reason="因"))
+    )
+
+
 def moded(mode):
     return told(
         table(Proportional(), 10, rounding=(RoundingStep(at="measure", quantum="1%", mode=mode),)),
@@ -210,6 +233,7 @@ TOLD = {
         told(table(), **rates(staff=Missing(state="blank"), posts=Missing(state="not_comparable"))),
         told(table()),
         told(table(), measures={"row": Known(value=Rate.parse("105%"), origin="第3页")}),
+        told(table(), measures={"row": Known(value=Rate.parse("105%"))}),
         told(table(), **rates(staff=Bounded(at_most=Count.parse("19")), posts=18)),
     ],
     "definitions": lambda: [
@@ -269,13 +293,26 @@ TOLD = {
             assessment=CasesFound(
                 cases=(Cases(condition="late", count=2, reason="三月、九月"), Cases(condition="bad", count=0))
             ),
-        )
+        ),
+        *(
+            told(table(RANGES, maximum=5), assessment=each)
+            for each in (cases(1, 0), cases(1, 1, "2"), cases(2, 2, "4"))
+        ),
+        told(table(evolve(RANGES, per="condition")), assessment=cases(3, 1, "2")),
     ],
     "a state": lambda: [told(table(STATES), assessment=OptionChosen(option="on", reason="九月完成"))],
     "targets": lambda: [
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),
         told(table(Targets()), assessment=goal(rate=Rate.parse("90%"))),
         told(table(Targets()), assessment=goal()),
+        told(table(Targets(key_target="zero_row")), assessment=goals((10, 9, 1), (4, 8, 2), key=True)),
+        told(table(Targets(key_target="zero_row")), assessment=goal(key=True)),
+        told(table(Targets()), assessment=goal(target=Count(0), actual=Count(0), comparator="at_most")),
+        told(table(Targets()), assessment=goal(target=Count(5), actual=Count(10), comparator="at_most")),
+        *(
+            told(table(Targets(over_achievement=each, over_threshold="120%")), assessment=goals((10, 13, 1)))
+            for each in ("reduce", "zero")
+        ),
     ],
     "judgements": lambda: [
         told(table(Judged()), assessment=Judgement(points=3, reason="因")),
@@ -302,8 +339,14 @@ def everything(explanation):
             yield from inside(below.message)
 
 
+# Heard in TestAdjustments; ask_reason in TestReasons, the other roles in tests/present/test_rounds.
+ADJUSTMENTS = ("capped", "counted", "counts", "may_count", "points", "product", "range", "reason", "unknown")
+
+
 def test_everything_that_can_be_said_is_said():
     said = {message.code for call in TOLD.values() for each in call() for message in everything(each)}
+    said |= {f"scoring.adjustment_{name}" for name in ADJUSTMENTS} | {"scoring.ask_reason"}
+    said |= {f"scoring.by_{role}" for role in ("department", "finance", "third_party")}
     # An assumption only narrows what is possible, so it never supports a claim that the facts leave no room for.
     assert sorted(STATEMENTS - said) == ["scoring.supported_by_assumption"]
 
@@ -415,12 +458,92 @@ def readd(explanation):
             else:
                 assert message["steps"] == steps
         if code == "line":
-            points = message["share"].values.point * maximum
+            full, zero = (messages["line_ends"][name].values.point for name in ("full", "zero"))
+            share = message["share"].values.point
+            assert share == min(max((message["value"].values.point - zero) / (full - zero), F(0)), F(1))
+            points = share * maximum
         if code == "capped":
             points = min(points, message["points"])
         if code == "floored":
             points = max(points, message["points"])
     return points, messages["computed"]["points"]
+
+
+def readd_targets(explanation, over, threshold):
+    """Points of a row of targets from its messages: ratio, share, weight, mean, points, key target."""
+    shares, rate, key_missed = [], None, False
+    for message in (step.message for step in explanation.section("calculation")):
+        code = message.code.removeprefix("scoring.")
+        if code.startswith("target_ratio"):
+            target, actual = message["target"].value, message["actual"].value
+            rate = F(actual, target) if code.endswith("at_least") else F(target, actual)
+            assert message["rate"].values.point == rate
+        if code == "target_zero":
+            rate = message["rate"].values.point
+            assert rate == (message["actual"].value == message["target"].value)
+        if code.startswith("target_share"):
+            share = message["share"].values.point
+            excess = rate - threshold
+            expected = min(rate, F(1))
+            if excess > 0:
+                expected = {"reduce": max(1 - excess, F(0)), "zero": F(0)}.get(over, F(1))
+            assert share == expected
+            shares.append((share, message["weight"] if code.endswith("weighted") else F(1)))
+        if code.startswith("targets_mean"):
+            mean = sum(share * weight for share, weight in shares) / sum(weight for _, weight in shares)
+            assert message["mean"].values.point == mean
+        if code == "targets_points":
+            points = message["points"].values.point
+            assert points == mean * message["maximum"]
+        key_missed = key_missed or code == "key_target_missed"
+    return F(0) if key_missed else points
+
+
+@given(
+    figures=st.lists(
+        st.tuples(st.integers(0, 20), st.integers(0, 30), st.sampled_from([F(1), F(1), F(2), F(1, 2)])),
+        min_size=1,
+        max_size=4,
+    ),
+    over=st.sampled_from(["cap", "explain", "reduce", "zero"]),
+    key=st.booleans(),
+)
+def test_targets_add_up_again(figures, over, key):
+    formula = Targets(over_achievement=over, over_threshold="120%", key_target="zero_row")
+    explanation = told(table(formula), assessment=goals(*figures, key=key))
+    computed = next(step.message for step in explanation.steps if step.message.code == "scoring.computed")
+    assert readd_targets(explanation, over, F(6, 5)) == computed["points"]
+
+
+@given(
+    late=st.integers(0, 4),
+    bad=st.integers(0, 3),
+    deduct=st.sampled_from([F(2), F(5, 2), F(4)]),
+    per=st.sampled_from(["case", "condition"]),
+)
+def test_instances_add_up_again(late, bad, deduct, per):
+    """Cases times deduction, their sum, and what is left of 5."""
+    explanation = told(table(evolve(RANGES, per=per)), assessment=cases(late, bad, deduct))
+    messages = [
+        (step.message.code.removeprefix("scoring."), step.message) for step in explanation.section("calculation")
+    ]
+    lost = F(0)
+    for code, message in messages:
+        if code == "cases_chosen":
+            assert (message["each"], str(message["range"])) == (deduct, "[2, 4]")
+        if code.startswith("cases_cost"):
+            loss = message["loss"].values.point
+            times = 1 if code == "cases_cost_once" else message["count"]
+            assert loss == times * message["each"].values.point
+            lost += loss
+        if code == "cases_sum":
+            assert message["loss"].values.point == lost
+        if code == "cases_left":
+            assert message["points"] == 5 - lost
+    told_codes = [code for code, _ in messages]
+    assert ("cases_floored" in told_codes) == (lost > 5)
+    assert ("cases_chosen" in told_codes) == (bad > 0)
+    assert dict(messages)["computed"]["points"] == max(5 - lost, 0)
 
 
 levels = st.fractions(min_value=0, max_value=2, max_denominator=40)
@@ -476,7 +599,7 @@ def test_it_adds_up_for_members_of_pools(formula, staff):
 def test_rounding_stands_between_the_measure_and_its_points():
     # 2/3 ≈ 67%, of 10 points 6.7.
     explanation = moded("half_up")
-    assert codes(explanation, "calculation") == ["measure_ratio", "rounded_half_up", "line", "computed"]
+    assert codes(explanation, "calculation") == ["measure_ratio", "rounded_half_up", "line_ends", "line", "computed"]
     found, computed = readd(explanation)
     assert found == computed == F(67, 10)
 
@@ -484,3 +607,80 @@ def test_rounding_stands_between_the_measure_and_its_points():
 def test_explanations_are_the_same_each_time():
     one, other = (told(table(), claimed=5, **OPEN) for _ in range(2))
     assert (one, hash(one)) == (other, hash(other))
+
+
+class TestAdjustments:
+    """An adjustment of the total is told like a row: what is known, the clause, and the product that a reader can redo."""
+
+    BONUS = Adjustment(id="bonus", label=Text("加分"), clause="每例加2分，最多加5分。", high=5, per_case=2)
+    LATE = Adjustment(id="late", label=Text("迟报"), clause="迟报的酌情扣分。", low=-3)
+
+    def told(self, name, **figures):
+        rubric = evolve(table(Judged()), adjustments=(self.BONUS, self.LATE))
+        given = Evidence.of(rubric, adjustments=figures)
+        case = Case(rubric=rubric.pin, fiscal_year=2021, evidence=given, rounds=(ScoreRound(role="self", claims=()),))
+        alone = explain(score(rubric, given), name)
+        assert explain_review(review(rubric, case), name) == alone
+        return [str(step.message) for step in alone.steps if step.section in ("points", "facts", "calculation")]
+
+    def test_cases(self):
+        assert self.told("bonus", bonus=AdjustmentFigure(cases=2, reason="表彰")) == [
+            "加分 (adjustment of the total, 0 to 5)",
+            "cases: 2",
+            "the stated reason is “表彰”",
+            "2 × 2 = 4",
+            "4 added to the total",
+        ]
+
+    def test_more_cases_than_the_cap_has_room_for(self):
+        # 3 × 2 = 6, at most 5.
+        assert self.told("bonus", bonus=AdjustmentFigure(cases=3))[2:] == [
+            "3 × 2 = 6", "the cap is 5", "5 added to the total",
+        ]  # fmt: skip
+
+    def test_points(self):
+        assert self.told("late", late=AdjustmentFigure(points=-1))[1:] == ["points stated: -1", "-1 added to the total"]
+
+    def test_nothing_is_known(self):
+        assert self.told("late") == [
+            "迟报 (adjustment of the total, -3 to 0)",
+            "nothing is known about it",
+            "possible are [-3, 0] points, added to the total",
+        ]
+
+    def test_a_name_that_is_neither_row_nor_adjustment(self):
+        with pytest.raises(UnknownNameError):
+            self.told("none")
+
+
+class TestReasons:
+    """Without a column for reasons nobody has failed to give one; the paragraph only asks for it."""
+
+    def told(self, *, has_reasons, claimed=2, papers=()):
+        rubric = table(papers=papers)
+        claims = (Claim(indicator="row", points=claimed),)
+        case = Case(
+            rubric=rubric.pin,
+            fiscal_year=2021,
+            evidence=Evidence.of(rubric, **KNOWN),
+            rounds=(ScoreRound(role="self", claims=claims),),
+            has_reasons=has_reasons,
+        )
+        return explain_review(review(rubric, case), "row")
+
+    def test_with_a_column(self):
+        found = self.told(has_reasons=True)
+        assert "deduction_without_reason" in codes(found, "opinion")
+        assert "ask_reason" not in codes(found)
+
+    def test_without(self):
+        found = self.told(has_reasons=False)
+        assert "deduction_without_reason" not in codes(found)
+        assert codes(found, "papers") == ["ask_reason"]
+
+    def test_asked_for_once(self):
+        found = self.told(has_reasons=False, papers=(Text("扣分说明"),))
+        assert codes(found, "papers") == ["papers"]
+
+    def test_nothing_was_deducted(self):
+        assert "ask_reason" not in codes(self.told(has_reasons=False, claimed=5))

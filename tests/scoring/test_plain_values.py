@@ -139,17 +139,17 @@ class TestAssessments:
     )
     def test_nothing_is_coerced(self, department, row, value, code, below):
         """`bool("no")` is true, `int(1.5)` is 1: neither was meant."""
-        assert problems(department, assessments={row: value}) == [(code, f"assessments.{row}{below}")]
+        assert problems(department, assessments={row: value}) == [(code, f"assessments.'{row}'{below}")]
 
 
 class TestTheRest:
     def test_papers_are_lists(self, department):
         assert dict(Evidence.of(department, documents={SYSTEM: []}).documents) == {SYSTEM: ()}
-        assert problems(department, documents={SYSTEM: "plan"}) == [("scoring.list_wanted", f"documents.{SYSTEM}")]
+        assert problems(department, documents={SYSTEM: "plan"}) == [("scoring.list_wanted", f"documents.'{SYSTEM}'")]
 
     def test_shares_of_pools_are_exact(self, department):
         first = department[POOL].members[0]
-        assert problems(department, pools={POOL: {first: 0.5}})[0] == ("exact.float", f"pools.{POOL}.{first}")
+        assert problems(department, pools={POOL: {first: 0.5}})[0] == ("exact.float", f"pools.'{POOL}'.'{first}'")
 
     def test_everything_at_once(self, department):
         found = problems(

@@ -521,6 +521,18 @@ class TestGrades:
         rubric = self.rubric(grade_caps=(self.CAP,))
         assert names(sheet(rubric, grade_caps=stated, a=60, b=40)) == expected
 
+    @pytest.mark.parametrize(
+        ("stated", "a", "told"),
+        # 60 + 40 is 优, 40 + 40 is 良 already, 0 + 40 is 差.
+        [(True, 60, ["优 良"]), (True, 40, []), (True, 0, []), (False, 60, []), (None, 60, [])],
+    )
+    def test_a_cap_that_lowers_the_rating_is_told(self, stated, a, told):
+        rubric = self.rubric(grade_caps=(self.CAP,))
+        found = sheet(rubric, grade_caps={} if stated is None else {"veto": stated}, a=a, b=40)
+        capped = [each for each in found.findings if each.code == "scoring.grade_capped"]
+        assert [f"{each.message['grade']} {each.message['most']}" for each in capped] == told
+        assert all((each.path, each.severity) == ("veto", "warning") for each in capped)
+
     def test_a_cap_never_lifts(self):
         rubric = self.rubric(grade_caps=(self.CAP,))
         assert names(sheet(rubric, grade_caps={"veto": True}, a=10, b=40)) == ["差"]
@@ -665,3 +677,94 @@ class TestValues:
         alone = [all_of(evidence) for evidence in cases]
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(all_of, cases)) == alone
+
+
+class TestSumOfClaims:
+    """A stated total beside what the claimed rows that count give, with every adjustment that is possible."""
+
+    BONUS = Adjustment(id="bonus", label=Text("加分"), clause="条款", high=5, per_case=1)
+    MALUS = Adjustment(id="malus", label=Text("扣分"), clause="条款", low=-3)
+
+    def told(self, rubric, total, *, claims, **evidence):
+        rows = tuple(Claim(indicator=name, points=value) for name, value in claims.items())
+        case = Case(
+            rubric=rubric.pin,
+            fiscal_year=2021,
+            evidence=Evidence.of(rubric, **evidence),
+            rounds=(ScoreRound(role="self", claims=rows, total=total),),
+        )
+        found = review(rubric, case).round().findings
+        return [(each.code, str(each.message["computed"])) for each in found]
+
+    @pytest.mark.parametrize("total", [76, 77, 85])
+    def test_adjustments_of_which_nothing_is_known(self, total):
+        # 80 − 3 is 77, 80 + 5 is 85.
+        rubric = table(row("row", 100, Judged()), adjustments=(self.BONUS, self.MALUS))
+        expected = [("scoring.total_outside_claims", "[77, 85]")] if total == 76 else []
+        assert self.told(rubric, total, claims={"row": 80}) == expected
+
+    @pytest.mark.parametrize("total", [81, 82])
+    def test_adjustments_that_are_known(self, total):
+        # 80 + 2 cases of 1.
+        rubric = table(row("row", 100, Judged()), adjustments=(self.BONUS,))
+        found = self.told(rubric, total, claims={"row": 80}, adjustments={"bonus": AdjustmentFigure(cases=2)})
+        assert found == ([("scoring.total_outside_claims", "82")] if total == 81 else [])
+
+    def test_a_table_that_offers_rescaling_which_no_row_needs(self):
+        rubric = table(row("one", 60, Judged()), row("two", 40, Judged()), not_applicable="rescale")
+        assert self.told(rubric, 98, claims={"one": 60, "two": 40}) == [("scoring.total_not_sum", "100")]
+        assert self.told(rubric, 100, claims={"one": 60, "two": 40}) == []
+
+    @pytest.mark.parametrize("claims", [{"one": 54}, {"one": 54, "two": 40}])
+    def test_rescaled(self, claims):
+        # two does not apply: 54 of 60 is 90 of 100, whatever stands in the row of two.
+        rubric = table(row("one", 60, Judged()), row("two", 40, Judged()), not_applicable="rescale")
+        absent = {"assessments": {"two": NotApplicable(reason="不涉及")}}
+        assert self.told(rubric, 90, claims=claims, **absent) == []
+        assert self.told(rubric, 94, claims=claims, **absent) == [("scoring.total_outside_claims", "90")]
+
+    def test_a_blank_row_that_counts_is_anything_up_to_its_maximum(self):
+        rubric = table(row("one", 60, Judged()), row("two", 40, Judged()))
+        assert self.told(rubric, 100, claims={"one": 60}) == []
+        assert self.told(rubric, 59, claims={"one": 60}) == [("scoring.total_outside_claims", "[60, 100]")]
+
+    def test_a_blank_row_that_does_not_count(self):
+        groups = (
+            Group(id="rest", label=Text("其他"), points=80),
+            Group(id="either", label=Text("二选一"), points=20, choose="one"),
+        )
+        rows = (row("rest.row", 80, Judged()), row("either.a", 20, Judged()), row("either.b", 20, Judged()))
+        rubric = table(*rows, groups=groups)
+        chosen = {"claims": {"rest.row": 70, "either.a": 15}, "choices": {"either": "either.a"}}
+        assert self.told(rubric, 85, **chosen) == []
+        assert self.told(rubric, 98, **chosen) == [("scoring.total_not_sum", "85")]
+        # The claim for the member that was not chosen does not count.
+        chosen["claims"]["either.b"] = 20
+        assert self.told(rubric, 85, **chosen) == []
+        # 70 + 15 or 70 + 20 where the choice is not known.
+        both = {"claims": chosen["claims"]}
+        assert self.told(rubric, 85, **both) == self.told(rubric, 90, **both) == []
+        assert self.told(rubric, 84, **both) == [("scoring.total_outside_claims", "[85, 90]")]
+
+    def test_groups_that_are_rounded(self):
+        # 10.26 + 10.26 = 20.52 is 20.5 to one place, 20.5 + 20.5 = 41.0 (without rounding 41.04).
+        step = RoundingStep(at="group", quantum="0.1")
+        groups = tuple(Group(id=name, label=Text(name), points=50) for name in ("g", "h"))
+        names = ("g.a", "g.b", "h.a", "h.b")
+        rubric = table(*(row(name, 25, Judged()) for name in names), groups=groups, rounding=(step,))
+        claims = dict.fromkeys(names, "10.26")
+        assert self.told(rubric, 41, claims=claims) == []
+        assert self.told(rubric, "41.04", claims=claims) == [("scoring.total_outside_claims", "41")]
+
+    def test_a_row_that_scores_nothing_where_it_does_not_apply(self):
+        rubric = table(row("one", 60, Judged()), row("two", 40, Judged(), not_applicable="zero"))
+        absent = {"assessments": {"two": NotApplicable(reason="不涉及")}}
+        assert self.told(rubric, 60, claims={"one": 60}, **absent) == []
+        assert self.told(rubric, 61, claims={"one": 60}, **absent) == [("scoring.total_not_sum", "60")]
+
+    def test_a_pool_counts_its_members(self):
+        pool = Pool(id="pool", label=Text("共享"), points=60, members=("one", "two"))
+        rubric = table(row("one", None, Judged()), row("two", None, Judged()), row("rest", 40, Judged()), pools=(pool,))
+        claims = {"one": 20, "two": 25, "rest": 30}
+        assert self.told(rubric, 75, claims=claims) == []
+        assert self.told(rubric, 74, claims=claims) == [("scoring.total_not_sum", "75")]

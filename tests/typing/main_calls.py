@@ -3,10 +3,27 @@
 from fractions import Fraction
 from typing import assert_type
 
-from jixiao_core import Case, Evidence, Review, Rubric, ScoreSheet, explain, implied, review, score
+from jixiao_core import (
+    Case,
+    Evidence,
+    LintException,
+    LintReport,
+    Review,
+    Rubric,
+    ScoreSheet,
+    coverage,
+    explain,
+    implied,
+    lint,
+    registry,
+    review,
+    score,
+)
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.grades import Grade
+from jixiao_core.rubrics.linting.covering import Coverage
+from jixiao_core.rubrics.linting.observing import LintFinding
 from jixiao_core.scoring.explain import Explanation
 from jixiao_core.scoring.implied import Implied
 from jixiao_core.scoring.review import RoundReview, Verdict
@@ -32,3 +49,14 @@ def main_calls(rubric: Rubric, case: Case) -> None:
     assert_type(implied(rubric, evidence, "input", "2"), tuple[Implied, ...])
     assert_type(rubric.under({"part_step": "counts_in_full"}), Rubric)
     assert_type(str(Message.of("exact.float", found="0.1")), str)
+
+
+def looking_at_a_table(rubric: Rubric) -> None:
+    exceptions = registry.lint_exceptions(rubric.pin)
+    assert_type(exceptions, tuple[LintException, ...])
+    report = lint(rubric, exceptions=exceptions)
+    assert_type(report, LintReport)
+    assert_type(report.findings, tuple[LintFinding, ...])
+    covered = coverage(rubric)
+    assert_type(covered, Coverage)
+    assert_type(covered.share, Fraction)

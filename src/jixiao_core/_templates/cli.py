@@ -2,6 +2,7 @@
 
 TEMPLATES: dict[str, str] = {
     "cli.ambiguous": "{found} stands for several indicators: {known}",
+    "cli.assumption_of_none": "{found} is an assumption of none of these tables; {tables}",
     "cli.bad_mask": "{found} is not of the form word=instead",
     "cli.bad_match": "{found} is not of the form old=new (old= where the row has no successor)",
     "cli.bad_reading": "{found} is not of the form question=answer",
@@ -15,6 +16,7 @@ TEMPLATES: dict[str, str] = {
     "cli.help_check": "check what a report says about itself: sums, units, dates, claimed scores, sentences",
     "cli.help_convert": "read a published form and say what became of every cell",
     "cli.help_encoding": "encoding of a published text or page",
+    "cli.help_exceptions": "exceptions with reasons, instead of those beside the rubric",
     "cli.help_explain": "explain one indicator of a case",
     "cli.help_file": "a case file, a report (TOML or JSON) or a published form (.txt, .html, .docx)",
     "cli.help_form": "a published form (.txt, .html, .docx)",
@@ -23,6 +25,8 @@ TEMPLATES: dict[str, str] = {
     "cli.help_indicator": "an indicator: its id, its last part or its name, where that is unique",
     "cli.help_json": "print JSON instead of text",
     "cli.help_kind": "only the reports of this kind: department or project",
+    "cli.help_lint": "look at scoring tables: clauses beside formulas, gaps, jumps, readings, sources",
+    "cli.help_lint_rubrics": "pins or rubric files; a file name.toml has its exceptions in name.lint.toml beside it",
     "cli.help_locale": "language of the output: zh_Hans_CN or en",
     "cli.help_mask": "replace a word wherever it stands (may be repeated)",
     "cli.help_match": "the row OLD of the first table is NEW in the second; OLD= for none (may be repeated)",
@@ -38,22 +42,44 @@ TEMPLATES: dict[str, str] = {
     "cli.help_report": "a report (TOML or JSON) or a published form (.txt, .html, .docx)",
     "cli.help_review": "review the claimed scores of a case",
     "cli.help_round": "the round of scores: self, department, finance or third_party",
-    "cli.help_rubric": "a pin or a rubric file, instead of the pin in the case",
+    "cli.help_rubric": "the pin or file of the rubric: for a report any of its kind, for a case the one that it pins",
     "cli.help_rubrics": "list the shipped scoring tables, or show one",
     "cli.help_score": "score a case: possible points, row by row and in total",
+    "cli.help_strict": "exit with 1 for everything above information that has no exception",
     "cli.help_width": "columns of the output",
     "cli.invalid_choice": "{name} cannot be {found}; choose from {known}; see jixiao --help",
     "cli.invalid_number": "{name} needs a whole number, found {found}; see jixiao --help",
     "cli.needs_file": "give a case file, or --replay with a stored review",
     "cli.no_report": "{file} has no report of this kind; a report begins with a title that ends in 自评报告, or has the key kind",
     "cli.no_round": "the case has no round of scores; a review needs one",
+    "cli.not_printed": "the output could not be written: {reason}; make room, or choose another destination",
     "cli.not_reviewed": "This report has no scoring table; no score of it was reviewed.",
     "cli.not_written": "{file} cannot be written: {reason}",
+    "cli.offers": "{rubric} offers {names}",
+    "cli.offers_none": "{rubric} offers none",
+    "cli.other_digest": (
+        "the case pins {rubric} with the digest {wanted}, the chosen rubric has {found}; give the file that was pinned, "
+        "or pin this one in the case"
+    ),
+    "cli.other_edition": (
+        "the case pins {found}, the chosen rubric is {rubric}; give the file of the pinned one, or change the pin in "
+        "the case where it is meant for this one"
+    ),
+    "cli.other_exceptions": "the exceptions are for {found}, the rubric is {rubric}",
     "cli.other_kind": "the report is of the kind {found}, {rubric} is for another",
-    "cli.other_series": "the case is for {found}, the chosen rubric is {rubric}",
+    "cli.other_series": (
+        "the case is for {found}, the chosen rubric is {rubric}; give the rubric of the pinned series, or change the "
+        "pin in the case"
+    ),
     "cli.output_suffix": "{found} ends in none of {known}",
+    "cli.reading_of_none": "{found} is a reading of none of these tables; {tables}",
+    "cli.reading_twice": "the question {question} is answered twice, {found}; keep one answer",
+    "cli.replay_alone": (
+        "a stored review is replayed under what it holds; leave out {found}, or review the case without --replay"
+    ),
     "cli.replayed": "The stored review is reproduced byte for byte.",
     "cli.required": "missing: {names}; see jixiao --help",
+    "cli.rubric_file": "where the rubric is not shipped, give its file with --rubric FILE",
     "cli.title_options": "options",
     "cli.title_positional": "arguments",
     "cli.title_usage": "usage: ",

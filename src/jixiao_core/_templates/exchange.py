@@ -13,18 +13,19 @@ TEMPLATES: dict[str, str] = {
         "the form's field is empty"
     ),
     "exchange.cell_too_long": "line {line}: a cell is longer than {limit} characters; the form was not read",
-    "exchange.control_in_form": "line {line}: the form contains the control character {found}; delete it",
-    "exchange.not_encoded": (
-        "byte {offset} (line {line}) is {found}, which is not {encoding}; save the file in the encoding UTF-8, or say "
-        "its encoding, one of {known}"
-    ),
-    "exchange.too_many_cells": "line {line}: the form has more than {limit} cells and was not read",
-    "exchange.unclosed_element": (
-        "a script, style, comment or tag in line {line} is not closed; what follows it would be lost: close it"
-    ),
-    "exchange.unknown_form_suffix": "{file} ends in {found}; published forms are {known} files",
     "exchange.control_character": "the text contains the control character {found}; delete it",
+    "exchange.control_in_form": "line {line}: the form contains the control character {found}; delete it",
     "exchange.decimals": "{found} is not a number of decimals between 0 and {limit}",
+    "exchange.docx_damaged": "the file is no .docx document that can be read: {reason}; save it again as .docx",
+    "exchange.docx_missing": 'reading .docx needs the extra docx: pip install "jixiao-core[docx]"',
+    "exchange.docx_reason_archive": "its archive is damaged",
+    "exchange.docx_reason_doctype": "it has a DOCTYPE or entities, which documents never need",
+    "exchange.docx_reason_document": "it has no text part",
+    "exchange.docx_reason_encrypted": "it is encrypted",
+    "exchange.docx_reason_xml": "its text part is no well-formed XML",
+    "exchange.docx_too_large": "unpacked, the document is larger than {limit} bytes and was not read",
+    "exchange.docx_too_many_parts": "the document has more than {limit} parts and was not read",
+    "exchange.docx_too_many_tags": "the document has more than {limit} tags; take out what is no part of the form",
     "exchange.dotted_id": (
         'the id that begins with {found} has points; write the whole id in quotes, for example "input.staffing_ratio"'
     ),
@@ -37,7 +38,12 @@ TEMPLATES: dict[str, str] = {
     ),
     "exchange.figure_mixed": "the keys {found} do not go together; give a value, or bounds, or a state",
     "exchange.invisible_in_key": "the key {key} contains the invisible character {found}; delete it",
+    "exchange.is_case": "this is a case, not a report; read it with read_case",
     "exchange.is_directory": "{file} is a directory; name a file",
+    "exchange.is_report": (
+        "this is a report, not a case; read it with read_report (several: read_reports), and make a case of it with "
+        "reports.case(report, rubric)"
+    ),
     "exchange.key_too_long": "the key {found} is longer than {limit} characters",
     "exchange.key_twice": "the key {found} stands twice in this table; keep one of them",
     "exchange.kind_missing": "the key kind is missing; write one of {allowed}",
@@ -46,8 +52,13 @@ TEMPLATES: dict[str, str] = {
     "exchange.more_unknown_keys": "and {count} more unknown keys",
     "exchange.no_file": "there is no file {file}",
     "exchange.no_permission": "the file {file} may not be read; check its permissions",
+    "exchange.not_a_file": "{file} is a pipe or a device; name a file on disk",
     "exchange.not_allowed": "{found} is not allowed here; write one of {allowed}",
     "exchange.not_allowed_near": "{found} is not allowed here, perhaps {nearest} is meant; write one of {allowed}",
+    "exchange.not_encoded": (
+        "byte {offset} (line {line}) is {found}, which is not {encoding}; save the file in the encoding UTF-8, or say "
+        "its encoding, one of {known}"
+    ),
     "exchange.not_utf8": (
         "byte {offset} (line {line}) is {found}, which is not UTF-8; save the file in the encoding UTF-8"
     ),
@@ -76,16 +87,6 @@ TEMPLATES: dict[str, str] = {
         "digits, truth is true or false"
     ),
     "exchange.recursion": "the document lies too deep to be read; make its lists and tables flatter",
-    "exchange.docx_damaged": "the file is no .docx document that can be read: {reason}; save it again as .docx",
-    "exchange.docx_missing": 'reading .docx needs the extra docx: pip install "jixiao-core[docx]"',
-    "exchange.docx_reason_archive": "its archive is damaged",
-    "exchange.docx_reason_doctype": "it has a DOCTYPE or entities, which documents never need",
-    "exchange.docx_reason_document": "it has no text part",
-    "exchange.docx_reason_encrypted": "it is encrypted",
-    "exchange.docx_reason_xml": "its text part is no well-formed XML",
-    "exchange.docx_too_large": "unpacked, the document is larger than {limit} bytes and was not read",
-    "exchange.docx_too_many_parts": "the document has more than {limit} parts and was not read",
-    "exchange.docx_too_many_tags": "the document has more than {limit} tags; take out what is no part of the form",
     "exchange.span_too_large": "line {line}: a cell spans {found} rows or columns, at most {limit} are read",
     "exchange.syntax": "line {line}, column {column} is not {syntax}: {reason}; near {near}",
     "exchange.tables_too_deep": "tables and lists lie more than {limit} deep inside each other",
@@ -97,6 +98,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "exchange.too_large": "the file {file} is larger than {limit} bytes and was not read",
     "exchange.too_many_bytes": "the document is larger than {limit} bytes",
+    "exchange.too_many_cells": "line {line}: the form has more than {limit} cells and was not read",
     "exchange.too_many_key_parts": "line {line}: a dotted key has more than {limit} parts",
     "exchange.too_many_parts": "line {line}: the document has more parts than {limit} values need; divide it",
     "exchange.too_many_reports": "the file holds more than {limit} reports; divide it",
@@ -113,6 +115,10 @@ TEMPLATES: dict[str, str] = {
     "exchange.type_text": "text in quotes",
     "exchange.type_truth": "true or false",
     "exchange.type_whole": "a whole number without quotes",
+    "exchange.unclosed_element": (
+        "a script, style, comment or tag in line {line} is not closed; what follows it would be lost: close it"
+    ),
+    "exchange.unknown_form_suffix": "{file} ends in {found}; published forms are {known} files",
     "exchange.unknown_key": "the key {found} is unknown; allowed here are {allowed}",
     "exchange.unknown_key_near": "the key {found} is unknown, perhaps {nearest} is meant; allowed here are {allowed}",
     "exchange.unknown_kind": "the kind {found} is unknown; the kinds are {allowed}",

@@ -30,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     "rubrics.empty": "{what} is empty; give at least one",
     "rubrics.empty_group": "the group {found} has no members",
     "rubrics.flat_line": "full_at and zero_at are both {found}; a line needs two different measures",
+    "rubrics.grade_above_total": "the rating begins at {found}, the total is {top} at most; give the points of this table",
     "rubrics.grades_order": (
         "the grade at {found} is not below the grade before it; order the grades from best to worst"
     ),

@@ -1,5 +1,5 @@
 """
-The command line: `jixiao score | review | explain | bridge | check | convert | rubrics`.
+The command line: `jixiao score | review | explain | readings | plan | bridge | check | convert | lint | rubrics`.
 
 Exit status: 0 nothing to correct, 1 findings of severity error or verdicts above/below/unmatched, 2 unusable input or
 arguments, with the message on standard error and nothing on standard output.
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 
 from jixiao_core.cli.commands import command_parser
-from jixiao_core.cli.parsing import UsageError, early_locale, usage_message
-from jixiao_core.cli.status import UNUSABLE
+from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, usage_message
+from jixiao_core.cli.status import OK, UNUSABLE
 from jixiao_core.errors import JixiaoError
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message
 from jixiao_core.present import render, render_error
+from jixiao_core.present.visible import visible
 
 __all__ = ["main"]
-
-_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,11 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = command_parser(locale).parse_args(arguments)
         run: Callable[[argparse.Namespace], tuple[str, int]] = options.run
         text, status = run(options)
+    except HelpWanted as wanted:
+        text, status = str(wanted), OK
     except UsageError as error:
-        return _fail(render(usage_message(str(error)), locale))
+        message = usage_message(str(error))
+        return _fail(f"{message.code}: {render(message, locale)}")
     except JixiaoError as error:
         return _fail(render_error(error, locale))
-    return _print(_visible(text), status)
+    return _print(visible(text), status, locale)
 
 
 def _use_utf8() -> None:
@@ -60,16 +63,19 @@ def _fail(text: str) -> int:
     return UNUSABLE
 
 
-def _visible(text: str) -> str:
-    """The text with characters written out that would turn a line around or stand in it unseen."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _print(text: str, status: int) -> int:
+def _print(text: str, status: int, locale: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone (`| head`); what is left must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        message = Message.of("cli.not_printed", reason=shown(error.strerror or ""))
+        return _fail(f"{message.code}: {render(message, locale)}")
     return status
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

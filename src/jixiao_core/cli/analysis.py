@@ -19,7 +19,7 @@ __all__ = ["run_plan", "run_readings"]
 
 def run_readings(options: argparse.Namespace) -> tuple[str, int]:
     """Score what a file holds under every declared reading."""
-    found = [(each, readings(each.rubric, each.case.evidence, assume=options.assume)) for each in subjects(options)]
+    found = [(each, readings(each.rubric, each.case.evidence, assume=each.assume)) for each in subjects(options)]
     if options.json:
         return documents_text([readings_json(each) for _, each in found], "readings-list"), OK
     return "\n".join(readings_page(each, subject.case, locale=options.locale) for subject, each in found), OK
@@ -27,12 +27,12 @@ def run_readings(options: argparse.Namespace) -> tuple[str, int]:
 
 def run_plan(options: argparse.Namespace) -> tuple[str, int]:
     """Say what would confirm or refute a rating of what a file holds, and what to ask for first."""
-    found = [(each, _planned(each, options)) for each in subjects(options)]
+    found = [(each, _planned(each)) for each in subjects(options)]
     if options.json:
         return documents_text([plan_json(each) for _, each in found], "plans"), OK
     pages = (plan_page(each, subject.case, grade=options.grade, locale=options.locale) for subject, each in found)
     return "\n".join(pages), OK
 
 
-def _planned(subject: Subject, options: argparse.Namespace) -> EvidencePlan:
-    return plan(score(subject.rubric, subject.case.evidence, assume=options.assume))
+def _planned(subject: Subject) -> EvidencePlan:
+    return plan(score(subject.rubric, subject.case.evidence, assume=subject.assume))

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.bridge import run_bridge
 from jixiao_core.cli.forms import run_check, run_convert
+from jixiao_core.cli.linting import run_lint
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
@@ -46,6 +47,7 @@ class _Commands:
         self._check()
         self._readings()
         self._plan()
+        self._lint()
         self._rubrics()
 
     def _text(self, code: str) -> str:
@@ -130,6 +132,12 @@ class _Commands:
         self._for_cases(added)
         added.add_argument("file", help=self._text("help_file"))
         added.add_argument("--grade", default="", metavar="GRADE", help=self._text("help_grade"))
+
+    def _lint(self) -> None:
+        added = self._command("lint", run_lint)
+        added.add_argument("rubrics", nargs="+", metavar="PIN|FILE", help=self._text("help_lint_rubrics"))
+        added.add_argument("--exceptions", default="", metavar="FILE", help=self._text("help_exceptions"))
+        added.add_argument("--strict", action="store_true", help=self._text("help_strict"))
 
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)

@@ -6,17 +6,19 @@ import argparse
 import os
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from jixiao_core import exchange, registry
-from jixiao_core.errors import FormatError, Problem, raise_if
+from jixiao_core.cli.choices import Chosen, chosen
+from jixiao_core.errors import FormatError, Problem, UnknownNameError, raise_if
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.forms.reading import PublishedReports
+from jixiao_core.exchange.kinds import looks_like_report
 from jixiao_core.exchange.published import LAYOUTS, redacted_form
 from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.reports.check_rubric import check_against
 from jixiao_core.reports.checks import check
@@ -40,10 +42,12 @@ class Subject:
         case: evidence and claims.
         report: the report that they come from, where there is one.
         findings: what the report says about itself and beside the table.
+        assume: the assumptions to make that the table offers.
     """
 
     rubric: Rubric
     case: Case
+    assume: tuple[str, ...] = ()
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -57,10 +61,10 @@ def subjects(options: argparse.Namespace) -> tuple[Subject, ...]:
     """
     locale_of(options.locale)
     if _is_published(options.file):
-        return tuple(_of_report(report, options) for report in reports(options))
+        return _of_reports(reports(options), options)
     data = _document(options.file)
     if _is_report(data):
-        return tuple(_of_report(report, options) for report in _chosen(parse_reports(data), options))
+        return _of_reports(_chosen(parse_reports(data), options), options)
     return (_of_case(parse_case(data), options),)
 
 
@@ -101,7 +105,7 @@ def _document(path: str) -> Any:
 
 
 def _is_report(data: Any) -> bool:
-    return isinstance(data, dict) and ("reports" in data or data.get("kind") in ("department", "project"))
+    return looks_like_report(data)
 
 
 def _chosen(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Report, ...]:
@@ -126,20 +130,23 @@ def _masks(given: list[str]) -> dict[str, str]:
 
 def _of_case(case: Case, options: argparse.Namespace) -> Subject:
     """A case with its rubric, readings switched, checked against both dictionaries."""
-    rubric = rubric_named(options.rubric or case.rubric).under(answers(options.reading))
-    if options.rubric:
-        case = _moved(case, rubric)
-    raise_if(case_problems(rubric, case, exchange.shared_facts()), FormatError)
-    return Subject(rubric=rubric, case=case)
+    (read,) = chosen([_rubric_of_case(case, options)], options)
+    raise_if(case_problems(read.rubric, case, exchange.shared_facts()), FormatError)
+    return Subject(rubric=read.rubric, case=case, assume=read.assume)
 
 
-def _of_report(report: Report, options: argparse.Namespace) -> Subject:
-    rubric = _rubric_of(report, options).under(answers(options.reading))
+def _of_reports(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Subject, ...]:
+    read = chosen([_rubric_of(report, options) for report in found], options)
+    return tuple(_of_report(report, each) for report, each in zip(found, read, strict=True))
+
+
+def _of_report(report: Report, read: Chosen) -> Subject:
+    rubric = read.rubric
     case = case_of(report, rubric)
     raise_if(case_problems(rubric, case, exchange.shared_facts()), FormatError)
     grades = rubric.grades.grades if rubric.grades else ()
     findings = (*check_against(report, rubric), *(check(report, grades=grades) if grades else check(report)))
-    return Subject(rubric=rubric, case=case, report=report, findings=findings)
+    return Subject(rubric=rubric, case=case, assume=read.assume, report=report, findings=findings)
 
 
 def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
@@ -160,28 +167,30 @@ def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
     return fitting[0]
 
 
-def _moved(case: Case, rubric: Rubric) -> Case:
-    """The case under the rubric that the arguments chose: another edition of its own table, never another table."""
-    if case.rubric.partition("@")[0] != rubric.series:
-        message = Message.of("cli.other_series", found=shown(case.rubric), rubric=rubric.pin)
+def _rubric_of_case(case: Case, options: argparse.Namespace) -> Rubric:
+    """The rubric that a case pins: shipped, or the one that the arguments name, which must be just that."""
+    if not options.rubric:
+        return _pinned(case.rubric)
+    rubric = rubric_named(options.rubric)
+    pin, _, digest = case.rubric.partition("#")
+    found: dict[str, Param] = {"found": shown(pin), "rubric": rubric.pin}
+    if pin.partition("@")[0] != rubric.series:
+        raise FormatError(Problem(Message.of("cli.other_series", **found), "rubric"))
+    if pin != rubric.pin:
+        raise FormatError(Problem(Message.of("cli.other_edition", **found), "rubric"))
+    if digest and digest != rubric.digest:
+        message = Message.of("cli.other_digest", rubric=rubric.pin, found=rubric.digest, wanted=shown(digest))
         raise FormatError(Problem(message, "rubric"))
-    return evolve(case, rubric=rubric.pin)
+    return rubric
+
+
+def _pinned(pin: str) -> Rubric:
+    try:
+        return registry.load(pin)
+    except UnknownNameError as error:
+        raise FormatError(*error.problems, Problem(Message.of("cli.rubric_file"), "rubric")) from None
 
 
 def rubric_named(name: str) -> Rubric:
     """A pin, or a file where the name looks like one."""
     return registry.open(name) if name.endswith((".toml", ".json")) or "/" in name else registry.load(name)
-
-
-def answers(given: list[str]) -> dict[str, str]:
-    """Return the readings that the arguments choose, question to answer."""
-    pairs = [each.partition("=") for each in given]
-    raise_if(
-        (
-            Problem(Message.of("cli.bad_reading", found=shown(before + sign + after)))
-            for before, sign, after in pairs
-            if not (before and sign and after)
-        ),
-        FormatError,
-    )
-    return {question: answer for question, _, answer in pairs}

@@ -11,13 +11,17 @@ from jixiao_core.messages import Message
 from jixiao_core.present import render
 from jixiao_core.present.i18n import locale_of
 
-__all__ = ["Parser", "UsageError", "early_locale", "usage_message"]
+__all__ = ["HelpWanted", "Parser", "UsageError", "early_locale", "usage_message"]
 
 MAX_REASON = 400
 
 
 class UsageError(Exception):
     """Wrong arguments; said in our words, with our exit status."""
+
+
+class HelpWanted(Exception):  # noqa: N818 - no error, a way out of argparse
+    """The help that was asked for."""
 
 
 # What argparse says in English only, and our words for it.
@@ -57,6 +61,10 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the help with headings in the language of its user."""
         return super().format_help().replace("usage: ", render(Message.of("cli.title_usage"), self.locale), 1)
+
+    def print_help(self, file: Any = None) -> NoReturn:  # noqa: ARG002 - as argparse calls it
+        """Raise the help instead of writing it, so that it goes the way of every other output."""
+        raise HelpWanted(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of ending the process."""

@@ -10,7 +10,7 @@ from jixiao_core.cli.inputs import Subject, rubric_named, subjects
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.errors import FormatError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
-from jixiao_core.findings import Severity
+from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
 from jixiao_core.present import (
     explain,
@@ -19,17 +19,21 @@ from jixiao_core.present import (
     replay,
     review_json,
     review_page,
+    several,
     sheet_json,
     sheet_page,
+    stored_reviews,
 )
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.report_pages import findings_block, report_title
 from jixiao_core.present.summary import closing
+from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
+from jixiao_core.scoring.verdicts import CORRECTABLE
 
 __all__ = ["documents_text", "run_explain", "run_review", "run_score"]
 
@@ -40,10 +44,10 @@ def run_score(options: argparse.Namespace) -> tuple[str, int]:
     documents: list[dict[str, Any]] = []
     status = OK
     for subject in subjects(options):
-        sheet = score(subject.rubric, subject.case.evidence, assume=options.assume)
+        sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
         if any(finding.severity is Severity.ERROR for finding in sheet.findings):
             status = TO_CORRECT
-        documents.append(sheet_json(sheet))
+        documents.append(sheet_json(sheet, subject.case))
         if not options.json:
             pages.append(sheet_page(sheet, subject.case, locale=options.locale, width=options.width))
     return (documents_text(documents, "sheets") if options.json else "\n".join(pages)), status
@@ -53,7 +57,7 @@ def documents_text(documents: list[dict[str, Any]], name: str) -> str:
     """Return one document as it is, several in a list of a format of its own."""
     if len(documents) == 1:
         return json_text(documents[0])
-    return json_text({"format": f"jixiao-{name}/1", name: documents})
+    return json_text(several(documents, name))
 
 
 def run_review(options: argparse.Namespace) -> tuple[str, int]:
@@ -74,7 +78,7 @@ def run_review(options: argparse.Namespace) -> tuple[str, int]:
             status = TO_CORRECT
         if subject in left_out:
             continue
-        found = _reviewed(subject, options)
+        found = _reviewed(subject)
         if found.needs_correction:
             status = TO_CORRECT
         documents.append(review_json(found, options.round))
@@ -90,7 +94,7 @@ def _reviews_text(documents: list[dict[str, Any]], left_out: tuple[Subject, ...]
     if not left_out:
         return documents_text(documents, "reviews")
     titles = [{"kind": each.report.kind, "title": each.report.title} for each in left_out if each.report is not None]
-    return json_text({"format": "jixiao-reviews/1", "reviews": documents, "not_reviewed": titles})
+    return json_text({**several(documents, "reviews"), "not_reviewed": titles})
 
 
 def _not_reviewed(subject: Subject, options: argparse.Namespace) -> str:
@@ -118,22 +122,35 @@ def _page(subject: Subject, found: Review, options: argparse.Namespace) -> str:
     return f"{body}\n\n{findings_block(told, locale)}\n\n{closing}\n"
 
 
-def _reviewed(subject: Subject, options: argparse.Namespace) -> Review:
+def _reviewed(subject: Subject) -> Review:
     if not subject.case.rounds:
         raise FormatError(Problem(Message.of("cli.no_round"), "rounds"))
-    return review(subject.rubric, subject.case, assume=options.assume)
+    return review(subject.rubric, subject.case, assume=subject.assume)
 
 
 def _replay(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
+    _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
-    several = stored.get("reviews") if isinstance(stored, dict) else None
-    for document in several if isinstance(several, list) and several else [stored]:
-        pin = document.get("rubric") if isinstance(document, dict) else None
-        digest = document.get("digest") if isinstance(document, dict) else None
-        wanted = options.rubric or (f"{pin}#{digest}" if isinstance(pin, str) and isinstance(digest, str) else "")
-        replay(document, rubric_named(wanted))
+    for document in stored_reviews(stored):
+        replay(document, rubric_named(options.rubric or f"{document['rubric']}#{document['digest']}"))
     return render(Message.of("cli.replayed"), locale) + "\n", OK
+
+
+def _refuse_beside_replay(options: argparse.Namespace) -> None:
+    """A stored review says what it was made of; nothing else may be asked for beside it."""
+    beside = {
+        "FILE": options.file,
+        "--assume": options.assume,
+        "--reading": options.reading,
+        "--round": options.round,
+        "--kind": options.kind,
+        "--redact": options.redact,
+        "--mask": options.mask,
+    }
+    named = tuple(name for name, value in beside.items() if value)
+    if named:
+        raise FormatError(Problem(Message.of("cli.replay_alone", found=named)))
 
 
 def run_explain(options: argparse.Namespace) -> tuple[str, int]:
@@ -145,42 +162,52 @@ def run_explain(options: argparse.Namespace) -> tuple[str, int]:
         except UnknownNameError as error:
             refused = refused or error
             continue
-        return _explained(subject, name, options), OK
+        return _explained(subject, name, options)
     assert refused is not None
     raise refused
 
 
-def _explained(subject: Subject, name: str, options: argparse.Namespace) -> str:
+def _explained(subject: Subject, name: str, options: argparse.Namespace) -> tuple[str, int]:
     if not subject.case.rounds:
-        sheet = score(subject.rubric, subject.case.evidence, assume=options.assume)
-        return explain(sheet, name, locale=options.locale) + "\n"
-    found = _reviewed(subject, options)
+        sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
+        is_row = name in {row.id for row in subject.rubric.indicators}
+        status = _status("", sheet[name].findings if is_row else ())
+        return explain(sheet, name, locale=options.locale) + "\n", status
+    found = _reviewed(subject)
     current = found.round(options.round)
+    row = next((each for each in current.indicators if each.id == name), None)
+    status = _status(row.verdict, row.findings) if row else OK
     text = explain(found, name, locale=options.locale, round_review=current)
     if not options.json:
-        return text + "\n"
+        return text + "\n", status
     document = review_json(found, options.round)
-    row = next(each for each in document["indicators"] if each["id"] == name)
-    return json_text({**row, "text": text})
+    told = next(each for each in (*document["indicators"], *document["adjustments"]) if each["id"] == name)
+    return json_text({**told, "text": text}), status
+
+
+def _status(verdict: str, findings: tuple[Finding, ...]) -> int:
+    """Whether a row asks for a correction, as `jixiao review` would say of it."""
+    is_wrong = verdict in CORRECTABLE or any(finding.severity is Severity.ERROR for finding in findings)
+    return TO_CORRECT if is_wrong else OK
 
 
 def _indicator(rubric: Rubric, name: str) -> str:
     """The id of a row, also by its last part or by its label where only one row has it."""
-    known = tuple(row.id for row in rubric.indicators)
-    if name in known:
+    nodes: tuple[Indicator | Adjustment, ...] = (*rubric.indicators, *rubric.adjustments)
+    if name in {node.id for node in nodes}:
         return name
-    found = tuple(row.id for row in rubric.indicators if name in _short_names(row))
+    found = tuple(node.id for node in nodes if name in _short_names(node))
     match found:
         case (only,):
             return only
         case () if name.isascii():
             return rubric.indicator(name).id
         case ():
-            labels = most_alike_first(name, (row.label.zh for row in rubric.indicators))
+            labels = most_alike_first(name, (node.label.zh for node in nodes))
             raise UnknownNameError(Problem(Message.of("rubrics.unknown_indicator", found=shown(name), known=labels)))
         case _:
             raise UnknownNameError(Problem(Message.of("cli.ambiguous", found=shown(name), known=found)))
 
 
-def _short_names(row: Indicator) -> tuple[str, str, str]:
+def _short_names(row: Indicator | Adjustment) -> tuple[str, str, str]:
     return row.id.rpartition(".")[2], row.label.zh, row.label.en

@@ -13,6 +13,7 @@ from jixiao_core.errors import NumberError, Problem
 from jixiao_core.messages import Message
 
 __all__ = [
+    "CHARACTERS",
     "MAX_DIGITS",
     "MAX_TEXT",
     "Exactable",
@@ -23,6 +24,7 @@ __all__ = [
     "optional_exact",
     "parse_int",
     "parse_number",
+    "path_step",
     "rate",
     "shown",
 ]
@@ -33,8 +35,9 @@ Exactable: TypeAlias = int | str | Decimal | Fraction
 MAX_TEXT = 64
 MAX_DIGITS = 30
 MAX_SHOWN = 80
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
-_MAP = str.maketrans(
+CHARACTERS = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         "％": "%",
@@ -66,10 +69,20 @@ def shown(value: object) -> str:
     >>> shown("a\nb")
     "'a\\nb'"
     """
-    text = value if isinstance(value, str) else type(value).__name__
+    text = value if isinstance(value, str) else str(value).lower() if type(value) is bool else type(value).__name__
     safe = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: MAX_SHOWN + 1])
     cut = safe[:MAX_SHOWN] + "…" if len(safe) > MAX_SHOWN else safe
     return f"'{cut}'" if isinstance(value, str) else cut
+
+
+def path_step(key: object) -> str:
+    """
+    Return a key as a step of a path: as it is where it is a plain word, else quoted and cut.
+
+    >>> path_step("formula"), path_step("input.staffing")
+    ('formula', "'input.staffing'")
+    """
+    return key if isinstance(key, str) and _PLAIN_KEY.fullmatch(key) else shown(str(key))
 
 
 def _refuse(code: str, found: object, **params: str | int) -> NoReturn:
@@ -85,7 +98,7 @@ def normalise(text: str) -> str:
     >>> normalise("　９８．５％")
     '98.5%'
     """
-    return text.translate(_MAP).strip()
+    return text.translate(CHARACTERS).strip()
 
 
 @frozen

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Self, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from jixiao_core.errors import NumberError, Problem
 from jixiao_core.exact.intervals import Interval
@@ -15,7 +15,11 @@ from jixiao_core.messages import Message, number_text
 __all__ = ["Count", "Money", "MoneyUnit", "Number", "Quantity", "Rate", "canonical", "parse_quantity", "print_interval"]
 
 _MONEY = re.compile(r"([^亿万元]*)(亿元|万元|元|亿|万)")
-_COUNTED = re.compile(r"(.*?)\s*(?:人|个|次|户|项|件|处|家)")
+# What is counted stands behind the number: 33人, 12人（户）, 181台, 18 persons. Money has units of its own, and
+# 170多家 or 200余人 is no number; a unit alone is a blank.
+_WORD = r"(?:(?![元万亿多余几])[\u4e00-\u9fff]){1,8}"
+_UNIT = rf"{_WORD}(?:[(（]{_WORD}[)）])?|[a-z]{{3,20}}(?: [a-z]{{1,20}}){{0,3}}"
+_COUNTED = re.compile(rf"([-+]?[0-9][0-9,.]*|(?=[人个次户项件处家]\Z))\s*({_UNIT})")
 
 
 class MoneyUnit(StrEnum):
@@ -157,24 +161,27 @@ class Count:
 
     Attributes:
         value: 0 or more.
+        unit: what is counted, as it is written behind the number; empty where nothing is. Equal counts are equal
+            whatever is written behind them.
 
-    >>> Count.parse("33人").value
-    33
+    >>> Count.parse("33人").value, Count.parse("33人").unit
+    (33, '人')
     """
 
     value: int
+    unit: str = field(default="", eq=False)
 
     @classmethod
     def parse(cls, value: int | str) -> Self:
-        """Parse a whole number, with or without a classifier; NumberError for parts and negatives."""
-        text = value
+        """Parse a whole number, with or without what it counts; NumberError for parts and negatives."""
+        text, unit = value, ""
         if isinstance(value, str) and len(value) <= MAX_TEXT:
             found = _COUNTED.fullmatch(normalise(value))
-            text = found[1] if found else value
+            text, unit = (found[1], found[2]) if found else (value, "")
         number = exact(text)
         if number.denominator != 1 or number < 0:
             raise _error("not_a_count", value if isinstance(value, str) else str(value))
-        return cls(number.numerator)
+        return cls(number.numerator, unit)
 
     @property
     def interval(self) -> Interval:
@@ -183,6 +190,11 @@ class Count:
 
     def __str__(self) -> str:
         return str(self.value)
+
+    @property
+    def written(self) -> str:
+        """The number with what it counts, as it was written."""
+        return f"{self.value} {self.unit}".rstrip() if self.unit.isascii() else f"{self.value}{self.unit}"
 
 
 @frozen

@@ -8,6 +8,7 @@ from jixiao_core.exchange.cases import parse_case, parse_evidence, read_case, re
 from jixiao_core.exchange.converter import configure_converter, make_converter
 from jixiao_core.exchange.dictionary import read_facts, shared_facts
 from jixiao_core.exchange.documents import read_document
+from jixiao_core.exchange.linting import read_lint_exceptions
 from jixiao_core.exchange.published import read_published
 from jixiao_core.exchange.reports import (
     Report,
@@ -34,6 +35,7 @@ __all__ = [
     "read_document",
     "read_evidence",
     "read_facts",
+    "read_lint_exceptions",
     "read_published",
     "read_report",
     "read_reports",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from jixiao_core.errors import FormatError, raise_if
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
+from jixiao_core.exchange.kinds import report_instead
 from jixiao_core.exchange.limits import Syntax
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
@@ -35,6 +37,7 @@ def read_case(source: DocumentSource, *, syntax: Syntax | None = None) -> Case:
 
 def parse_case(data: Any) -> Case:
     """Return the case of plain data; FormatError has all problems with their paths."""
+    raise_if(report_instead(data), FormatError)
     return own_converter().structure(data, Case)
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 from jixiao_core.errors import JixiaoError, Problem
-from jixiao_core.exact.numbers import exact, parse_number, shown
-from jixiao_core.exchange.fields import step
+from jixiao_core.exact.numbers import exact, parse_number, path_step, shown
 from jixiao_core.exchange.limits import MAX_DEPTH, MAX_KEY
 from jixiao_core.exchange.literals import NumberLiteral
 from jixiao_core.exchange.problems import Problems
@@ -128,5 +127,5 @@ def _path_text(path: tuple[Any, Any] | None) -> str:
     steps = []
     while path is not None:
         path, key = path
-        steps.append(f"[{key}]" if isinstance(key, int) else f".{step(key)}")
+        steps.append(f"[{key}]" if isinstance(key, int) else f".{path_step(key)}")
     return "".join(reversed(steps)).removeprefix(".")

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cleaning import Repeated, cleaned
+from jixiao_core.exchange.fields import not_allowed
 from jixiao_core.exchange.limits import MAX_BYTES, Syntax, check_text, decoded, file_bytes
 from jixiao_core.exchange.literals import NumberLiteral, whole_or_literal
 from jixiao_core.messages import Message
@@ -70,6 +71,8 @@ def read_document(source: DocumentSource, *, syntax: Syntax | None = None, max_b
     >>> read_document(b'points = 0.5')
     {'points': '0.5'}
     """
+    if syntax is not None and syntax not in ("toml", "json"):
+        raise FormatError(Problem(not_allowed("exchange.not_allowed", str(syntax), ("toml", "json")), "syntax"))
     if isinstance(source, bytes):
         text = decoded(source, max_bytes)
         syntax = syntax or ("json" if text.lstrip()[:1] in {"{", "["} and not _is_toml_table(text) else "toml")

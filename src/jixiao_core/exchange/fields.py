@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -29,7 +28,6 @@ __all__ = [
     "number",
     "quantity",
     "quantity_as",
-    "step",
     "text",
     "truth",
     "whole",
@@ -40,7 +38,6 @@ Hook: TypeAlias = Callable[[Any], Any]
 """From plain data to a value; problems have paths that begin inside the value."""
 
 _MAX_COMPARED = 80
-_WORD = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 class Shape(StrEnum):
@@ -94,16 +91,6 @@ def not_allowed(code: str, found: str, allowed: Iterable[str]) -> Message:
     if near:
         return Message.of(f"{code}_near", found=shown(found), allowed=names, nearest=shown(near[0]))
     return Message.of(code, found=shown(found), allowed=names)
-
-
-def step(key: object) -> str:
-    """
-    Return a key as a step of a path: as it is where it is a plain word, else quoted and cut.
-
-    >>> step("formula"), step("input.staffing")
-    ('formula', "'input.staffing'")
-    """
-    return key if isinstance(key, str) and _WORD.fullmatch(key) else shown(str(key))
 
 
 def text(value: object) -> str:

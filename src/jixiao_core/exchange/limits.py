@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from jixiao_core.errors import FormatError, LimitError, Problem
@@ -80,18 +80,26 @@ def file_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
 
     Raises:
         LimitError: when the file is larger; a large file is refused by its size and not read.
-        FormatError: when it cannot be read at all.
+        FormatError: when it cannot be read at all, or is no regular file (a pipe, a device).
     """
     name = shown(os.fspath(path))
     try:
-        with Path(path).open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            content = b"" if size > limit else file.read(limit + 1)
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            is_file, size = stat.S_ISREG(status.st_mode), status.st_size
+            content = file.read(limit + 1) if is_file and size <= limit else b""
     except (OSError, ValueError) as error:
         raise FormatError(Problem(_unreadable(name, error))) from None
+    if not is_file:
+        raise FormatError(Problem(Message.of("exchange.not_a_file", file=name)))
     if size > limit or len(content) > limit:
         raise LimitError(Problem(Message.of("exchange.too_large", file=name, limit=limit)))
     return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to is opened at once instead of being waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _unreadable(name: str, error: Exception) -> Message:

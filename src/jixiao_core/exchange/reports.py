@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from jixiao_core.errors import FormatError, JixiaoError, Problem
+from jixiao_core.errors import FormatError, JixiaoError, Problem, raise_if
+from jixiao_core.exact.numbers import path_step
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.fields import not_allowed, step
+from jixiao_core.exchange.fields import not_allowed
+from jixiao_core.exchange.kinds import case_instead
 from jixiao_core.exchange.limits import Syntax
+from jixiao_core.exchange.report_figures import figure_problems
 from jixiao_core.exchange.writing import json_text, toml_text
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
@@ -51,7 +54,9 @@ def read_report(source: DocumentSource, *, syntax: Syntax | None = None) -> Repo
 
 def parse_report(data: Any) -> Report:
     """Return the report of plain data; FormatError has all problems with their paths."""
+    raise_if(case_instead(data), FormatError)
     found: Report = own_converter().structure(data, Report)  # type: ignore[arg-type]
+    raise_if(figure_problems(found), FormatError)
     return found
 
 
@@ -74,7 +79,7 @@ def parse_reports(data: Any) -> tuple[Report, ...]:
     if not isinstance(data, dict) or _SEVERAL not in data:
         return (parse_report(data),)
     problems = [
-        Problem(not_allowed("exchange.unknown_key", str(key), (_SEVERAL,)), step(key))
+        Problem(not_allowed("exchange.unknown_key", str(key), (_SEVERAL,)), path_step(key))
         for key in data
         if key != _SEVERAL
     ]
@@ -83,6 +88,8 @@ def parse_reports(data: Any) -> tuple[Report, ...]:
         found = own_converter().structure(data[_SEVERAL], tuple[Report, ...])
     except JixiaoError as error:
         problems += [problem.under(_SEVERAL) for problem in error.problems]
+    for position, report in enumerate(found):
+        problems += [problem.under(f"{_SEVERAL}[{position}]") for problem in figure_problems(report)]
     if problems:
         raise FormatError(*problems)
     return found

@@ -8,8 +8,8 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from jixiao_core.errors import JixiaoError, Problem
-from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange.fields import Hook, Shape, not_allowed, step, wrong_type
+from jixiao_core.exact.numbers import path_step, shown
+from jixiao_core.exchange.fields import Hook, Shape, not_allowed, wrong_type
 from jixiao_core.exchange.problems import Problems, refused
 from jixiao_core.messages import Message
 
@@ -137,7 +137,7 @@ def table_hook(item: Hook, *, nested: bool = False) -> Hook:
             except JixiaoError as error:
                 deeper = not nested and _lies_deeper(part) and any(not problem.path for problem in error.problems)
                 hint = Message.of("exchange.dotted_id", found=shown(str(key)))
-                problems.take(refused(hint) if deeper else error, step(key))
+                problems.take(refused(hint) if deeper else error, path_step(key))
         problems.raise_if()
         return tuple(pairs)
 

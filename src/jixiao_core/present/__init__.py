@@ -1,11 +1,13 @@
 """What a person sees: messages, explanations, summaries, tables and documents, in Chinese and English."""
 
 from jixiao_core.present.bridge_pages import bridge_json, bridge_page
-from jixiao_core.present.documents import json_text, replay, review_json, sheet_json
+from jixiao_core.present.documents import json_text, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
+from jixiao_core.present.html import review_html, sheet_html
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.pages import review_page, sheet_page
+from jixiao_core.present.replaying import replay, several, stored_reviews
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, summary
@@ -27,11 +29,15 @@ __all__ = [
     "render_error",
     "render_finding",
     "replay",
+    "review_html",
     "review_json",
     "review_page",
     "review_rows",
+    "several",
+    "sheet_html",
     "sheet_json",
     "sheet_page",
     "sheet_rows",
+    "stored_reviews",
     "summary",
 ]

@@ -6,17 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.intervals import Extended, Infinite, Interval, IntervalSet
-from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import parse_case
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.rubrics.identity import plain
-from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.adjusting import AdjustmentScore
+from jixiao_core.scoring.case import Case, Role
+from jixiao_core.scoring.claims import year_findings
 from jixiao_core.scoring.implied import Implied
-from jixiao_core.scoring.review import IndicatorReview, Review, Supported, review
+from jixiao_core.scoring.review import IndicatorReview, Review, Supported
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span
 
@@ -27,16 +25,14 @@ __all__ = [
     "json_text",
     "origin_json",
     "param_json",
-    "replay",
     "review_json",
     "set_json",
+    "sheet_findings",
     "sheet_json",
     "text_json",
 ]
 
 FORMAT = "jixiao-review/1"
-
-NEEDED = ("format", "rubric", "digest", "readings", "assumptions", "round", "case", "totals", "indicators")
 
 
 def json_text(document: Mapping[str, Any]) -> str:
@@ -72,13 +68,26 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
         "grades": [grade.name for grade in found.grades],
         "claimed_grade": chosen.claimed_grade or None,
         "indicators": [_indicator(each) for each in chosen.indicators],
+        "adjustments": [_adjustment(each) for each in found.sheet.adjustments],
         "findings": [finding_json(each) for each in (*found.sheet.detail.findings, *chosen.findings)],
         "case": plain(found.case),
     }
 
 
-def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """Return a score sheet as a JSON document; numbers are strings."""
+def sheet_findings(sheet: ScoreSheet, case: Case | None) -> tuple[Finding, ...]:
+    """Return the findings about the whole of a sheet, and about the year of the case that it was computed from."""
+    of_year = year_findings(sheet.rubric, case.fiscal_year) if case else ()
+    return (*sheet.detail.findings, *of_year)
+
+
+def sheet_json(sheet: ScoreSheet, case: Case | None = None) -> dict[str, Any]:
+    """
+    Return a score sheet as a JSON document; numbers are strings.
+
+    Args:
+        sheet: the score sheet.
+        case: the case that it was computed from, if there is one.
+    """
     return {
         "format": "jixiao-sheet/1",
         **origin_json(sheet),
@@ -87,7 +96,8 @@ def sheet_json(sheet: ScoreSheet) -> dict[str, Any]:
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
         "indicators": [_node(node) for node in sheet.rows],
-        "findings": [finding_json(each) for each in sheet.detail.findings],
+        "adjustments": [_adjustment(each) for each in sheet.adjustments],
+        "findings": [finding_json(each) for each in sheet_findings(sheet, case)],
         "evidence": plain(sheet.evidence),
     }
 
@@ -140,6 +150,18 @@ def _node(node: NodeScore) -> dict[str, Any]:
         "status": node.status,
         "missing": list(node.missing),
         "findings": [finding_json(each) for each in node.findings],
+    }
+
+
+def _adjustment(score: AdjustmentScore) -> dict[str, Any]:
+    return {
+        "id": score.id,
+        "label": score.label.zh,
+        "low": number_text(score.definition.low),
+        "high": number_text(score.definition.high),
+        "possible": interval_json(score.possible),
+        "cases": None if score.figure.cases is None else str(score.figure.cases),
+        "reason": score.figure.reason or None,
     }
 
 
@@ -207,52 +229,3 @@ def param_json(value: object) -> Any:
             return [param_json(each) for each in value]
         case _:
             return plain(value)
-
-
-def replay(document: Any, rubric: Rubric) -> Review:
-    """
-    Compute a stored review again and compare it with what is stored, byte for byte.
-
-    Args:
-        document: the parsed JSON of `review_json`.
-        rubric: the rubric that it names.
-
-    Raises:
-        FormatError: when the document is no stored review, or when anything differs; the message names the first
-            place.
-    """
-    if not _is_review(document):
-        raise FormatError(Problem(Message.of("present.not_a_review", keys=NEEDED)))
-    again = review(rubric.under(document["readings"]), parse_case(document["case"]), assume=document["assumptions"])
-    computed = review_json(again, document["round"])
-    if json_text(computed) != json_text(document):
-        path, stored, now = _first_difference(document, computed, "")
-        message = Message.of("present.replay_differs", path=path, stored=shown(stored), computed=shown(now))
-        raise FormatError(Problem(message, path))
-    return again
-
-
-def _is_review(document: Any) -> bool:
-    """Whether a document has the keys of a review, with values of the kinds that a replay starts from."""
-    if not isinstance(document, Mapping) or not all(key in document for key in NEEDED):
-        return False
-    readings, assumptions = document["readings"], document["assumptions"]
-    return (
-        isinstance(readings, Mapping)
-        and all(isinstance(answer, str) for answer in readings.values())
-        and isinstance(assumptions, list)
-        and all(isinstance(name, str) for name in assumptions)
-        and isinstance(document["round"], str)
-    )
-
-
-def _first_difference(stored: Any, computed: Any, path: str) -> tuple[str, str, str]:
-    if isinstance(stored, Mapping) and isinstance(computed, Mapping):
-        for key in dict.fromkeys((*computed, *stored)):
-            if stored.get(key) != computed.get(key) or (key in stored) != (key in computed):
-                return _first_difference(stored.get(key), computed.get(key), f"{path}.{key}".lstrip("."))
-    if isinstance(stored, list) and isinstance(computed, list):
-        for position, (one, two) in enumerate(zip(stored, computed, strict=False)):
-            if one != two:
-                return _first_difference(one, two, f"{path}[{position}]")
-    return path, json.dumps(stored, ensure_ascii=False), json.dumps(computed, ensure_ascii=False)

@@ -8,7 +8,8 @@ from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.rows import Status
-from jixiao_core.scoring.verdicts import Verdict
+from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict
+from jixiao_core.scoring.wording import by_role
 
 __all__ = ["column", "role_label", "row_label", "status_label", "verdict_label"]
 
@@ -22,14 +23,17 @@ def row_label(rubric: Rubric, row_id: str) -> Text:
     return Text(f"{group.zh}·{label.zh}", f"{group.en or group.zh}: {label.en or label.zh}")
 
 
-def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN") -> str:
+def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
     """
-    Return the label of a verdict.
+    Return the label of a verdict on the score that somebody gave.
 
     >>> verdict_label("unmatched")
     '自评得分与评分标准不对应'
+    >>> verdict_label("above", role="finance")
+    '财政复核得分高于测算得分'
     """
-    return render(Message.of(f"present.verdict_{verdict}"), locale)
+    code = f"present.verdict_{verdict}"
+    return render(Message.of(code, by=by_role(role)) if verdict in CORRECTABLE else Message.of(code), locale)
 
 
 def status_label(status: Status, locale: str = "zh_Hans_CN") -> str:
@@ -42,6 +46,9 @@ def role_label(role: Role, locale: str = "zh_Hans_CN") -> str:
     return render(Message.of(f"present.role_{role}"), locale)
 
 
-def column(name: str, locale: str = "zh_Hans_CN") -> str:
-    """Return the heading of a column: indicator, maximum, claimed, possible, opinion."""
+def column(name: str, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
+    """Return the heading of a column: indicator, maximum, claimed (by the role's word), possible, opinion."""
+    if name == "claimed" and role != "self":
+        text = role_label(role, locale)
+        return text[:1].upper() + text[1:]
     return render(Message.of(f"present.column_{name}"), locale)

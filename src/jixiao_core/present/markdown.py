@@ -6,6 +6,7 @@ import re
 
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow
+from jixiao_core.scoring.case import Role
 
 __all__ = ["markdown_table"]
 
@@ -16,11 +17,11 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
 
 
-def markdown_table(rows: tuple[TableRow, ...], locale: str) -> str:
+def markdown_table(rows: tuple[TableRow, ...], locale: str, role: Role = "self") -> str:
     """Return the lines of a review as a Markdown table; group rows are bold."""
     names = ("indicator", "maximum", "claimed", "possible", "opinion")
     lines = [
-        "| " + " | ".join(column(name, locale) for name in names) + " |",
+        "| " + " | ".join(column(name, locale, role) for name in names) + " |",
         "| --- | ---: | ---: | --- | --- |",
     ]
     for row in rows:

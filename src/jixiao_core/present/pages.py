@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from jixiao_core.findings import Finding
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Param
+from jixiao_core.present.adjustments import adjustment_lines
+from jixiao_core.present.aside import set_aside
+from jixiao_core.present.documents import sheet_findings
 from jixiao_core.present.explain import explain
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
 from jixiao_core.scoring.case import Case, Role
-from jixiao_core.scoring.review import IndicatorReview, Review
+from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
+from jixiao_core.scoring.wording import by_role
 
 __all__ = ["review_page", "sheet_page"]
 
@@ -40,7 +44,8 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
         _title(render(heading(found.rubric, found.case), chosen)),
         summary(found, current, chosen),
         "\n".join(conditions(found.sheet, chosen)),
-        terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width),
+        terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width, role=current.role),
+        _adjustments(found.sheet, chosen),
     ]
     told = [row for row in current.indicators if _is_told(row)]
     if told:
@@ -49,12 +54,7 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
                 "present.details", (explain(found, row.id, locale=chosen, round_review=current) for row in told), chosen
             )
         )
-    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row)]
-    if awaiting:
-        parts.append(_block("present.awaiting", (render(_asking(row), chosen) for row in awaiting), chosen))
-    unclaimed = [row for row in current.indicators if row.verdict == "unclaimed"]
-    if unclaimed:
-        parts.append(_block("present.unclaimed", (render(_unclaimed(row), chosen) for row in unclaimed), chosen))
+    parts += _lists(found, current, chosen)
     notes = tuple(_whole_findings(found, current.findings))
     if notes:
         parts.append(_block("present.notes", (render_finding(each, chosen) for each in notes), chosen))
@@ -62,12 +62,30 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def _lists(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
+    """Rows of which there is little to say: they await evidence, have no claim, or do not count."""
+    by = by_role(current.role)
+    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row)]
+    if awaiting:
+        yield _block("present.awaiting", (render(_asking(row, by), locale) for row in awaiting), locale, by=by)
+    unclaimed = [row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside]
+    if unclaimed:
+        yield _block("present.unclaimed", (render(_unclaimed(row), locale) for row in unclaimed), locale, by=by)
+    aside = [row for row in current.indicators if row.is_set_aside]
+    if aside:
+        yield _block("present.set_aside", (render(set_aside(found.sheet, row.id), locale) for row in aside), locale)
+
+
+def _adjustments(sheet: ScoreSheet, locale: str) -> str:
+    return _block("present.adjustments", adjustment_lines(sheet, locale), locale) if sheet.adjustments else ""
+
+
 def _title(text: str) -> str:
     return " ".join(text.split())
 
 
-def _block(code: str, lines: Iterator[str], locale: str) -> str:
-    title = render(Message.of(code), locale)
+def _block(code: str, lines: Iterator[str], locale: str, **params: Param) -> str:
+    title = render(Message.of(code, **params), locale)
     mark = "：" if locale.startswith("zh") else ":"
     return "\n".join([f"{title}{mark}", *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
 
@@ -85,11 +103,13 @@ def _unclaimed(row: IndicatorReview) -> Message:
     return Message.of("present.unclaimed_row", label=row.label, maximum=row.maximum, possible=points_span(row.possible))
 
 
-def _asking(row: IndicatorReview) -> Message:
+def _asking(row: IndicatorReview, by: Message) -> Message:
     claimed = Fraction(0) if row.claimed is None else row.claimed
     if not row.papers:
-        return Message.of("present.awaiting_row_plain", label=row.label, maximum=row.maximum, claimed=claimed)
-    return Message.of("present.awaiting_row", label=row.label, maximum=row.maximum, claimed=claimed, papers=row.papers)
+        return Message.of("present.awaiting_row_plain", label=row.label, maximum=row.maximum, claimed=claimed, by=by)
+    return Message.of(
+        "present.awaiting_row", label=row.label, maximum=row.maximum, claimed=claimed, papers=row.papers, by=by
+    )
 
 
 def _whole_findings(found: Review, of_round: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -120,7 +140,8 @@ def sheet_page(sheet: ScoreSheet, case: Case | None = None, *, locale: str = "zh
         terminal_table(
             sheet_rows(sheet, chosen), chosen, width=width, columns=("indicator", "maximum", "possible", "opinion")
         ),
-        "\n".join(render_finding(each, chosen) for each in sheet.detail.findings),
+        _adjustments(sheet, chosen),
+        "\n".join(render_finding(each, chosen) for each in sheet_findings(sheet, case)),
         closing(chosen),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

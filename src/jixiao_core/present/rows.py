@@ -13,6 +13,7 @@ from jixiao_core.present.labels import status_label, verdict_label
 from jixiao_core.present.numbers import points_text
 from jixiao_core.rubrics.indicators import Indicator, Pool
 from jixiao_core.rubrics.rubric import Node
+from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
@@ -93,6 +94,8 @@ def _claimed_sum(node: Node, found: RoundReview | None) -> str:
         each.claimed
         for each in found.indicators
         if (each.id in names if names is not None else each.id.startswith(f"{node.id}."))
+        and not each.is_set_aside
+        and each.status != "not_chosen"
     ]
     return "" if None in claims else points_text(sum((each for each in claims if each is not None), Fraction(0)))
 
@@ -108,9 +111,16 @@ def _row(sheet: ScoreSheet, row: Indicator, found: RoundReview | None, locale: s
         maximum=points_text(score.maximum),
         claimed="" if review is None or review.claimed is None else points_text(review.claimed),
         possible=_possible(score.possible, locale),
-        opinion=verdict_label(review.verdict, locale) if review else status_label(status, locale),
+        opinion=_opinion(review, found.role, locale) if review and found else status_label(status, locale),
         verdict=review.verdict if review else "",
     )
+
+
+def _opinion(row: IndicatorReview, role: Role, locale: str) -> str:
+    """The verdict; of a row for which no score is due why that is so."""
+    if row.is_set_aside:
+        return status_label(row.status or "settled", locale)
+    return verdict_label(row.verdict, locale, role)
 
 
 def _possible(points: IntervalSet, locale: str) -> str:

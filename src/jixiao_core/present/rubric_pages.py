@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, assert_never
 
 from jixiao_core.messages import Message
+from jixiao_core.present.adjustments import adjustment_name, cap_name
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow
@@ -60,6 +61,10 @@ def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100)
         table,
         _section("present.row_names", tuple(_row_names(row, chosen) for row in rubric.indicators), chosen),
         _section("present.fact_names", tuple(_fact_name(fact, chosen) for fact in rubric.facts), chosen),
+        _section(
+            "present.adjustment_names", tuple(adjustment_name(each, chosen) for each in rubric.adjustments), chosen
+        ),
+        _section("present.caps", tuple(cap_name(each, rubric, chosen) for each in rubric.grade_caps), chosen),
         _section("present.questions", questions, chosen),
         _section("present.assumptions", assumptions, chosen),
         "\n".join(note.of(chosen) for note in rubric.notes),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby
 
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.present.numbers import points_text, rate_text, wan_text, yuan_text
@@ -13,6 +13,8 @@ from jixiao_core.scoring.span import Span
 __all__ = ["span_text"]
 
 MAX_LISTED = 8
+MIN_LADDER = 4
+"""So few points in equal steps are a ladder, where there are many points."""
 
 _WORDS = {
     "zh_Hans_CN": {
@@ -63,10 +65,13 @@ def span_text(span: Span, locale: str) -> str:
     parts = span.values.intervals
     if not parts:
         return words["none"]
-    points = [part.low for part in parts if part.is_point and isinstance(part.low, Fraction)]
-    if len(points) == len(parts):
-        return _points_text(points, one, words)
-    return words["or"].join(_interval_text(part, span, one, words) for part in parts)
+    texts = [
+        _points_text([part.low for part in group if isinstance(part.low, Fraction)], one, words)
+        if are_points
+        else words["or"].join(_interval_text(part, span, one, words) for part in group)
+        for are_points, group in ((key, list(found)) for key, found in groupby(parts, lambda part: part.is_point))
+    ]
+    return words["or"].join(texts)
 
 
 def _value_text(span: Span, locale: str) -> Callable[[Fraction], str]:
@@ -89,10 +94,29 @@ def _value_text(span: Span, locale: str) -> Callable[[Fraction], str]:
 
 
 def _points_text(points: list[Fraction], one: Callable[[Fraction], str], words: dict[str, str]) -> str:
-    steps = {after - before for before, after in pairwise(points)}
-    if len(points) > MAX_LISTED and len(steps) == 1:
-        return words["ladder"].format(low=one(points[0]), high=one(points[-1]), step=one(steps.pop()))
-    return words["list"].join(map(one, points))
+    """The points one by one; where they are many, those that follow each other in equal steps as one ladder."""
+    if len(points) <= MAX_LISTED:
+        return words["list"].join(map(one, points))
+    texts: list[str] = []
+    for run in _runs(points):
+        if len(run) < MIN_LADDER:
+            texts += map(one, run)
+        else:
+            ladder = words["ladder"].format(low=one(run[0]), high=one(run[-1]), step=one(run[1] - run[0]))
+            texts.append(ladder)
+    return words["list"].join(texts)
+
+
+def _runs(points: list[Fraction]) -> Iterator[list[Fraction]]:
+    """The points in order, cut where the step between them changes."""
+    run: list[Fraction] = []
+    for point in points:
+        if len(run) > 1 and point - run[-1] != run[1] - run[0]:
+            # Two points are no ladder yet: the second may begin one.
+            yield run[:-1] if len(run) < MIN_LADDER else run
+            run = run[-1:] if len(run) < MIN_LADDER else []
+        run.append(point)
+    yield run
 
 
 def _interval_text(part: Interval, span: Span, one: Callable[[Fraction], str], words: dict[str, str]) -> str:

@@ -88,6 +88,9 @@ def _counts(found: RoundReview) -> Iterator[Message]:
         for verdict in VERDICTS
         if found.count(verdict)
     )
+    aside = sum(each.is_set_aside for each in found.indicators)
+    if aside:
+        counts += (Message.of("present.count", label=Message.of("present.short_set_aside"), count=aside),)
     yield Message.of("present.rows", count=len(found.indicators), counts=counts)
 
 

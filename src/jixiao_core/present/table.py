@@ -10,6 +10,7 @@ from jixiao_core.errors import FormatError, Problem
 from jixiao_core.messages import Message
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow
+from jixiao_core.scoring.case import Role
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,11 +19,21 @@ __all__ = ["grid", "terminal_table"]
 
 COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
 _RATIOS = {"indicator": 5, "possible": 4, "opinion": 4, "criterion": 9}
+_NUMBERS = ("maximum", "claimed")
+_LEAST_TEXT = 10
+"""As few columns a text is folded into: five Chinese characters."""
+_BETWEEN = 3
+"""The blanks between two columns."""
 _STYLES = {"above": "bold", "below": "bold", "unmatched": "bold"}
 
 
 def terminal_table(
-    rows: tuple[TableRow, ...], locale: str, *, width: int = 100, columns: tuple[str, ...] = COLUMNS
+    rows: tuple[TableRow, ...],
+    locale: str,
+    *,
+    width: int = 100,
+    columns: tuple[str, ...] = COLUMNS,
+    role: Role = "self",
 ) -> str:
     """
     Return a table as text of at most `width` columns, without colours.
@@ -31,13 +42,15 @@ def terminal_table(
         rows: the lines.
         locale: ``zh_Hans_CN`` or ``en``.
         width: columns of the terminal; a Chinese character takes two.
+        role: whose scores are claimed.
         columns: which columns, of indicator, maximum, claimed, possible, opinion, criterion.
 
     Raises:
-        FormatError: when rich is not installed; the message names the extra.
+        FormatError: when the table does not fit into the width, or rich is not installed; the message says what to do.
     """
     _need_rich()
-    return _printed(_table(rows, locale, columns), width)
+    _refuse_narrow(_least_width(rows, locale, columns, role), width)
+    return _printed(_table(rows, locale, columns, role), width)
 
 
 def grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...], *, width: int = 100) -> str:
@@ -50,9 +63,10 @@ def grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...], *, width: in
         width: columns of the terminal; a Chinese character takes two.
 
     Raises:
-        FormatError: when rich is not installed; the message names the extra.
+        FormatError: when the table does not fit into the width, or rich is not installed; the message says what to do.
     """
     _need_rich()
+    _refuse_narrow(_least_grid(head, lines), width)
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -73,6 +87,21 @@ def _need_rich() -> None:
         raise FormatError(Problem(Message.of("present.rich_missing"))) from None
 
 
+def _refuse_narrow(least: int, width: int) -> None:
+    """Refuse a width in which a column would be lost; rich drops it without a word."""
+    if width < least:
+        raise FormatError(Problem(Message.of("present.too_narrow", found=width, least=least)))
+
+
+def _least_grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...]) -> int:
+    """The fewest columns of a terminal in which words are folded and numbers and headings stand whole."""
+    from rich.cells import cell_len
+
+    words, *numbers = zip(head, *lines, strict=True)
+    widths = [max(_LEAST_TEXT, cell_len(words[0])), *(max(map(cell_len, each)) for each in numbers)]
+    return sum(widths) + _BETWEEN * (len(widths) - 1)
+
+
 def _printed(table: Table, width: int) -> str:
     from rich.console import Console
 
@@ -82,7 +111,31 @@ def _printed(table: Table, width: int) -> str:
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
 
-def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]) -> Table:
+def _least_width(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role: Role) -> int:
+    """The fewest columns of a terminal in which every column of the table stands, numbers and headings whole."""
+    from rich.cells import cell_len
+
+    widths = []
+    for position, name in enumerate(names):
+        cells = [_cell(row, name) for row in rows] if name in _NUMBERS else []
+        indent = 2 * max((row.level for row in rows), default=0) if position == 0 else 0
+        least = 0 if name in _NUMBERS else _LEAST_TEXT + indent
+        widths.append(max(least, *map(cell_len, (column(name, locale, role), *cells))))
+    return sum(widths) + _BETWEEN * (len(names) - 1)
+
+
+def _cell(row: TableRow, name: str) -> str:
+    return {
+        "indicator": row.label,
+        "maximum": row.maximum,
+        "claimed": row.claimed,
+        "possible": row.possible,
+        "opinion": row.opinion,
+        "criterion": row.criterion,
+    }[name]
+
+
+def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role: Role) -> Table:
     from rich import box
     from rich.padding import Padding
     from rich.table import Table
@@ -90,9 +143,9 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]) -> T
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for name in names:
-        is_number = name in ("maximum", "claimed")
+        is_number = name in _NUMBERS
         table.add_column(
-            column(name, locale),
+            column(name, locale, role),
             justify="right" if is_number else "left",
             no_wrap=is_number,
             overflow="fold",
@@ -100,15 +153,7 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]) -> T
         )
     for row in rows:
         style = "bold" if row.is_group else _STYLES.get(row.verdict, "")
-        cells = {
-            "indicator": row.label,
-            "maximum": row.maximum,
-            "claimed": row.claimed,
-            "possible": row.possible,
-            "opinion": row.opinion,
-            "criterion": row.criterion,
-        }
         # Text, not markup: labels may hold square brackets.
-        first, *rest = (Text(cells[name]) for name in names)
+        first, *rest = (Text(_cell(row, name)) for name in names)
         table.add_row(Padding(first, (0, 0, 0, 2 * row.level)), *rest, style=style)
     return table

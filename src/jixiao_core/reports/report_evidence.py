@@ -7,9 +7,9 @@ from typing import Final
 
 from attrs import evolve, fields
 
-from jixiao_core.exact.quantities import Number, Rate, canonical
+from jixiao_core.exact.quantities import Count, Number, Rate, canonical
 from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.parts import ClaimedRow, TableUnit, TargetRow
+from jixiao_core.reports.parts import ClaimedRow, TableUnit, TargetRow, TargetValue
 from jixiao_core.reports.places import LABELS, Place, institution_place, project_place
 from jixiao_core.reports.printed_numbers import printed_numbers
 from jixiao_core.reports.project import ProjectReport
@@ -110,7 +110,7 @@ def _places(report: DepartmentReport | ProjectReport) -> Iterator[tuple[str, Pla
 def _usable(place: Place, unit: TableUnit | None) -> Figure | None:
     """The figure with its place in words; None where the form has no such field or its unit is not stated."""
     figure = place.figure
-    if unit is not None and isinstance(place.quantity, Number):
+    if unit is not None and isinstance(place.quantity, (Number, Count)):
         return None
     if isinstance(figure, Missing) and figure.state != "blank":
         return None
@@ -189,7 +189,7 @@ def _declared(row: TargetRow) -> assessments.TargetRow:
     target, actual = row.target_value, row.completion_value
     if actual is None:
         return assessments.TargetRow(label=label)
-    is_pair = target is not None and type(target.value) is type(actual.value) and target.unit == actual.unit
+    is_pair = target is not None and _counts_alike(target, actual)
     if target is not None and is_pair and not isinstance(actual.value, Rate):
         comparator = "at_most" if target.direction == "lower" else "at_least"
         return assessments.TargetRow(
@@ -199,6 +199,15 @@ def _declared(row: TargetRow) -> assessments.TargetRow:
             comparator=comparator,  # type: ignore[arg-type]
         )
     return assessments.TargetRow(label=label, rate=actual.value if isinstance(actual.value, Rate) else None)
+
+
+def _counts_alike(target: TargetValue, actual: TargetValue) -> bool:
+    """Whether two numbers are of one kind and count one thing, as far as they say what."""
+    one, other = target.value, actual.value
+    if type(one) is not type(other) or target.unit != actual.unit:
+        return False
+    units = {each.unit for each in (one, other) if isinstance(each, Count) and each.unit}
+    return len(units) <= 1
 
 
 def claimed_rows(report: DepartmentReport | ProjectReport, rubric: Rubric) -> tuple[tuple[Indicator, ClaimedRow], ...]:

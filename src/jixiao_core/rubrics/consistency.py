@@ -15,6 +15,7 @@ from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
 from jixiao_core.rubrics.formula_checks import formula_problems, size_problems
 from jixiao_core.rubrics.formulas import Bands, Checklist, DeductPerStep, Formula, Proportional
+from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.names import (
@@ -319,23 +320,29 @@ def _reading_problems(rubric: Rubric, row: Indicator, maximum: Fraction) -> Iter
         yield from _fit_problems(reading.formula or row.formula, reading.measure or row.measure, f"{path}.")
 
 
+def _scale_problems(rubric: Rubric, grades: tuple[Grade, ...]) -> Iterator[Problem]:
+    if not grades or grades[-1].at_least != 0:
+        yield _problem("grades.grades", "rubrics.grades_start")
+    top = max(rubric.points, rubric.total_ceiling or rubric.points)
+    for position, grade in enumerate(grades):
+        if grade.at_least > top:
+            path = f"grades.grades[{position}].at_least"
+            yield _problem(path, "rubrics.grade_above_total", found=grade.at_least, top=top)
+    for position, (better, worse) in enumerate(pairwise(grades), start=1):
+        if better.at_least <= worse.at_least:
+            yield _problem(f"grades.grades[{position}].at_least", "rubrics.grades_order", found=worse.at_least)
+    names = tuple(grade.name for grade in grades)
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            path = f"grades.grades[{position}].name"
+            yield _problem(path, "rubrics.duplicate_id", found=shown(name), first="grades.grades")
+
+
 def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
-    names: tuple[str, ...] = ()
+    grades = rubric.grades.grades if rubric.grades is not None else ()
+    names = tuple(grade.name for grade in grades)
     if rubric.grades is not None:
-        grades = rubric.grades.grades
-        names = tuple(grade.name for grade in grades)
-        if not grades or grades[-1].at_least != 0:
-            yield _problem("grades.grades", "rubrics.grades_start")
-        for position, (better, worse) in enumerate(pairwise(grades), start=1):
-            if better.at_least <= worse.at_least:
-                yield _problem(f"grades.grades[{position}].at_least", "rubrics.grades_order", found=worse.at_least)
-        yield from (
-            _problem(
-                f"grades.grades[{position}].name", "rubrics.duplicate_id", found=shown(name), first="grades.grades"
-            )
-            for position, name in enumerate(names)
-            if name in names[:position]
-        )
+        yield from _scale_problems(rubric, grades)
     rows = {row.id for row in rubric.indicators} | {group.id for group in rubric.groups}
     for position, cap in enumerate(rubric.grade_caps):
         path = f"grade_caps[{position}]"

@@ -235,7 +235,9 @@ def checklist_points(formula: Checklist, decided: Mapping[str, Fraction]) -> Int
     """
     open_items = [item for item in formula.items if item.id not in decided]
     if len(open_items) > MAX_FREE_ITEMS:
-        return IntervalSet.of(Interval(ZERO, sum((decided.get(i.id, i.points) for i in formula.items), ZERO)))
+        none_met = checklist_points(formula, {**{item.id: ZERO for item in open_items}, **decided})
+        all_met = checklist_points(formula, {**{item.id: item.points for item in open_items}, **decided})
+        return IntervalSet.of(Interval(none_met.point, all_met.point))
     return _union(_checklist_sums(formula, formula.items, decided, {}, IntervalSet.points(ZERO)))
 
 

@@ -167,6 +167,8 @@ def _line(formula: Proportional, maximum: Fraction, value: Fraction, unit: Unit)
         yield Message.of(code, edge=_span(edge, unit))
         return
     share = min(max((value - formula.zero_at) / (formula.full_at - formula.zero_at), ZERO), Fraction(1))
+    full, zero = _span(formula.full_at, unit), _span(formula.zero_at, unit)
+    yield Message.of("scoring.line_ends", full=full, zero=zero)
     yield Message.of("scoring.line", value=_span(value, unit), share=_span(share, "rate"))
     floor = min(formula.floor, maximum)
     if formula.cap is not None and share * maximum > formula.cap:

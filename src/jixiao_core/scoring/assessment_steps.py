@@ -82,7 +82,9 @@ def _cases(row: Indicator, assessment: CasesFound) -> Iterator[Message]:
         elif case.count == 0:
             yield Message.of("scoring.cases_none", label=condition.label)
         else:
-            yield Message.of("scoring.cases_found", label=condition.label, count=case.count, reason=case.reason)
+            code = "scoring.cases_found_because" if case.reason else "scoring.cases_found"
+            more = {"reason": case.reason} if case.reason else {}
+            yield Message.of(code, label=condition.label, count=case.count, **more)
 
 
 def _option(row: Indicator, assessment: OptionChosen) -> Iterator[Message]:

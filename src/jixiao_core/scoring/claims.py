@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from jixiao_core.errors import Problem
+from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message
@@ -14,12 +15,14 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
+from jixiao_core.scoring.claimed_sums import claimed_sum
 from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.rating import grade_range
-from jixiao_core.scoring.sheet import NodeScore
+from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.weights import most_points
 
-__all__ = ["case_problems", "claim_findings", "round_findings"]
+__all__ = ["case_problems", "claim_findings", "has_no_column", "round_findings", "year_findings"]
 
 ZERO = Fraction(0)
 
@@ -69,6 +72,15 @@ def _claim_problems(
         yield Problem(message, f"{path}.points")
 
 
+def year_findings(rubric: Rubric, fiscal_year: int) -> Iterator[Finding]:
+    """Yield a question where a table is used for a year that it is not meant for."""
+    years = rubric.fiscal_years
+    if not years.first <= fiscal_year <= years.last:
+        meant = tuple(dict.fromkeys((str(years.first), str(years.last))))
+        message = Message.of("scoring.year_outside", found=str(fiscal_year), rubric=rubric.pin, years="–".join(meant))
+        yield Finding(message, Severity.QUESTION)
+
+
 def claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:
     """Yield what a reader should look at in the claim for one row."""
     if points is None:
@@ -80,13 +92,10 @@ def claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason:
         yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
 
 
-def round_findings(rubric: Rubric, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:
+def round_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:
     """Yield what a reader should look at in a round as a whole: sums, pools, rating."""
-    stated = [points for points in claims.values() if points is not None]
-    total = sum(stated, ZERO)
-    is_plain = not rubric.adjustments and rubric.not_applicable != "rescale"
-    if each.total is not None and len(stated) == len(claims) and total != each.total and is_plain:
-        yield Finding(Message.of("scoring.total_not_sum", total=each.total, computed=total), Severity.ERROR)
+    rubric = sheet.rubric
+    yield from _sum_findings(sheet, each, claims)
     for pool in rubric.pools:
         shared = sum((claims[name] or ZERO for name in pool.members), ZERO)
         if shared > pool.points:
@@ -97,3 +106,21 @@ def round_findings(rubric: Rubric, each: ScoreRound, claims: Mapping[str, Fracti
     for place, grade in enumerate(rubric.grades.grades):
         if grade.name == each.grade and not grade_range(rubric, place).contains(each.total):
             yield Finding(Message.of("scoring.grade_not_of_total", grade=each.grade, total=each.total), Severity.ERROR)
+
+
+def has_no_column(finding: Finding) -> bool:
+    """Whether a finding only notes that no reason stands where the table has no column for reasons."""
+    return finding.code == "scoring.deduction_without_reason" and finding.severity is Severity.INFORMATION
+
+
+def _sum_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:
+    computed = None if each.total is None else claimed_sum(sheet, claims)
+    if each.total is None or computed is None or computed.contains(each.total):
+        return
+    plain_sum = sum((points or ZERO for points in claims.values()), ZERO)
+    if computed == Interval.point(plain_sum):
+        message = Message.of("scoring.total_not_sum", total=each.total, computed=plain_sum)
+    else:
+        span = points_span(IntervalSet.of(computed))
+        message = Message.of("scoring.total_outside_claims", total=each.total, computed=span)
+    yield Finding(message, Severity.ERROR)

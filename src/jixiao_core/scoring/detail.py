@@ -14,7 +14,7 @@ from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Missing
 from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
 from jixiao_core.scoring.prints import print_findings
-from jixiao_core.scoring.rating import edge_findings
+from jixiao_core.scoring.rating import cap_findings, edge_findings
 from jixiao_core.scoring.rows import RowInput, RowOutcome, row_outcome
 from jixiao_core.scoring.shared import SharedFact, joint_of, shared_facts
 from jixiao_core.scoring.totals import Joint, Totals, totals
@@ -64,7 +64,8 @@ def detail(rubric: Rubric, evidence: Evidence, assumptions: tuple[str, ...] = ()
     sums = totals(rubric, evidence, outcomes, joint)
     prints = () if strict else print_findings(rubric, inputs, outcomes)
     findings = (*_fact_findings(facts), *prints, *edge_findings(rubric, sums.total))
-    return Detail(facts=facts, outcomes=outcomes, shared=shared, totals=sums, findings=findings)
+    found = Detail(facts=facts, outcomes=outcomes, shared=shared, totals=sums, findings=findings)
+    return evolve(found, findings=(*findings, *cap_findings(rubric, evidence, sums.total, found)))
 
 
 def row_input(

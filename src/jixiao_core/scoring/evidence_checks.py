@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import assert_never
 
 from jixiao_core.errors import Problem
 from jixiao_core.exact.intervals import Interval, IntervalSet
-from jixiao_core.exact.numbers import shown
+from jixiao_core.exact.numbers import normalise, path_step, shown
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, canonical
-from jixiao_core.messages import Message, Param
+from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
 from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options
 from jixiao_core.rubrics.indicators import Indicator
@@ -29,9 +30,10 @@ from jixiao_core.scoring.assessments import (
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["evidence_problems", "quantity_kind"]
+__all__ = ["evidence_problems", "quantities_of", "quantity_kind"]
 
 ZERO = Fraction(0)
+_UNIT_PARTS = re.compile(r"[()（）/、]|\bor\b")
 
 
 def evidence_problems(
@@ -49,10 +51,10 @@ def evidence_problems(
     definitions = {fact.id: fact for fact in (*(dictionary or ()), *rubric.facts)}
     for name, figure in evidence.facts:
         if name in definitions:
-            yield from _fact_problems(definitions[name], figure, f"facts.{name}")
+            yield from _fact_problems(definitions[name], figure, f"facts.{path_step(name)}")
         elif dictionary is not None:
             yield _problem(
-                f"facts.{shown(name)}",
+                f"facts.{path_step(name)}",
                 "rubrics.unknown_fact",
                 found=shown(name),
                 known=most_alike_first(name, sorted(definitions)),
@@ -62,9 +64,9 @@ def evidence_problems(
     for name, assessment in evidence.assessments:
         if name in rows:
             for problem in _assessment_problems(rows[name], assessment, _maximum(rubric, evidence, rows[name])):
-                yield problem.under(f"assessments.{name}")
+                yield problem.under(f"assessments.{path_step(name)}")
         else:
-            yield _unknown_row(f"assessments.{shown(name)}", name, rows)
+            yield _unknown_row(f"assessments.{path_step(name)}", name, rows)
     yield from _document_problems(rows, evidence)
     yield from _pool_problems(rubric, evidence)
     yield from _choice_problems(rubric, evidence)
@@ -99,7 +101,8 @@ def _serves(found: FactQuantity, wanted: FactQuantity) -> bool:
     return found is wanted or (found is FactQuantity.COUNT and wanted is FactQuantity.NUMBER)
 
 
-def _quantities(figure: Figure) -> tuple[Quantity, ...]:
+def quantities_of(figure: Figure) -> tuple[Quantity, ...]:
+    """Return the quantities of a figure: its value, or its bounds."""
     match figure:
         case Known():
             return (figure.value,)
@@ -113,10 +116,15 @@ def _quantities(figure: Figure) -> tuple[Quantity, ...]:
 
 
 def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Iterator[Problem]:
-    for value in _quantities(figure):
+    for value in quantities_of(figure):
         found = quantity_kind(value)
+        if _is_negative_count(definition, value):
+            # Counts are never below zero, so that it was read as a plain number; that it is negative is told below.
+            continue
         if not _serves(found, definition.quantity):
             yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=definition.quantity.label)
+        elif isinstance(value, Count) and value.unit and not _is_unit(value.unit, definition.unit):
+            yield _problem(path, "scoring.wrong_unit", found=value.written, fact=definition.label, unit=definition.unit)
     if isinstance(figure, Known) and canonical(figure.value) < 0 and not definition.may_be_negative:
         yield _problem(path, "scoring.negative_figure", found=str(figure.value), fact=definition.label)
     if isinstance(figure, Bounded):
@@ -125,18 +133,29 @@ def _fact_problems(definition: FactDefinition, figure: Figure, path: str) -> Ite
             yield _problem(path, "scoring.negative_figure", found=str(figure.interval), fact=definition.label)
 
 
+def _is_negative_count(definition: FactDefinition, value: Quantity) -> bool:
+    is_whole = isinstance(value, Number) and value.value.denominator == 1 and value.value < 0
+    return is_whole and definition.quantity is FactQuantity.COUNT and not definition.may_be_negative
+
+
+def _is_unit(found: str, unit: Text) -> bool:
+    """Whether a written unit is that of a fact; one that counts 人（户） may be written with either."""
+    allowed = {part for text in (unit.zh, unit.en) for part in (text, *_UNIT_PARTS.split(text)) if part}
+    return not allowed or normalise(found) in {normalise(each) for each in allowed}
+
+
 def _measure_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterator[Problem]:
     for name, figure in evidence.measures:
-        path = f"measures.{name}"
+        path = f"measures.{path_step(name)}"
         if name not in rows:
-            yield _unknown_row(f"measures.{shown(name)}", name, rows)
+            yield _unknown_row(f"measures.{path_step(name)}", name, rows)
             continue
         measure = rows[name].measure
         if measure is None:
             yield _problem(path, "scoring.no_measure", kind=rows[name].formula.kind)
             continue
         wanted = FactQuantity.RATE if measure.denominator else FactQuantity.NUMBER
-        for value in _quantities(figure):
+        for value in quantities_of(figure):
             if not _serves(quantity_kind(value), wanted):
                 yield _problem(path, "scoring.wrong_quantity", found=str(value), kind=wanted.label)
 
@@ -243,6 +262,9 @@ def _target_problems(assessment: TargetsAssessment) -> Iterator[Problem]:
         kinds = {quantity_kind(value) for value in (row.target, row.actual) if value is not None}
         if len(kinds) > 1:
             yield _problem(path, "scoring.target_quantities", found=tuple(sorted(kinds)))
+        counts = [value for value in (row.target, row.actual) if isinstance(value, Count) and value.unit]
+        if len({normalise(count.unit) for count in counts}) > 1:
+            yield _problem(path, "scoring.target_units", found=tuple(count.written for count in counts))
         for name in ("target", "actual", "rate"):
             value = getattr(row, name)
             if value is not None and canonical(value) < 0:
@@ -253,17 +275,17 @@ def _document_problems(rows: dict[str, Indicator], evidence: Evidence) -> Iterat
     for name, attached in evidence.documents:
         if name in rows:
             known = tuple(demand.id for demand in rows[name].documents)
-            yield from _names_once(list(attached), known, f"documents.{name}")
+            yield from _names_once(list(attached), known, f"documents.{path_step(name)}")
         else:
-            yield _unknown_row(f"documents.{shown(name)}", name, rows)
+            yield _unknown_row(f"documents.{path_step(name)}", name, rows)
 
 
 def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     pools = {pool.id: pool for pool in rubric.pools}
     for name, shares in evidence.pools:
-        path = f"pools.{name}"
+        path = f"pools.{path_step(name)}"
         if name not in pools:
-            yield _problem(f"pools.{shown(name)}", "scoring.unknown_part", found=shown(name), known=tuple(pools))
+            yield _problem(f"pools.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=tuple(pools))
             continue
         yield from _names_once([row for row, _ in shares], pools[name].members, path)
         total = sum((points for _, points in shares), ZERO)
@@ -274,10 +296,10 @@ def _pool_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     groups = {group.id for group in rubric.groups if group.choose == "one"}
     for name, member in evidence.choices:
-        path = f"choices.{name}"
+        path = f"choices.{path_step(name)}"
         if name not in groups:
             known = tuple(sorted(groups))
-            yield _problem(f"choices.{shown(name)}", "scoring.unknown_part", found=shown(name), known=known)
+            yield _problem(f"choices.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=known)
         elif parent_id(member) != name or all(node.id != member for node in rubric.members(name)):
             known = tuple(node.id for node in rubric.members(name))
             yield _problem(path, "scoring.unknown_part", found=shown(member), known=known)
@@ -286,10 +308,10 @@ def _choice_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
 def _total_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     adjustments = {adjustment.id: adjustment for adjustment in rubric.adjustments}
     for name, figure in evidence.adjustments:
-        path = f"adjustments.{name}"
+        path = f"adjustments.{path_step(name)}"
         if name not in adjustments:
             known = tuple(adjustments)
-            yield _problem(f"adjustments.{shown(name)}", "scoring.unknown_part", found=shown(name), known=known)
+            yield _problem(f"adjustments.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=known)
             continue
         definition = adjustments[name]
         if figure.cases is not None and (definition.per_case is None or figure.cases < 0 or figure.points is not None):
@@ -301,4 +323,4 @@ def _total_problems(rubric: Rubric, evidence: Evidence) -> Iterator[Problem]:
     caps = tuple(cap.id for cap in rubric.grade_caps if not cap.indicator)
     for name, _ in evidence.grade_caps:
         if name not in caps:
-            yield _problem(f"grade_caps.{shown(name)}", "scoring.unknown_part", found=shown(name), known=caps)
+            yield _problem(f"grade_caps.{path_step(name)}", "scoring.unknown_part", found=shown(name), known=caps)

@@ -12,8 +12,12 @@ from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
+from jixiao_core.scoring.assessed_arithmetic import assessed_arithmetic
 from jixiao_core.scoring.assessment_steps import assessment_messages
+from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.claims import has_no_column
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.figures import Bounded, Known, Missing
 from jixiao_core.scoring.implied import Implied, implied_readings
@@ -23,6 +27,7 @@ from jixiao_core.scoring.rows import row_outcome
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span, figure_span, points_span
 from jixiao_core.scoring.weights import row_maximum
+from jixiao_core.scoring.wording import in_words_of
 
 __all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
 
@@ -70,11 +75,11 @@ class Explanation:
 
 def explain(sheet: ScoreSheet, indicator_id: str) -> Explanation:
     """
-    Explain one row of a sheet, without any claim.
+    Explain one row of a sheet, or one adjustment of its total, without any claim.
 
     Args:
         sheet: the score sheet.
-        indicator_id: the row.
+        indicator_id: the row or adjustment.
 
     Returns:
         The points, the facts and where they stand, the clause, the arithmetic, what is open, and papers to ask for.
@@ -82,8 +87,20 @@ def explain(sheet: ScoreSheet, indicator_id: str) -> Explanation:
     Raises:
         UnknownNameError: when there is no such row; the message lists the rows.
     """
+    adjustment = _adjustment(sheet, indicator_id)
+    if adjustment is not None:
+        return adjustment
     row = sheet.rubric.indicator(indicator_id)
-    return _explanation(sheet, row, None, has_claim=False)
+    return _explanation(sheet, row, None, None)
+
+
+def _adjustment(sheet: ScoreSheet, name: str) -> Explanation | None:
+    """The explanation of an adjustment of the total, if a name is one's."""
+    for each in sheet.adjustments:
+        if each.id == name:
+            steps = tuple(Step(section, message) for section, message in adjusting.statements(each))
+            return Explanation(id=each.id, label=each.label, steps=steps)
+    return None
 
 
 def explain_review(review: Review, indicator_id: str, round_review: RoundReview | None = None) -> Explanation:
@@ -93,22 +110,27 @@ def explain_review(review: Review, indicator_id: str, round_review: RoundReview 
     Raises:
         UnknownNameError: when there is no such row.
     """
+    adjustment = _adjustment(review.sheet, indicator_id)
+    if adjustment is not None:
+        return adjustment
     row = review.rubric.indicator(indicator_id)
     found = round_review or (review.rounds[0] if review.rounds else None)
-    return _explanation(review.sheet, row, found[row.id] if found else None, has_claim=True)
+    role: Role = found.role if found else "self"
+    return _explanation(review.sheet, row, found[row.id] if found else None, role)
 
 
-def _explanation(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None, *, has_claim: bool) -> Explanation:
+def _explanation(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None, role: Role | None) -> Explanation:
     node = sheet[row.id]
     steps = (
-        *_points_steps(row, node, found if has_claim else None),
+        *_points_steps(row, node, found if role else None),
         *_fact_steps(sheet, row, found),
         *_clause_steps(row),
         *_calculation_steps(sheet, row, node, found),
         *_opinion_steps(sheet, row, node, found),
         *_paper_steps(sheet, row, node, found),
     )
-    return Explanation(id=row.id, label=row.label, steps=steps)
+    told = tuple(evolve(step, message=in_words_of(role or "self", step.message)) for step in steps)
+    return Explanation(id=row.id, label=row.label, steps=told)
 
 
 def _step(section: Section, code: str, **params: Param) -> Step:
@@ -143,7 +165,8 @@ def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None
     declared = dict(sheet.evidence.measures).get(row.id)
     if declared is not None and not isinstance(declared, Missing):
         shown = Span(_figure_values(declared), "rate" if read.measure and read.measure.denominator else "number")
-        yield _step("facts", "scoring.declared_measure_given", value=shown, origin=declared.origin)
+        more = {"origin": declared.origin} if declared.origin else {}
+        yield _step("facts", f"scoring.declared_measure_{'given' if more else 'plain'}", value=shown, **more)
     for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id)):
         yield Step("facts", message)
     if found is not None and found.reason:
@@ -207,6 +230,8 @@ def _calculation_steps(
                 yield _step("calculation", "scoring.under_assumption", assumption=assumed.note)
     maximum = row_maximum(sheet.rubric, sheet.evidence, row)
     for message in arithmetic(read, maximum, node, sheet.detail.facts, sheet.rubric.rounding_at("measure")):
+        yield Step("calculation", message)
+    for message in assessed_arithmetic(read, maximum, dict(sheet.evidence.assessments).get(row.id)):
         yield Step("calculation", message)
     yield from _counting_steps(sheet, node, maximum)
     if node.is_settled:
@@ -308,7 +333,8 @@ def _reading_note(sheet: ScoreSheet, answers: tuple[tuple[str, str], ...]) -> Te
 
 def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: IndicatorReview | None) -> Iterator[Step]:
     for finding in found.findings if found else node.findings:
-        yield Step("opinion", finding.message)
+        if not has_no_column(finding):
+            yield Step("opinion", finding.message)
     for name in _open_scopes(sheet, row):
         yield _step("opinion", "scoring.scope_open", label=sheet.rubric.fact(name).label)
     if found is None:
@@ -366,3 +392,6 @@ def _paper_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: Indi
     papers = found.papers if found else () if node.is_settled else row.papers
     if papers:
         yield _step("papers", "scoring.papers", papers=papers)
+    is_asked = any("扣分" in paper.zh for paper in papers)
+    if found and not is_asked and any(map(has_no_column, found.findings)):
+        yield _step("papers", "scoring.ask_reason")

@@ -19,7 +19,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["FactKnowledge", "coefficients", "known_facts", "linear_range"]
+__all__ = ["FactKnowledge", "assumption_names", "coefficients", "known_facts", "linear_range"]
 
 ZERO = Fraction(0)
 
@@ -80,6 +80,16 @@ def linear_range(terms: Iterable[Term], ranges: Mapping[str, Interval]) -> Inter
     return hull
 
 
+def assumption_names(assume: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the names of assumptions, sorted and once each; a text is one name.
+
+    >>> assumption_names("headcount_is_in_service")
+    ('headcount_is_in_service',)
+    """
+    return (assume,) if isinstance(assume, str) else tuple(sorted(set(assume)))
+
+
 def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) -> dict[str, FactKnowledge]:
     """
     Return what is known about every fact of the rubric.
@@ -92,7 +102,7 @@ def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) 
     Raises:
         UnknownNameError: for assumptions that the rubric does not offer; the message lists those it does.
     """
-    assumed = tuple(assume)
+    assumed = assumption_names(assume)
     offered = rubric.assumptions
     unknown = [name for name in assumed if name not in offered]
     if unknown:

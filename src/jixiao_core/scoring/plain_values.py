@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from jixiao_core.errors import NumberError, Problem
-from jixiao_core.exact.numbers import exact, shown
+from jixiao_core.exact.numbers import exact, path_step, shown
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
@@ -99,7 +99,7 @@ class PlainReader:
         result: dict[str, tuple[str, ...]] = {}
         for name, ids in given.items():
             if isinstance(ids, str):
-                self._refuse("scoring.list_wanted", f"documents.{name}", ids)
+                self._refuse("scoring.list_wanted", f"documents.{path_step(name)}", ids)
             else:
                 result[name] = tuple(ids)
         return result
@@ -110,7 +110,10 @@ class PlainReader:
         """Return pool id to pairs of member and share; a pool with a share that cannot be read is left out."""
         result: dict[str, tuple[tuple[str, Fraction], ...]] = {}
         for name, split in given.items():
-            read = {row: self._read(exact, points, f"pools.{name}.{row}") for row, points in split.items()}
+            read = {
+                row: self._read(exact, points, f"pools.{path_step(name)}.{path_step(row)}")
+                for row, points in split.items()
+            }
             shares = tuple((row, share) for row, share in read.items() if share is not None)
             if len(shares) == len(read):
                 result[name] = shares
@@ -125,7 +128,9 @@ class PlainReader:
             if isinstance(value, (Known, Bounded, Missing)):
                 result[name] = value
             elif value is not None and name in quantities:
-                quantity = self._read(partial(quantity_of, quantity=quantities[name]), value, f"{where}.{name}")
+                quantity = self._read(
+                    partial(quantity_of, quantity=quantities[name]), value, f"{where}.{path_step(name)}"
+                )
                 result[name] = Missing() if quantity is None else Known(value=quantity)
         return result
 
@@ -134,9 +139,9 @@ class PlainReader:
             message = Message.of(
                 "rubrics.unknown_indicator", found=shown(name), known=most_alike_first(name, self._rows)
             )
-            self.problems.append(Problem(message, f"assessments.{shown(name)}"))
+            self.problems.append(Problem(message, f"assessments.{path_step(name)}"))
             return None
-        path = f"assessments.{name}"
+        path = f"assessments.{path_step(name)}"
         match self._rows[name].formula, value:
             case _, (
                 ChecklistAssessment()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.rounding import Rounding
 from jixiao_core.findings import Finding, Severity
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Grade, GradeCap
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
@@ -17,7 +17,7 @@ from jixiao_core.scoring.evidence import Evidence
 if TYPE_CHECKING:
     from jixiao_core.scoring.detail import Detail
 
-__all__ = ["cap_holds", "edge_findings", "grade_range", "possible_grades"]
+__all__ = ["cap_findings", "cap_holds", "edge_findings", "grade_range", "possible_grades"]
 
 PRINTED = Rounding(Fraction(1, 100))
 """Totals are shown with two places, 四舍五入."""
@@ -59,6 +59,21 @@ def cap_holds(cap: GradeCap, stated: Mapping[str, bool], found: Detail) -> bool 
     if low and high:
         return None
     return bool(low)
+
+
+def cap_findings(rubric: Rubric, evidence: Evidence, total: Interval, found: Detail) -> Iterator[Finding]:
+    """Yield a finding for every rating cap that lowers the best rating that the total could earn."""
+    if rubric.grades is None:
+        return
+    grades = rubric.grades.grades
+    within = IntervalSet.of(total)
+    best = next(place for place in range(len(grades)) if within & IntervalSet.of(grade_range(rubric, place)))
+    for cap in rubric.grade_caps:
+        ceiling = next(place for place, grade in enumerate(grades) if grade.name == cap.at_most)
+        if ceiling > best and cap_holds(cap, dict(evidence.grade_caps), found):
+            grade, most = (Text(grades[place].name, grades[place].en) for place in (best, ceiling))
+            message = Message.of("scoring.grade_capped", label=cap.label, clause=cap.clause, grade=grade, most=most)
+            yield Finding(message, Severity.WARNING, cap.id)
 
 
 def edge_findings(rubric: Rubric, total: Interval) -> Iterator[Finding]:

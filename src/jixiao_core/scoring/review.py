@@ -7,16 +7,17 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from jixiao_core.errors import raise_if
+from jixiao_core._display import html_of
+from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.findings import Finding, Severity
-from jixiao_core.messages import Text
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import attainable
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
-from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings
+from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings, year_findings
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.implied import Implied, claim_cell, implied_readings, row_readings
 from jixiao_core.scoring.knowledge import known_facts
@@ -87,6 +88,11 @@ class IndicatorReview:
     papers: tuple[Text, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether no score is claimed for a row for which none is due: it does not apply or was not chosen."""
+        return self.claimed is None and self.status in ("not_applicable", "not_chosen")
+
 
 @frozen(kw_only=True)
 class RoundReview:
@@ -116,8 +122,8 @@ class RoundReview:
         return {each.id: each for each in self.indicators}[indicator_id]
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many rows have a verdict."""
-        return sum(each.verdict == verdict for each in self.indicators)
+        """Return how many rows have a verdict; rows for which no score is due have none."""
+        return sum(each.verdict == verdict and not each.is_set_aside for each in self.indicators)
 
     @property
     def needs_correction(self) -> bool:
@@ -145,6 +151,10 @@ class Review:
 
     def __repr__(self) -> str:
         return f"<Review {self.rubric.pin} {self.possible}>"
+
+    def _repr_html_(self) -> str:
+        """Return the official table with verdicts, for notebooks."""
+        return html_of(self)
 
     @property
     def rubric(self) -> Rubric:
@@ -207,6 +217,8 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
             that there are not, or scores above a maximum; all problems at once.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
+    if not isinstance(case, Case):
+        raise InvalidValueError(Problem(Message.of("scoring.not_a_case", found=type(case).__name__), "case"))
     raise_if(case_problems(rubric, case))
     sheet = score(rubric, case.evidence, assume=assume)
     return Review(case=case, sheet=sheet, rounds=tuple(_round_review(sheet, case, each) for each in case.rounds))
@@ -227,7 +239,7 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundRevie
         claimed_grade=each.grade,
         verdict=decided,
         provisional=provisional_total(sheet, claims),
-        findings=tuple(round_findings(sheet.rubric, each, claims)),
+        findings=(*year_findings(sheet.rubric, case.fiscal_year), *round_findings(sheet, each, claims)),
     )
 
 

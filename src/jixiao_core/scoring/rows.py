@@ -276,8 +276,6 @@ def _targets_outcome(given: RowInput, formula: Targets) -> RowOutcome:
 
 def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
     found = given.assessment.items if isinstance(given.assessment, ChecklistAssessment) else ()
-    if given.strict:
-        formula = _without_papers(given, formula)
     worth = {item.id: item.points for item in formula.items}
     decided: dict[str, Fraction] = {}
     findings: list[Finding] = []
@@ -294,18 +292,14 @@ def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
             decided[finding.item] = worth[finding.item]
         elif finding.met is False:
             decided[finding.item] = ZERO
+    if given.strict:
+        # Without its paper an item is not met, so that whatever requires it scores nothing either.
+        decided.update((name, ZERO) for names in _missing_papers(given) for name in names)
     findings.extend(_requires_findings(given, formula, decided))
     points = capped(checklist_points(formula, decided), given.maximum)
     missing = tuple(item.id for item in formula.items if item.id not in decided)
     status = _settled(points, open_status="interval" if decided else "unknown")
     return RowOutcome(points=points, status=status, missing=missing, findings=tuple(findings))
-
-
-def _without_papers(given: RowInput, formula: Checklist) -> Checklist:
-    """The checklist in which items without their paper are worth nothing; what rests on them keeps its points."""
-    lacking = {item for items in _missing_papers(given) for item in items}
-    items = tuple(evolve(item, points=ZERO) if item.id in lacking else item for item in formula.items)
-    return evolve(formula, items=items)
 
 
 def _requires_findings(given: RowInput, formula: Checklist, decided: Mapping[str, Fraction]) -> Iterator[Finding]:

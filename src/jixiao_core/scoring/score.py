@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from jixiao_core.errors import raise_if
+from jixiao_core.errors import InvalidValueError, Problem, raise_if
+from jixiao_core.messages import Message
+from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.sheet import ScoreSheet
 
 if TYPE_CHECKING:
     from jixiao_core.rubrics.rubric import Rubric
-    from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["score"]
 
@@ -22,22 +23,25 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
     Args:
         rubric: the table, read under its adopted answers or `rubric.under(...)`.
         evidence: what is known; what it does not say is unknown, never zero.
-        assume: names of the rubric's assumptions to make, for example ``headcount_is_in_service``.
+        assume: names of the rubric's assumptions to make, for example ``headcount_is_in_service``; one name may be
+            given as it is.
 
     Returns:
         The sheet: for every row and the total the exact set of possible points.
 
     Raises:
-        InvalidValueError: when the evidence names what the rubric does not know, or is impossible.
+        InvalidValueError: when what is given is no evidence, or names what the rubric does not know, or is impossible.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
+    if not isinstance(evidence, Evidence):
+        raise InvalidValueError(Problem(Message.of("scoring.not_evidence", found=type(evidence).__name__), "evidence"))
     prepared = evidence.memo.prepared
     if prepared is None or prepared[0] is not rubric:
         prepared = _prepared(rubric, evidence)
     if assume:
-        from jixiao_core.scoring.knowledge import known_facts
+        from jixiao_core.scoring.knowledge import assumption_names, known_facts
 
-        assumptions = tuple(sorted(set(assume)))
+        assumptions = assumption_names(assume)
         known_facts(rubric, evidence, assumptions)
         return ScoreSheet(rubric, evidence, assumptions)
     _, run, facts, assessments = prepared

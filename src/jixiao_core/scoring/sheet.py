@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from jixiao_core._display import html_of
 from jixiao_core.errors import Problem, UnknownNameError, UnsettledError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
@@ -17,6 +18,7 @@ from jixiao_core.messages import Message, Text
 if TYPE_CHECKING:
     from jixiao_core.rubrics.grades import Grade
     from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.scoring.adjusting import AdjustmentScore
     from jixiao_core.scoring.compiled import Exact
     from jixiao_core.scoring.detail import Detail
     from jixiao_core.scoring.evidence import Evidence
@@ -102,6 +104,10 @@ class ScoreSheet:
     def __repr__(self) -> str:
         return f"<ScoreSheet {self._rubric.pin} {self.possible}>"
 
+    def _repr_html_(self) -> str:
+        """Return the official table with what is possible, for notebooks."""
+        return html_of(self)
+
     @property
     def _origin(self) -> tuple[Rubric, Evidence, tuple[str, ...]]:
         return self._rubric, self._evidence, self._assumptions
@@ -143,7 +149,10 @@ class ScoreSheet:
         """The possible totals if no demanded paper is accepted on trust (从严得分: no paper, no points)."""
         from jixiao_core.scoring.detail import detail
 
-        return detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
+        found = detail(self.rubric, self.evidence, self.assumptions, strict=True).totals.total
+        # Papers settle rows, so that the strict bounds can be tight where the possible ones are only sound.
+        low, high = min(found.low, self.possible.low), min(found.high, self.possible.high)
+        return found if (low, high) == (found.low, found.high) else Interval(low, high)
 
     @property
     def points(self) -> Fraction:
@@ -170,6 +179,13 @@ class ScoreSheet:
         from jixiao_core.scoring.rating import possible_grades
 
         return possible_grades(self.rubric, self.evidence, self.possible, self.detail)
+
+    @property
+    def adjustments(self) -> tuple[AdjustmentScore, ...]:
+        """What every adjustment of the total adds, in the order of the rubric."""
+        from jixiao_core.scoring.adjusting import adjustment_scores
+
+        return adjustment_scores(self.rubric, self.evidence)
 
     @property
     def not_applicable_points(self) -> Fraction:

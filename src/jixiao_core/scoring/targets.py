@@ -13,7 +13,7 @@ from jixiao_core.rubrics.formulas import Targets
 from jixiao_core.rubrics.lowering import target_row
 from jixiao_core.scoring.assessments import TargetRow, TargetsAssessment
 
-__all__ = ["completion", "target_points"]
+__all__ = ["completion", "mean_share", "target_points", "target_share"]
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -30,19 +30,20 @@ def target_points(
         assessment: the targets.
         maximum: the row's points.
     """
-    curve = _row_curve(formula)
-    weight = sum((row.weight for row in assessment.rows), ZERO)
-    total = IntervalSet.points(ZERO)
-    missing: list[str] = []
-    for row in assessment.rows:
-        share = _share(curve, row)
-        if not share.is_point:
-            missing.append(row.label)
-        total = total.plus(share.times(row.weight / weight))
-    points = total.times(maximum)
+    missing = tuple(row.label for row in assessment.rows if completion(row) is None)
+    points = mean_share(formula, assessment).times(maximum)
     if formula.key_target == "zero_row":
         points = _with_key_targets(points, assessment)
-    return points, tuple(missing), tuple(dict.fromkeys(_codes(formula, assessment)))
+    return points, missing, tuple(dict.fromkeys(_codes(formula, assessment)))
+
+
+def mean_share(formula: Targets, assessment: TargetsAssessment) -> IntervalSet:
+    """Return the weighted mean of the shares of all targets, before a missed key target takes everything."""
+    weight = sum((row.weight for row in assessment.rows), ZERO)
+    total = IntervalSet.points(ZERO)
+    for row in assessment.rows:
+        total = total.plus(target_share(formula, row).times(row.weight / weight))
+    return total
 
 
 @lru_cache(maxsize=256)
@@ -68,11 +69,12 @@ def completion(row: TargetRow) -> Fraction | None:
     return actual / target if row.comparator == "at_least" else target / actual
 
 
-def _share(curve: Curve, row: TargetRow) -> IntervalSet:
+def target_share(formula: Targets, row: TargetRow) -> IntervalSet:
+    """Return what one target counts, in [0, 1], by its completion rate and the rule of over-achievement."""
     rate = completion(row)
     if rate is None:
         return IntervalSet.of(Interval(ZERO, ONE))
-    return IntervalSet.points(curve.at(rate))
+    return IntervalSet.points(_row_curve(formula).at(rate))
 
 
 def _with_key_targets(points: IntervalSet, assessment: TargetsAssessment) -> IntervalSet:

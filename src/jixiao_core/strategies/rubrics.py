@@ -10,6 +10,7 @@ from hypothesis.strategies import DrawFn
 
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
+from jixiao_core.rubrics.formulas import Checklist, Formula
 from jixiao_core.rubrics.grades import Adjustment, Grade, GradeScale, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Group, Indicator, NotApplicablePolicy, Pool, Question, Reading
 from jixiao_core.rubrics.rubric import Rubric
@@ -56,7 +57,7 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
         readings.append(Reading(question="way", id="second", formula=draw(curve_formulas(maximum))))
     scopes = [each for each in ("wide", "widest") if is_measured and draw(st.sampled_from([False, False, True]))]
     readings.extend(Reading(question="scope", id=each, measure=draw(measures())) for each in scopes)
-    demands = (DocumentDemand(id="paper", label=Text("佐证资料"), clause="需提供佐证资料"),)
+    formula = draw(curve_formulas(maximum) if is_measured else other_formulas(maximum))
     return Indicator(
         id=name,
         label=Text(f"指标{name}"),
@@ -64,11 +65,22 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
         clause="条款",
         source=Source(table="示例评分表", row=1),
         measure=draw(measures()) if is_measured else None,
-        formula=draw(curve_formulas(maximum) if is_measured else other_formulas(maximum)),
+        formula=formula,
         readings=tuple(readings),
         not_applicable=policy,
-        documents=demands if draw(st.booleans()) else (),
+        documents=draw(_demands(formula)),
     )
+
+
+@st.composite
+def _demands(draw: DrawFn, formula: Formula) -> tuple[DocumentDemand, ...]:
+    """No paper, one for the whole row, or one for some items of a checklist."""
+    if not draw(st.booleans()):
+        return ()
+    items: list[str] = []
+    if isinstance(formula, Checklist):
+        items = draw(st.lists(st.sampled_from([item.id for item in formula.items]), unique=True))
+    return (DocumentDemand(id="paper", label=Text("佐证资料"), clause="需提供佐证资料", items=tuple(items)),)
 
 
 @st.composite

@@ -1,7 +1,5 @@
 """Dates and periods as people write them: with digits or Chinese numerals, of a day, a month or a whole year."""
 
-# ruff: noqa: RUF001 - full-width characters are meant
-
 from __future__ import annotations
 
 import datetime as dt
