@@ -59,6 +59,7 @@ lint: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/python tools/lock_rubrics.py --check
 	$(LINT_VENV)/bin/python tools/examples.py --check
 	$(LINT_VENV)/bin/python tools/schemas.py --check
+	$(LINT_VENV)/bin/python tools/vectors.py --check
 
 format: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/ruff check --fix --exit-zero src tests tools benchmarks

@@ -16,6 +16,10 @@ def test_typed_data_and_catalogues_are_inside():
     assert package.joinpath("data", "rubrics.lock").is_file()
     for series in ("junshan-department", "junshan-project"):
         assert package.joinpath("data", "rubrics", series, "2021.1.lint.toml").is_file()
+    for name in ("junshan-department", "junshan-project"):
+        assert package.joinpath("data", "vectors", name, "2021.1.json").is_file()
+    assert package.joinpath("data", "verify_sheet.py").is_file()
+    assert package.joinpath("data", "schemas", "vectors.schema.json").is_file()
     for language in ("en", "zh_Hans_CN"):
         folder = package.joinpath("locale", language, "LC_MESSAGES")
         assert any(entry.name.endswith(".mo") for entry in folder.iterdir())

@@ -11,15 +11,17 @@ import sys
 from pathlib import Path
 
 from jixiao_core.exchange.schema import SCHEMAS, report_schema
+from jixiao_core.exchange.vector_schema import vectors_schema
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "jixiao_core" / "data" / "schemas"
 
 
 def main() -> int:
     stale = 0
-    for kind in SCHEMAS:
-        path = FOLDER / f"{kind}-report.schema.json"
-        text = json.dumps(report_schema(kind), ensure_ascii=False, indent=2) + "\n"
+    schemas = {f"{kind}-report": report_schema(kind) for kind in SCHEMAS} | {"vectors": vectors_schema()}
+    for name, schema in schemas.items():
+        path = FOLDER / f"{name}.schema.json"
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale += 1

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.readings import Readings, readings
     from jixiao_core.scoring.review import Review, review
     from jixiao_core.scoring.score import score
+    from jixiao_core.scoring.sensitivity import sensitivity
     from jixiao_core.scoring.sheet import ScoreSheet
+    from jixiao_core.scoring.vectors import Vectors, vectors
 
 __all__ = [
     "Bridge",
@@ -61,6 +63,7 @@ __all__ = [
     "Text",
     "UnknownNameError",
     "UnsettledError",
+    "Vectors",
     "bridge",
     "coverage",
     "exchange",
@@ -74,7 +77,9 @@ __all__ = [
     "reports",
     "review",
     "score",
+    "sensitivity",
     "strategies",
+    "vectors",
 ]
 
 _HOMES = {
@@ -103,7 +108,9 @@ _HOMES = {
     "scoring.readings": ("Readings", "readings"),
     "scoring.review": ("Review", "review"),
     "scoring.score": ("score",),
+    "scoring.sensitivity": ("sensitivity",),
     "scoring.sheet": ("ScoreSheet",),
+    "scoring.vectors": ("Vectors", "vectors"),
 }
 _MODULE_OF = {name: module for module, names in _HOMES.items() for name in names}
 _SUBMODULES = ("exchange", "present", "registry", "reports", "strategies")

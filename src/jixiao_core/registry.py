@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -25,7 +25,7 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.linting.exceptions import LintException
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["candidates", "editions", "lint_exceptions", "load", "open", "shipped"]
+__all__ = ["candidates", "editions", "lint_exceptions", "load", "open", "shipped", "vectors", "verifier"]
 
 _PIN: Final = re.compile(
     r"([a-z][a-z0-9]{0,39}(?:-[a-z0-9]{1,40}){0,5})@([0-9]{1,4})\.([0-9]{1,4})(?:#(sha256:[0-9a-f]{64}))?"
@@ -110,6 +110,35 @@ def lint_exceptions(pin: str) -> tuple[LintException, ...]:
     """
     name, _ = _parsed(pin)
     return _shelf().lint_exceptions(name)
+
+
+def vectors(pin: str) -> dict[str, Any]:
+    """
+    Return the shipped conformance vectors of a rubric, as the plain data of their JSON document.
+
+    Args:
+        pin: as for `load`.
+
+    Raises:
+        UnknownNameError: when no such rubric is shipped; the message lists those that are.
+        FormatError: when the pin is malformed, when the digest differs, or when the installation was changed.
+
+    >>> found = vectors("junshan-department@2021.1")
+    >>> found["format"], found["leaves"][0]["indicator"]
+    ('jixiao-vectors/1', 'input.budget_allocation.staffing_ratio')
+    """
+    rubric = load(pin)
+    path = ("vectors", rubric.series, f"{rubric.edition}.{rubric.revision}.json")
+    found: dict[str, Any] = read_document(_shelf().root.joinpath(*path).read_bytes(), syntax="json")
+    if found["digest"] != rubric.digest:
+        message = Message.of("registry.changed", pin=rubric.pin, found=found["digest"], published=rubric.digest)
+        raise FormatError(Problem(message))
+    return found
+
+
+def verifier() -> str:
+    """Return the text of the script that checks sheets and conformance vectors with Python alone."""
+    return (_shelf().root / "verify_sheet.py").read_text(encoding="utf-8")
 
 
 def _covers(rubric: Rubric, year: int) -> bool:

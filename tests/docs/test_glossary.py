@@ -31,7 +31,17 @@ MODEL = [
     "scoring.bridge",
     "scoring.review",
     "scoring.implied",
+    "scoring.implications",
+    "scoring.implied_parts",
+    "scoring.implied_reasons",
+    "scoring.fact_systems",
+    "scoring.fact_lines",
+    "scoring.next_steps",
+    "scoring.sensitivity",
     "scoring.explain",
+    "scoring.vectors",
+    "scoring.vector_sheets",
+    "scoring.vector_probes",
     "reports.department",
     "reports.project",
     "reports.parts",
@@ -42,6 +52,7 @@ MODEL = [
     "exact.intervals",
     "exact.rounding",
     "exact.curves",
+    "exact.linear",
 ]
 
 

@@ -379,3 +379,10 @@ def test_what_a_window_gives_is_attainable(formula, low, width):
     inside = attainable(formula, MAXIMUM, Interval.closed(low, low + width))
     for x in (low, low + width / 3, low + width):
         assert in_words(formula, x) in inside
+
+
+@pytest.mark.parametrize("part_step", ["ignore", "count", "proportional"])
+def test_a_member_of_a_pool_without_a_share_scores_nothing(part_step):
+    formula = DeductPerStep(standard="100%", side="above", step="1pp", deduct="0.5", part_step=part_step)
+    curve = curve_of(formula, F(0))
+    assert [curve.at(x) for x in (F(0), F(1), F(2))] == [0, 0, 0]

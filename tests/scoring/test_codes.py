@@ -29,7 +29,7 @@ from jixiao_core.rubrics.formulas import (
     Targets,
 )
 from jixiao_core.rubrics.grades import Adjustment, Grade, GradeCap, GradeScale
-from jixiao_core.rubrics.indicators import Group, Indicator, Pool
+from jixiao_core.rubrics.indicators import Answer, Group, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import DocumentDemand, FiscalYears, Issuer, Source
@@ -407,11 +407,33 @@ PROBLEMS = {
         lambda: implied(TABLE, Evidence(), "staff", 5, assume=["x", "y"]),
         [("scoring.unknown_assumption", "")] * 2,
     ),
+    # Ten questions of two answers each, for measure and formula in turn: 1,024 combinations.
+    "more combinations of answers than are told": (
+        lambda: implied(many_questions(), Evidence(), "row", 5, combined=True),
+        [("scoring.too_many_readings", "row")],
+    ),
     "a round that is not there": (lambda: review(TABLE, case()).round("finance"), [("scoring.unknown_round", "")]),
     "a row that is not there": (lambda: score(TABLE, Evidence())["stuff"], [("rubrics.unknown_indicator", "")]),
     "points of an open total": (lambda: score(TABLE, Evidence()).points, [("scoring.unsettled", "")]),
     "points of an open row": (lambda: score(TABLE, Evidence())["rules"].points, [("scoring.unsettled", "rules")]),
 }
+
+
+def many_questions():
+    names = [f"q{n}" for n in range(10)]
+    questions = tuple(
+        Question(
+            id=name,
+            label=Text(name),
+            answers=(Answer(id="a", note=Text("甲")), Answer(id="b", note=Text("乙"))),
+            adopted_by=Text("某组"),
+            adopted_on="2021-12-31",
+            reason=Text("通行"),
+        )
+        for name in names
+    )
+    readings = tuple(Reading(question=name, id="b", formula=Judged(must_tailor=True)) for name in names)
+    return evolve(SETTLED_EDGE, questions=questions, indicators=(row("row", 10, Judged(), readings=readings),))
 
 
 def problems_of(call):
@@ -781,9 +803,11 @@ def test_every_problem_and_finding_of_the_layer_is_provoked_here():
     provoked = {code for code in problems | findings if code.startswith("scoring.")}
     # Those of bridges are provoked in `test_bridge`.
     others = {code for code in TEMPLATES if code.startswith("scoring.bridge_")}
-    assert provoked == set(TEMPLATES) - others - {f"scoring.{name}" for name in STATEMENTS}
+    assert provoked == set(TEMPLATES) - others - {f"scoring.{name}" for name in (*STATEMENTS, *REASONS)}
 
 
+# Codes with which `implied` says why nothing gives a score; `test_implied` hears each of them.
+REASONS = Path(__file__).with_name("reasons.txt").read_text("ascii").split()
 # Codes with which explanations state something; they are no complaints. `test_explanations` hears each of them.
 STATEMENTS = Path(__file__).with_name("statements.txt").read_text("ascii").split()
 

@@ -18,6 +18,7 @@ from jixiao_core import (
     registry,
     review,
     score,
+    sensitivity,
 )
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Message
@@ -25,8 +26,9 @@ from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.linting.covering import Coverage
 from jixiao_core.rubrics.linting.observing import LintFinding
 from jixiao_core.scoring.explain import Explanation
-from jixiao_core.scoring.implied import Implied
+from jixiao_core.scoring.implications import Implication
 from jixiao_core.scoring.review import RoundReview, Verdict
+from jixiao_core.scoring.sensitivity import Sensitivities
 from jixiao_core.scoring.sheet import NodeScore
 
 
@@ -46,7 +48,8 @@ def main_calls(rubric: Rubric, case: Case) -> None:
     assert_type(found.rounds, tuple[RoundReview, ...])
     assert_type(found.rounds[0].verdict, Verdict)
     assert_type(explain(sheet, "input"), Explanation)
-    assert_type(implied(rubric, evidence, "input", "2"), tuple[Implied, ...])
+    assert_type(implied(rubric, evidence, "input", "2"), tuple[Implication, ...])
+    assert_type(sensitivity(sheet), Sensitivities)
     assert_type(rubric.under({"part_step": "counts_in_full"}), Rubric)
     assert_type(str(Message.of("exact.float", found="0.1")), str)
 

@@ -22,6 +22,7 @@ TEMPLATES: dict[str, str] = {
     "exact.sloped_tail": "a piece without an end must be constant",
     "exact.steep_line": "both anchors of a line lie at {found}",
     "exact.too_long": "the number text {found} has {length} characters; at most {allowed} are allowed",
+    "exact.too_many_constraints": "more than {allowed} linear constraints would stand side by side",
     "exact.too_many_digits": "the number {found} has {digits} digits; at most {allowed} are allowed",
     "exact.too_many_pieces": "the curve has {found} pieces; at most {allowed} are allowed",
     "exact.unexpected_percent": "{found} has a per cent sign where a plain number is due",

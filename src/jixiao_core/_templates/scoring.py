@@ -173,7 +173,22 @@ TEMPLATES: dict[str, str] = {
         "a score needs evidence, found {found}; make it with Evidence.of(rubric, facts=...), or Evidence() where nothing "
         "is known"
     ),
+    "scoring.nothing_applies": "with {facts} both parts of the measure are 0: the row does not apply and scores by its policy",
+    "scoring.nothing_assessed": "what was found about the row leaves only {attainable}; {points} needs another finding",
+    "scoring.nothing_attainable": "only {attainable} can be had; {points} matches none of them",
+    "scoring.nothing_attainable_near": "only {attainable} can be had; {points} matches none of them, the nearest are {nearest}",
+    "scoring.nothing_bounded": "what is known ({facts}) leaves only {attainable}",
+    "scoring.nothing_declared": "{points} points need a measure of {needed}, and {declared} was declared",
     "scoring.nothing_found": "nothing has been found about this row",
+    "scoring.nothing_given": "with {facts} only {attainable} can be had",
+    "scoring.nothing_natural": "no figures of the kind that the measure is made of give these points; only {attainable} can be had",
+    "scoring.nothing_negative": "with {facts} the base of the measure is not above 0; please check the figures",
+    "scoring.nothing_no_points": "the row has no points here: it was not chosen, or has no share of its pool",
+    "scoring.nothing_not_applicable": "the row is declared not applicable; its points do not come from the criterion",
+    "scoring.nothing_outside": "the figures give a measure of {found}, outside of what makes sense ({domain}); please check them",
+    "scoring.nothing_rounded": "measures are rounded before they are looked at, and no rounded measure gives {points} points",
+    "scoring.nothing_whole": "with {facts} and whole numbers of {counts} only {attainable} can be had",
+    "scoring.nothing_whole_alone": "with whole numbers of {counts} only {attainable} can be had",
     "scoring.option_chosen": "found: “{label}” {reason}",
     "scoring.other_rubric": "the case is for {found}, the rubric is {rubric}",
     "scoring.outside_domain": "the computed measure {found} is outside of what makes sense ({domain}); please check the figures",
@@ -242,6 +257,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.targets_mean": "mean of {count}: {mean}",
     "scoring.targets_mean_weighted": "weighted mean, weights together {weights}: {mean}",
     "scoring.targets_points": "{mean} of {maximum} = {points}",
+    "scoring.too_many_readings": "the answers to the questions of this row combine in more than {allowed} ways; ask for one answer at a time",
     "scoring.total_not_sum": "the stated total {total} differs from the sum of the rows, {computed}",
     "scoring.total_outside_claims": (
         "the stated total {total} is not what the claimed rows that count give, rescaled and with every adjustment "

@@ -9,10 +9,13 @@ from typing import TypeAlias
 from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.bridge import run_bridge
 from jixiao_core.cli.forms import run_check, run_convert
+from jixiao_core.cli.implied import run_implied
 from jixiao_core.cli.linting import run_lint
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
+from jixiao_core.cli.sensitivity import run_sensitivity
+from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
 from jixiao_core.present import render
 
@@ -43,12 +46,15 @@ class _Commands:
         self._review()
         self._explain()
         self._bridge()
+        self._implied()
+        self._sensitivity()
         self._convert()
         self._check()
         self._readings()
         self._plan()
         self._lint()
         self._rubrics()
+        self._vectors()
 
     def _text(self, code: str) -> str:
         return render(Message.of(f"cli.{code}"), self.locale)
@@ -111,6 +117,21 @@ class _Commands:
         added.add_argument("--match", action="append", default=[], metavar="OLD=NEW", help=self._text("help_match"))
         self._for_forms(added)
 
+    def _implied(self) -> None:
+        added = self._command("implied", run_implied)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("indicator", help=self._text("help_indicator"))
+        added.add_argument("points", nargs="?", default="", help=self._text("help_points"))
+        added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
+        added.add_argument("--combined", action="store_true", help=self._text("help_combined"))
+
+    def _sensitivity(self) -> None:
+        added = self._command("sensitivity", run_sensitivity)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("--top", type=int, default=None, metavar="N", help=self._text("help_top"))
+
     def _convert(self) -> None:
         added = self._command("convert", run_convert)
         self._for_forms(added)
@@ -142,3 +163,9 @@ class _Commands:
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)
         added.add_argument("pin", nargs="?", default="", help=self._text("help_pin"))
+
+    def _vectors(self) -> None:
+        added = self._command("vectors", run_vectors)
+        added.add_argument("rubric", nargs="?", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_vectors_output"))
+        added.add_argument("--verifier", action="store_true", help=self._text("help_verifier"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import tempfile
 from pathlib import Path
 
 from jixiao_core.cli.inputs import published, reports
 from jixiao_core.cli.status import OK, TO_CORRECT
+from jixiao_core.cli.writing import write_whole
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange import reports_to_json, reports_to_toml
@@ -34,7 +33,7 @@ def run_convert(options: argparse.Namespace) -> tuple[str, int]:
     if writer is not None:
         if not chosen:
             raise FormatError(Problem(Message.of("cli.no_report", file=shown(options.file))))
-        _write(options.output, writer(chosen))
+        write_whole(options.output, writer(chosen))
     status = OK if found.loss.is_complete and chosen else TO_CORRECT
     if options.json:
         return json_text(loss_json(chosen, found.loss, found.tables)), status
@@ -42,23 +41,6 @@ def run_convert(options: argparse.Namespace) -> tuple[str, int]:
     if writer is not None:
         page += render(Message.of("cli.written", file=options.output), locale) + "\n"
     return page, status
-
-
-def _write(path: str, text: str) -> None:
-    """Write a file whole or not at all."""
-    target = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".jixiao-", suffix=target.suffix)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            Path(name).replace(target)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        message = Message.of("cli.not_written", file=shown(path), reason=shown(error.strerror or ""))
-        raise FormatError(Problem(message)) from None
 
 
 def run_check(options: argparse.Namespace) -> tuple[str, int]:

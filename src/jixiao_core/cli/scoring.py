@@ -35,7 +35,7 @@ from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.verdicts import CORRECTABLE
 
-__all__ = ["documents_text", "run_explain", "run_review", "run_score"]
+__all__ = ["documents_text", "indicator_named", "run_explain", "run_review", "run_score"]
 
 
 def run_score(options: argparse.Namespace) -> tuple[str, int]:
@@ -158,7 +158,7 @@ def run_explain(options: argparse.Namespace) -> tuple[str, int]:
     refused: UnknownNameError | None = None
     for subject in subjects(options):
         try:
-            name = _indicator(subject.rubric, options.indicator)
+            name = indicator_named(subject.rubric, options.indicator)
         except UnknownNameError as error:
             refused = refused or error
             continue
@@ -191,8 +191,8 @@ def _status(verdict: str, findings: tuple[Finding, ...]) -> int:
     return TO_CORRECT if is_wrong else OK
 
 
-def _indicator(rubric: Rubric, name: str) -> str:
-    """The id of a row, also by its last part or by its label where only one row has it."""
+def indicator_named(rubric: Rubric, name: str) -> str:
+    """Return the id of a row or an adjustment, also by its last part or by its label where only one row has it."""
     nodes: tuple[Indicator | Adjustment, ...] = (*rubric.indicators, *rubric.adjustments)
     if name in {node.id for node in nodes}:
         return name

@@ -21,7 +21,7 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.parts import Paragraph
 from jixiao_core.reports.project import ProjectReport
 
-__all__ = ["DIALECT", "SCHEMAS", "report_schema"]
+__all__ = ["DIALECT", "NUMBER", "QUANTITY", "SCHEMAS", "report_schema", "type_schema"]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -29,11 +29,11 @@ SCHEMAS: Final[dict[str, type[Any]]] = {"department": DepartmentReport, "project
 """The documents that have a schema, by their kind."""
 
 _QUANTITIES: Final = frozenset((Money, Rate, Count, Number))
-_NUMBER: Final = {
+NUMBER: Final[dict[str, Any]] = {
     "description": 'An exact number: text such as "0.5" or "1/3", or a number of JSON.',
     "anyOf": [{"type": "string", "minLength": 1, "maxLength": MAX_TEXT}, {"type": "number"}],
 }
-_QUANTITY: Final = {
+QUANTITY: Final[dict[str, Any]] = {
     "description": "A quantity as printed: 993.18万元, 85%, 33人, 12.5; or a table where the text does not say its kind.",
     "anyOf": [
         {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
@@ -63,7 +63,7 @@ def report_schema(kind: str) -> dict[str, Any]:
     >>> report_schema("project")["properties"]["kind"]
     {'const': 'project'}
     """
-    definitions: dict[str, Any] = {"number": _NUMBER, "quantity": _QUANTITY}
+    definitions: dict[str, Any] = {"number": NUMBER, "quantity": QUANTITY}
     cls = SCHEMAS[kind]
     body = _object(cls, definitions)
     return {
@@ -86,7 +86,7 @@ def _object(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
     for attribute in attrs.fields(cls):
         if not attribute.init or not attribute.metadata.get("identity", True):
             continue
-        properties[attribute.name] = _of(hints[attribute.name], definitions)
+        properties[attribute.name] = type_schema(hints[attribute.name], definitions)
         # The tag is always written; elsewhere a default stands for what is left out.
         if attribute.default is attrs.NOTHING or attribute.name == "kind":
             required.append(attribute.name)
@@ -94,8 +94,14 @@ def _object(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
     return {**found, "required": required} if required else found
 
 
-def _of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a type; classes stand in the definitions once."""
+def type_schema(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return the schema of a type of the library.
+
+    Args:
+        type_: a class, a union, a tuple of one type, or a plain type.
+        definitions: where the schemas of classes are put, each once; ``number`` and ``quantity`` are taken as given.
+    """
     origin = get_origin(type_)
     if type_ is str:
         return {"type": "string"}
@@ -109,7 +115,7 @@ def _of(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         words = get_args(type_)
         return {"const": words[0]} if len(words) == 1 else {"enum": list(words)}
     if origin is tuple:
-        return {"type": "array", "items": _of(get_args(type_)[0], definitions)}
+        return {"type": "array", "items": type_schema(get_args(type_)[0], definitions)}
     if origin in (Union, UnionType):
         return _union(get_args(type_), definitions)
     if isinstance(type_, type) and issubclass(type_, Enum):
@@ -122,7 +128,7 @@ def _union(parts: tuple[Any, ...], definitions: dict[str, Any]) -> dict[str, Any
     if _QUANTITIES.issuperset(members):
         choices = [{"$ref": "#/$defs/quantity"}]
     else:
-        choices = list(map(partial(_of, definitions=definitions), members))
+        choices = list(map(partial(type_schema, definitions=definitions), members))
     if NoneType in parts:
         choices.append({"type": "null"})
     return choices[0] if len(choices) == 1 else {"anyOf": choices}

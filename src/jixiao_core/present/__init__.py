@@ -5,12 +5,15 @@ from jixiao_core.present.documents import json_text, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
 from jixiao_core.present.html import review_html, sheet_html
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
+from jixiao_core.present.implied_pages import implied_json, implied_page
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.pages import review_page, sheet_page
 from jixiao_core.present.replaying import replay, several, stored_reviews
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
+from jixiao_core.present.sensitivity_pages import sensitivity_json, sensitivity_page
 from jixiao_core.present.summary import closing, summary
+from jixiao_core.present.vector_documents import vectors_json, vectors_text
 
 __all__ = [
     "LOCALES",
@@ -20,6 +23,8 @@ __all__ = [
     "check_page",
     "closing",
     "explain",
+    "implied_json",
+    "implied_page",
     "json_text",
     "loss_json",
     "loss_page",
@@ -33,6 +38,8 @@ __all__ = [
     "review_json",
     "review_page",
     "review_rows",
+    "sensitivity_json",
+    "sensitivity_page",
     "several",
     "sheet_html",
     "sheet_json",
@@ -40,4 +47,6 @@ __all__ = [
     "sheet_rows",
     "stored_reviews",
     "summary",
+    "vectors_json",
+    "vectors_text",
 ]

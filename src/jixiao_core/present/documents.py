@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from jixiao_core.exact.intervals import Extended, Infinite, Interval, IntervalSet
 from jixiao_core.findings import Finding
-from jixiao_core.messages import Message, Text, number_text
+from jixiao_core.messages import number_text
+from jixiao_core.present.json_values import interval_json, origin_json, param_json, set_json, span_json, text_json
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.scoring.adjusting import AdjustmentScore
 from jixiao_core.scoring.case import Case, Role
@@ -16,7 +16,6 @@ from jixiao_core.scoring.claims import year_findings
 from jixiao_core.scoring.implied import Implied
 from jixiao_core.scoring.review import IndicatorReview, Review, Supported
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
-from jixiao_core.scoring.span import Span
 
 __all__ = [
     "FORMAT",
@@ -102,45 +101,6 @@ def sheet_json(sheet: ScoreSheet, case: Case | None = None) -> dict[str, Any]:
     }
 
 
-def origin_json(sheet: ScoreSheet) -> dict[str, Any]:
-    """Return what a sheet rests on: pin, digest, semantics, readings, assumptions."""
-    return {
-        "rubric": sheet.rubric.pin,
-        "digest": sheet.rubric.digest,
-        "semantics": sheet.rubric.semantics,
-        "readings": dict(sheet.rubric.answers),
-        "assumptions": list(sheet.assumptions),
-    }
-
-
-def interval_json(interval: Interval) -> dict[str, Any]:
-    """Return an interval with its ends as texts."""
-    return {
-        "low": _end(interval.low),
-        "high": _end(interval.high),
-        "low_open": interval.low_open,
-        "high_open": interval.high_open,
-    }
-
-
-def _end(value: Extended) -> str:
-    return str(value) if isinstance(value, Infinite) else number_text(value)
-
-
-def set_json(values: IntervalSet) -> list[dict[str, Any]]:
-    """Return a set as the list of its intervals."""
-    return [interval_json(interval) for interval in values]
-
-
-def _span(span: Span | None) -> dict[str, Any] | None:
-    return None if span is None else {"unit": span.unit, "values": set_json(span.values)}
-
-
-def text_json(text: Text) -> dict[str, str]:
-    """Return a text in both languages."""
-    return {"zh": text.zh, "en": text.en}
-
-
 def _node(node: NodeScore) -> dict[str, Any]:
     return {
         "id": node.id,
@@ -188,9 +148,9 @@ def _implied(each: Implied) -> dict[str, Any]:
     return {
         "readings": dict(each.answers),
         "is_attainable": each.is_attainable,
-        "measure": _span(each.measure),
+        "measure": span_json(each.measure),
         "fact": each.fact or None,
-        "values": _span(each.values),
+        "values": span_json(each.values),
     }
 
 
@@ -214,18 +174,3 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     if finding.likely:
         found["likely"] = [param_json(cause) for cause in finding.likely]
     return found
-
-
-def param_json(value: object) -> Any:
-    """Return a parameter of a message, or a message, as JSON data."""
-    match value:
-        case Text():
-            return text_json(value)
-        case Span():
-            return _span(value)
-        case Message():
-            return {"code": value.code, "params": {name: param_json(each) for name, each in value.params}}
-        case tuple():
-            return [param_json(each) for each in value]
-        case _:
-            return plain(value)

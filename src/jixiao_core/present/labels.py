@@ -14,15 +14,6 @@ from jixiao_core.scoring.wording import by_role
 __all__ = ["column", "role_label", "row_label", "status_label", "verdict_label"]
 
 
-def row_label(rubric: Rubric, row_id: str) -> Text:
-    """Return the name of a row, with that of its group in front where several rows have the same name."""
-    label = rubric.indicator(row_id).label
-    if sum(row.label.zh == label.zh for row in rubric.indicators) == 1:
-        return label
-    group = rubric[parent_id(row_id)].label if parent_id(row_id) else Text("")
-    return Text(f"{group.zh}·{label.zh}", f"{group.en or group.zh}: {label.en or label.zh}")
-
-
 def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
     """
     Return the label of a verdict on the score that somebody gave.
@@ -52,3 +43,13 @@ def column(name: str, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
         text = role_label(role, locale)
         return text[:1].upper() + text[1:]
     return render(Message.of(f"present.column_{name}"), locale)
+
+
+def row_label(rubric: Rubric, indicator_id: str) -> Text:
+    """Return the label of a row, with its group in front where several rows are called the same."""
+    row = rubric.indicator(indicator_id)
+    group = parent_id(row.id)
+    if not group or sum(other.label == row.label for other in rubric.indicators) == 1:
+        return row.label
+    above = rubric[group].label
+    return Text(f"{above.zh}·{row.label.zh}", f"{above.of('en')} · {row.label.of('en')}")

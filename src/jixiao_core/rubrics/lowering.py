@@ -52,6 +52,9 @@ def curve_of(formula: Bands | DeductPerStep | Proportional, maximum: Fraction) -
     >>> curve.at(Fraction(19, 18))
     Fraction(5, 2)
     """
+    if maximum == 0:
+        # The member of a pool may have no share of it.
+        return constant(ZERO)
     match formula:
         case Bands():
             return _bands_curve(formula, maximum)

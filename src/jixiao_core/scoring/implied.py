@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
+from jixiao_core.errors import LimitError, Problem, raise_if
+from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.ratios import cells
 from jixiao_core.exact.rounding import Rounding
+from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
 from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.lowering import attainable, curve_of
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
-from jixiao_core.scoring.knowledge import FactKnowledge, coefficients, known_facts
+from jixiao_core.scoring.evidence_checks import evidence_problems
+from jixiao_core.scoring.fact_lines import ratio_of
+from jixiao_core.scoring.knowledge import FactKnowledge, known_facts
 from jixiao_core.scoring.span import Span, Unit, fact_span
-from jixiao_core.scoring.weights import row_maximum
 
-__all__ = ["Implied", "claim_cell", "implied", "implied_readings", "row_readings"]
+if TYPE_CHECKING:
+    from jixiao_core.scoring.implications import Implication
+
+__all__ = [
+    "Implied",
+    "claim_cell",
+    "implied",
+    "implied_reading",
+    "implied_readings",
+    "row_combinations",
+    "row_readings",
+]
 
 ZERO = Fraction(0)
+MAX_READINGS = 500
+"""So many combinations of answers to the questions of one row are told."""
 
 
 @frozen(kw_only=True)
@@ -70,6 +89,45 @@ def _switched(rubric: Rubric, row: Indicator, question: str, answer: str) -> tup
     return reading, row.with_readings((*others, reading))
 
 
+def row_combinations(rubric: Rubric, row: Indicator) -> Iterator[tuple[tuple[Reading, ...], Indicator]]:
+    """
+    Yield the row as it is read now, then under every combination of answers to its questions that does not clash.
+
+    Two answers clash where both replace the same part of the row. With each row come the answers that differ from
+    those in force.
+
+    Raises:
+        LimitError: when there are more than 500 combinations.
+    """
+    current = {each.question: each for each in rubric.chosen_readings(row)}
+    questions = tuple(dict.fromkeys(reading.question for reading in row.readings))
+    choices = [_answers_of(rubric, row, question, current.get(question)) for question in questions]
+    if prod(map(len, choices)) > MAX_READINGS:
+        raise LimitError(Problem(Message.of("scoring.too_many_readings", allowed=MAX_READINGS), row.id))
+    found = [chosen for chosen in product(*choices) if not _clash(chosen)]
+    now = tuple(current.get(question) for question in questions)
+    yield (), rubric.read(row)
+    for chosen in sorted(found, key=lambda each: sum(one != other for one, other in zip(each, now, strict=True))):
+        changed = [place for place, question in enumerate(questions) if chosen[place] != current.get(question)]
+        if changed:
+            adopted = {each: rubric.question(questions[each]).adopted for each in changed}
+            named = (chosen[each] or Reading(question=questions[each], id=adopted[each]) for each in changed)
+            yield tuple(named), row.with_readings(each for each in chosen if each is not None)
+
+
+def _answers_of(rubric: Rubric, row: Indicator, question: str, current: Reading | None) -> tuple[Reading | None, ...]:
+    """The readings of a row under the answers to a question, the one in force first; None: the adopted one."""
+    adopted = rubric.question(question).adopted
+    declared = (each for each in row.readings if each.question == question and each.id != adopted)
+    return tuple(dict.fromkeys((current, None, *declared)))
+
+
+def _clash(chosen: Iterable[Reading | None]) -> bool:
+    readings = [each for each in chosen if each is not None]
+    measures = sum(each.measure is not None for each in readings)
+    return measures > 1 or sum(each.formula is not None for each in readings) > 1
+
+
 def implied(
     rubric: Rubric,
     evidence: Evidence,
@@ -77,7 +135,8 @@ def implied(
     points: Fraction | int | str,
     *,
     assume: Iterable[str] = (),
-) -> tuple[Implied, ...]:
+    combined: bool = False,
+) -> tuple[Implication, ...]:
     """
     Return what a score of a row implies, the reading in force first, then every other declared one.
 
@@ -85,35 +144,55 @@ def implied(
         rubric: as it is read.
         evidence: the other terms are held at what it says.
         indicator_id: the row.
-        points: the score.
+        points: the score, in the row's own points (before points of rows that do not apply are moved to it).
         assume: names of assumptions to make.
+        combined: also every combination of answers to several questions that do not clash.
+
+    Returns:
+        For each reading the values of every fact that give the score, or the combinations of items, cases, states
+        and targets that do, and the reason where nothing does.
 
     Raises:
         UnknownNameError: for unknown rows or assumptions.
         NumberError: when the points are not exact.
+        InvalidValueError: when the evidence does not fit the rubric.
+        LimitError: when a row has more than 500 combinations of answers.
+
+    >>> from jixiao_core import registry
+    >>> rubric = registry.load("junshan-department@2021.1")
+    >>> posts = Evidence.of(rubric, facts={"authorised_staffing": 18})
+    >>> found, *_ = implied(rubric, posts, "input.budget_allocation.staffing_ratio", 5)
+    >>> str(found.facts[0].values.values), str(found.attainable_given)
+    ('[0, 18]', '[0, 0] ∪ [2.5, 2.5] ∪ [5, 5]')
     """
+    # Imported here because the full answer stands on what reviews use of this module.
+    from jixiao_core.scoring.implications import implications
+
     row = rubric.indicator(indicator_id)
+    if evidence.memo.checked_for is not rubric:
+        raise_if(evidence_problems(rubric, evidence))
     facts = known_facts(rubric, evidence, assume)
-    return tuple(implied_readings(rubric, row, exact(points), row_maximum(rubric, evidence, row), facts))
+    return tuple(implications(rubric, evidence, row, exact(points), facts, combined=combined))
 
 
 def implied_readings(
     rubric: Rubric, row: Indicator, points: Fraction, maximum: Fraction, facts: Mapping[str, FactKnowledge]
 ) -> Iterator[Implied]:
-    """Yield what a score implies, the reading in force first; `implied` for facts that are known already."""
+    """Yield what a review says of a score, the reading in force first: the measure, and the one open fact."""
     for reading, read in row_readings(rubric, row):
-        yield _implied(rubric, read, reading, points, maximum, facts)
+        answers = ((reading.question, reading.id),) if reading else ()
+        yield implied_reading(rubric, read, answers, points, maximum, facts)
 
 
-def _implied(
+def implied_reading(
     rubric: Rubric,
     row: Indicator,
-    reading: Reading | None,
+    answers: tuple[tuple[str, str], ...],
     points: Fraction,
     maximum: Fraction,
     facts: Mapping[str, FactKnowledge],
 ) -> Implied:
-    answers = ((reading.question, reading.id),) if reading else ()
+    """Return what a score implies for the measure of a row as it is read, and for its one open fact."""
     wanted = IntervalSet.points(points)
     formula, measure = row.formula, row.measure
     reach = attainable(formula, maximum, measure.domain if measure else None) if maximum else IntervalSet.points(ZERO)
@@ -156,41 +235,15 @@ def _solutions(measure: Measure, name: str, values: IntervalSet, facts: Mapping[
     Between two critical values the measure neither reaches an end of `values` nor loses its base, so membership is
     the same on the whole stretch.
     """
-    a, b = coefficients(measure.numerator, name, facts)
-    c, d = coefficients(measure.denominator, name, facts) if measure.denominator else (Fraction(1), ZERO)
+    ratio = ratio_of(measure, name, facts)
 
     def holds(x: Fraction) -> bool:
-        base = c + d * x
-        if base <= 0:
-            return False
-        ratio = (a + b * x) / base
-        return (abs(ratio) if measure.absolute else ratio) in values
+        value = ratio.at(x)
+        return value is not None and (abs(value) if measure.absolute else value) in values
 
-    range_ = facts[name].values
     signs = (1, -1) if measure.absolute else (1,)
     ends = [
         sign * end for each in values for end in (each.low, each.high) if isinstance(end, Fraction) for sign in signs
     ]
-    critical = {(end * c - a) / (b - end * d) for end in ends if b != end * d} | ({-c / d} if d else set())
-    inside = sorted(x for x in critical if range_.contains(x))
-    found = [Interval.point(x) for x in inside if holds(x)]
-    for place, is_open in ((range_.low, range_.low_open), (range_.high, range_.high_open)):
-        if isinstance(place, Fraction) and not is_open and holds(place):
-            found.append(Interval.point(place))
-    stretches = pairwise([range_.low, *inside, range_.high])
-    found.extend(
-        Interval(left, right, True, True) for left, right in stretches if left != right and holds(_between(left, right))
-    )
-    return IntervalSet.of(*found)
-
-
-def _between(left: Extended, right: Extended) -> Fraction:
-    match left, right:
-        case Fraction(), Fraction():
-            return (left + right) / 2
-        case Fraction(), _:
-            return left + 1
-        case _, Fraction():
-            return right - 1
-        case _:
-            return ZERO
+    critical = [x for x in (ratio.pole, *map(ratio.reaching, ends)) if x is not None]
+    return IntervalSet(tuple(cell for cell, inside in cells(facts[name].values, critical) if holds(inside)))

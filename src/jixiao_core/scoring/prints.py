@@ -18,7 +18,7 @@ from jixiao_core.scoring.measuring import measured
 from jixiao_core.scoring.rows import RowInput, RowOutcome, curve_points
 from jixiao_core.scoring.span import points_span
 
-__all__ = ["print_findings"]
+__all__ = ["print_findings", "printed_values"]
 
 
 def print_findings(
@@ -38,15 +38,15 @@ def print_findings(
         given, outcome = inputs[row.id], outcomes[row.id]
         if given.row.measure is None or not outcome.points.is_point or outcome.status != "settled":
             continue
-        values = _printed_values(given, given.row.measure) & IntervalSet.of(given.row.measure.domain)
+        values = printed_values(given, given.row.measure) & IntervalSet.of(given.row.measure.domain)
         spread = curve_points(given, values)
         if not spread <= outcome.points:
             message = Message.of("scoring.print_matters", label=row.label, points=points_span(_hull(spread)))
             yield Finding(message, Severity.INFORMATION, row.id)
 
 
-def _printed_values(given: RowInput, measure: Measure) -> IntervalSet:
-    """Every measure that figures could have which print like those given."""
+def printed_values(given: RowInput, measure: Measure) -> IntervalSet:
+    """Return every measure that figures could have which print like those given; none where they are not all given."""
     facts = {name: given.facts[name] for name in measure.facts}
     if all(fact.is_known for fact in facts.values()):
         return measured(measure, {name: _as_printed(fact) for name, fact in facts.items()}).values

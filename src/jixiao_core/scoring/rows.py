@@ -38,18 +38,28 @@ from jixiao_core.scoring.assessments import (
     Assessment,
     CasesFound,
     ChecklistAssessment,
+    ItemFinding,
     Judgement,
     NotApplicable,
     OptionChosen,
     TargetsAssessment,
 )
-from jixiao_core.scoring.figures import Bounded, Figure, Missing
+from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.measuring import Measured, measured
 from jixiao_core.scoring.span import Span
 from jixiao_core.scoring.targets import target_points
 
-__all__ = ["RowInput", "RowOutcome", "Status", "curve_points", "row_outcome"]
+__all__ = [
+    "RowInput",
+    "RowOutcome",
+    "Status",
+    "curve_points",
+    "declared_values",
+    "item_points",
+    "over_zero_points",
+    "row_outcome",
+]
 
 ZERO = Fraction(0)
 
@@ -170,7 +180,7 @@ def _curve_outcome(given: RowInput, formula: CurveFormula) -> RowOutcome:
         points |= curve.image(domain)
     from_facts = isinstance(given.declared, Missing) or not known.unknown
     if known.over_zero and from_facts:
-        points |= _over_zero(measure, curve.image(domain))
+        points |= IntervalSet.points(over_zero_points(measure, curve.image(domain)))
         if not known.unknown:
             finding = _finding(given, f"scoring.over_zero_{measure.over_zero}", Severity.QUESTION)
             findings = (*findings, finding)
@@ -204,12 +214,13 @@ def curve_points(given: RowInput, values: IntervalSet) -> IntervalSet:
     return IntervalSet.points(curve.at(rounded.point)) if rounded.is_point else curve.image(rounded)
 
 
-def _over_zero(measure: Measure, everywhere: IntervalSet) -> IntervalSet:
+def over_zero_points(measure: Measure, everywhere: IntervalSet) -> Fraction:
+    """Return the points where something is divided by zero: the worst or the best of everything that there is."""
     hull = everywhere.hull()
     assert hull is not None
     end = hull.low if measure.over_zero == "worst" else hull.high
     assert isinstance(end, Fraction)
-    return IntervalSet.points(end)
+    return end
 
 
 def _outside_finding(given: RowInput, values: IntervalSet, measure: Measure) -> Finding:
@@ -243,14 +254,10 @@ def _curve_status(given: RowInput, points: IntervalSet, known: Measured, *, may_
 
 def _values(given: RowInput, known: Measured) -> tuple[IntervalSet, tuple[Finding, ...]]:
     """The possible measures: by the facts where they settle it, else cut to what is declared."""
-    declared = given.declared
-    if isinstance(declared, Missing):
+    declared, stated = given.declared, declared_values(given)
+    if stated is None or isinstance(declared, Missing):
         return known.values, ()
-    if isinstance(declared, Bounded):
-        stated, face = IntervalSet.of(declared.interval), IntervalSet.of(declared.interval)
-    else:
-        stated = IntervalSet.points(canonical(declared.value))
-        face = IntervalSet.of(print_interval(declared.value))
+    face = stated if isinstance(declared, Bounded) else IntervalSet.of(print_interval(declared.value))
     if not known.unknown:
         if known.values and not face & known.values:
             measure = given.row.measure
@@ -263,6 +270,19 @@ def _values(given: RowInput, known: Measured) -> tuple[IntervalSet, tuple[Findin
         return known.values, ()
     finding = _finding(given, "scoring.declared_measure", Severity.QUESTION)
     return (known.values & stated) or stated, (finding,)
+
+
+def declared_values(given: RowInput) -> IntervalSet | None:
+    """Return the measures that the source declares, at face value; None where it declares none."""
+    match given.declared:
+        case Missing():
+            return None
+        case Bounded() as declared:
+            return IntervalSet.of(declared.interval)
+        case Known() as declared:
+            return IntervalSet.points(canonical(declared.value))
+        case _:
+            assert_never(given.declared)
 
 
 def _targets_outcome(given: RowInput, formula: Targets) -> RowOutcome:
@@ -280,18 +300,13 @@ def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
     decided: dict[str, Fraction] = {}
     findings: list[Finding] = []
     for finding in found:
+        own = item_points(formula, finding)
+        if own is not None:
+            decided[finding.item] = own
         if finding.not_applicable:
-            decided[finding.item] = worth[finding.item]
             findings.append(_finding(given, "scoring.item_not_applicable", Severity.INFORMATION, item=finding.item))
-        elif finding.points is not None:
-            is_full = finding.points == worth[finding.item]
-            decided[finding.item] = finding.points if formula.partial_credit or is_full else ZERO
-            if not formula.partial_credit and ZERO < finding.points < worth[finding.item]:
-                findings.append(_finding(given, "scoring.part_of_item", Severity.QUESTION, item=finding.item))
-        elif finding.met is True:
-            decided[finding.item] = worth[finding.item]
-        elif finding.met is False:
-            decided[finding.item] = ZERO
+        elif finding.points is not None and not formula.partial_credit and ZERO < finding.points < worth[finding.item]:
+            findings.append(_finding(given, "scoring.part_of_item", Severity.QUESTION, item=finding.item))
     if given.strict:
         # Without its paper an item is not met, so that whatever requires it scores nothing either.
         decided.update((name, ZERO) for names in _missing_papers(given) for name in names)
@@ -300,6 +315,16 @@ def _checklist_outcome(given: RowInput, formula: Checklist) -> RowOutcome:
     missing = tuple(item.id for item in formula.items if item.id not in decided)
     status = _settled(points, open_status="interval" if decided else "unknown")
     return RowOutcome(points=points, status=status, missing=missing, findings=tuple(findings))
+
+
+def item_points(formula: Checklist, finding: ItemFinding) -> Fraction | None:
+    """Return what an item scores by what was found about it, before what it requires; None where nothing was."""
+    worth = next(item.points for item in formula.items if item.id == finding.item)
+    if finding.not_applicable:
+        return worth
+    if finding.points is not None:
+        return finding.points if formula.partial_credit or finding.points == worth else ZERO
+    return None if finding.met is None else worth if finding.met else ZERO
 
 
 def _requires_findings(given: RowInput, formula: Checklist, decided: Mapping[str, Fraction]) -> Iterator[Finding]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from itertools import pairwise
 
 from attrs import frozen
 
-from jixiao_core.exact.curves import Curve
-from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
-from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
+from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.rubrics.indicators import Indicator
-from jixiao_core.rubrics.lowering import curve_of
-from jixiao_core.scoring.knowledge import FactKnowledge, coefficients
+from jixiao_core.scoring.fact_lines import FactLine, fact_line, staircase
+from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.rows import RowOutcome
 from jixiao_core.scoring.totals import Joint
 
 __all__ = ["SharedFact", "joint_of", "shared_facts"]
 
-ZERO = Fraction(0)
+ONE = Fraction(1)
 
 
 @frozen(kw_only=True)
@@ -53,39 +50,6 @@ def shared_facts(rows: Iterable[Indicator], outcomes: Mapping[str, RowOutcome]) 
     return tuple(SharedFact(rows=tuple(names), facts=tuple(sorted(facts))) for names, facts in groups if len(names) > 1)
 
 
-@frozen(kw_only=True)
-class _Part:
-    """One row as a function of the shared fact x: curve((a + b·x) ÷ (c + d·x))."""
-
-    curve: Curve
-    domain: Interval
-    a: Fraction
-    b: Fraction
-    c: Fraction
-    d: Fraction
-
-    def at(self, x: Fraction) -> Fraction | None:
-        base = self.c + self.d * x
-        if base <= 0:
-            return None
-        value = (self.a + self.b * x) / base
-        return self.curve.at(value) if self.domain.contains(value) else None
-
-    def critical(self) -> Iterator[Fraction]:
-        """Where the points may jump or bend, the domain ends, or the base vanishes."""
-        if self.d:
-            yield -self.c / self.d
-        ends: list[Extended] = [*self.curve.breakpoints, self.domain.low, self.domain.high]
-        for level in ends:
-            if isinstance(level, Fraction) and self.b != level * self.d:
-                yield (level * self.c - self.a) / (self.b - level * self.d)
-
-    @property
-    def is_linear(self) -> bool:
-        """Whether the points are constant or linear in x between critical values."""
-        return not self.d or all(piece.slope == 0 for piece in self.curve.pieces)
-
-
 def joint_of(
     shared: SharedFact, rows: Mapping[str, tuple[Indicator, Fraction]], facts: Mapping[str, FactKnowledge]
 ) -> Joint | None:
@@ -100,62 +64,18 @@ def joint_of(
     if len(shared.facts) != 1:
         return None
     (name,) = shared.facts
-    parts = [_part(*rows[row], name, facts) for row in shared.rows]
-    if any(part is None or not part.is_linear for part in parts):
+    lines = [_line(*rows[row], name, facts) for row in shared.rows]
+    plain = [(line, ONE) for line in lines if line is not None and line.is_linear]
+    if len(plain) < len(lines):
         return None
-    try:
-        sums = IntervalSet.of(*_sums([part for part in parts if part is not None], facts[name].values))
-    except _NotSimpleError:
+    steps = staircase(plain, facts[name].values)
+    # Some value of the fact makes a row invalid or not applicable; the plain bounds stay.
+    if any(step.route != "measure" for step in steps):
         return None
-    hull = sums.hull()
+    hull = IntervalSet(tuple(part for step in steps for part in step.points)).hull()
     return None if hull is None else Joint(rows=shared.rows, points=hull)
 
 
-class _NotSimpleError(Exception):
-    """Some value of the fact makes a row invalid or not applicable; the plain bounds stay."""
-
-
-def _part(row: Indicator, maximum: Fraction, name: str, facts: Mapping[str, FactKnowledge]) -> _Part | None:
-    formula, measure = row.formula, row.measure
-    if measure is None or measure.absolute or not isinstance(formula, (Bands, DeductPerStep, Proportional)):
-        return None
-    if any(other != name and not facts[other].is_known for other in measure.facts):
-        return None
-    a, b = coefficients(measure.numerator, name, facts)
-    c, d = coefficients(measure.denominator, name, facts) if measure.denominator else (Fraction(1), ZERO)
-    return _Part(curve=curve_of(formula, maximum), domain=measure.domain, a=a, b=b, c=c, d=d)
-
-
-def _total(parts: list[_Part], x: Fraction) -> Fraction:
-    points = [part.at(x) for part in parts]
-    if None in points:
-        raise _NotSimpleError
-    return sum((each for each in points if each is not None), ZERO)
-
-
-def _sums(parts: list[_Part], values: Interval) -> Iterator[Interval]:
-    """The sums at every critical value and on every open stretch between two of them."""
-    critical = sorted({x for part in parts for x in part.critical() if values.contains(x)})
-    for x in critical:
-        yield Interval.point(_total(parts, x))
-    ends: list[Extended] = [values.low, *critical, values.high]
-    for left, right in pairwise(ends):
-        if left != right:
-            yield _stretch(parts, left, right)
-    for end, is_open in ((values.low, values.low_open), (values.high, values.high_open)):
-        if isinstance(end, Fraction) and not is_open:
-            yield Interval.point(_total(parts, end))
-
-
-def _stretch(parts: list[_Part], left: Extended, right: Extended) -> Interval:
-    """The sums on an open stretch, where every part is constant or linear: two points tell the line."""
-    if isinstance(left, Fraction) and isinstance(right, Fraction):
-        third = (right - left) / 3
-        first, second = _total(parts, left + third), _total(parts, right - third)
-        low, high = sorted((2 * first - second, 2 * second - first))
-        return Interval.point(low) if low == high else Interval.open(low, high)
-    if isinstance(left, Fraction):
-        return Interval.point(_total(parts, left + 1))
-    if isinstance(right, Fraction):
-        return Interval.point(_total(parts, right - 1))
-    return Interval.point(_total(parts, ZERO))
+def _line(row: Indicator, maximum: Fraction, name: str, facts: Mapping[str, FactKnowledge]) -> FactLine | None:
+    is_absolute = row.measure is not None and row.measure.absolute
+    return None if is_absolute else fact_line(row, maximum, name, facts)
