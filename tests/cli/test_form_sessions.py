@@ -228,6 +228,9 @@ class TestReviewOfWhatCanBeReviewed:
         document = json.loads(said("review", str(form), "--json", status=1))
         assert [each["rubric"] for each in document["reviews"]] == ["junshan-department@2021.1"]
         assert [each["kind"] for each in document["not_reviewed"]] == ["project"]
+        stored = tmp_path / "reviews.json"
+        stored.write_text(said("review", str(form), "--json", status=1), encoding="utf-8")
+        assert "逐字节" in said("review", "--replay", str(stored), status=0)
 
     def test_no_report_with_a_table(self, tmp_path):
         form = tmp_path / "无表.txt"
