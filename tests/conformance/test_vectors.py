@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import oracle
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,18 @@ class TestWhatIsThere:
             sets = {tuple(item.met for item in each.assessment.items): each.points.point for each in leaf.assessments}
             assert len([key for key in sets if None not in key]) == 2**3
             assert sets[False, False, True] == expected
+
+    def test_a_part_and_what_does_not_apply_beside_met_and_unmet_items(self):
+        """① in part, nothing else: half a point where parts count, none where they do not; ① not applicable: its point."""
+        name = "process.budget_management.budget_disclosure"
+        for question, expected in (("", [0, 2, 1, 3]), ("partial_credit", [Fraction(1, 2), Fraction(5, 2), 1, 3])):
+            leaf = leaf_of(PINS[0], name, question, "partial_item" if question else "")
+            first = [each for each in leaf.assessments if each.assessment.items[0].met is None]
+            points = {
+                (bool(each.assessment.items[0].not_applicable), each.assessment.items[1].met): each.points.point
+                for each in first
+            }
+            assert [points[key] for key in ((False, False), (False, True), (True, False), (True, True))] == expected
 
     def test_ranges_leave_what_the_assessor_may_choose(self):
         """虚列套取扣4-7分 of 7 points: 0 to 3 are left before somebody chooses."""
@@ -215,6 +228,14 @@ class TestDocuments:
             registry.vectors("../../etc/passwd")
         with pytest.raises(FormatError):
             registry.vectors(f"{PINS[0]}#sha256:{'0' * 64}")
+
+    def test_vectors_of_another_digest_are_refused(self, monkeypatch):
+        """As if somebody had changed the file of the table, or that of its vectors."""
+        other = evolve(registry.load(PINS[0]), notes=())
+        monkeypatch.setattr(registry, "load", lambda _pin: other)
+        with pytest.raises(FormatError) as refused:
+            registry.vectors(PINS[0])
+        assert refused.value.problems[0].code == "registry.changed"
 
     def test_checklists_are_written_as_evidence_is(self):
         document = registry.vectors(PINS[0])
