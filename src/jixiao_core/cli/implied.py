@@ -36,7 +36,7 @@ def run_implied(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _answer(subject: Subject, name: str, options: argparse.Namespace) -> tuple[str, int]:
-    sheet = score(subject.rubric, subject.case.evidence, assume=options.assume)
+    sheet = score(subject.rubric, subject.case.evidence, assume=subject.assume)
     role, points = _asked(subject, name, options)
     weight = sheet.weight(name)
     found = (
@@ -45,7 +45,7 @@ def _answer(subject: Subject, name: str, options: argparse.Namespace) -> tuple[s
             subject.case.evidence,
             name,
             points / weight,
-            assume=options.assume,
+            assume=subject.assume,
             combined=options.combined,
         )
         if weight

@@ -25,7 +25,7 @@ def run_sensitivity(options: argparse.Namespace) -> tuple[str, int]:
     pages: list[str] = []
     documents: list[dict[str, Any]] = []
     for subject in subjects(options):
-        found = sensitivity(score(subject.rubric, subject.case.evidence, assume=options.assume))
+        found = sensitivity(score(subject.rubric, subject.case.evidence, assume=subject.assume))
         documents.append(sensitivity_json(found, top=options.top))
         if not options.json:
             pages.append(sensitivity_page(found, subject.case, top=options.top, locale=options.locale))
