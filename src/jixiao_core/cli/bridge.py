@@ -36,6 +36,8 @@ def _subject(options: argparse.Namespace, which: str) -> Subject:
     given = vars(options)
     one = argparse.Namespace(**{**given, **{name: given[source] for name, source in own.items()}})
     one.reading = [*options.reading, *one.reading]
+    # To read a case by another edition of its table is what is asked for here; it is named in the heading.
+    one.compares_editions = True
     found = subjects(one)
     if len(found) != 1:
         raise FormatError(Problem(Message.of("cli.bridge_several", file=shown(one.file), count=str(len(found)))))

@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core import exchange, registry
 from jixiao_core.cli.choices import Chosen, chosen
@@ -131,6 +131,8 @@ def _masks(given: list[str]) -> dict[str, str]:
 def _of_case(case: Case, options: argparse.Namespace) -> Subject:
     """A case with its rubric, readings switched, checked against both dictionaries."""
     (read,) = chosen([_rubric_of_case(case, options)], options)
+    if case.rubric.partition("#")[0] != read.rubric.pin:
+        case = evolve(case, rubric=read.rubric.pin)
     raise_if(case_problems(read.rubric, case, exchange.shared_facts()), FormatError)
     return Subject(rubric=read.rubric, case=case, assume=read.assume)
 
@@ -176,6 +178,8 @@ def _rubric_of_case(case: Case, options: argparse.Namespace) -> Rubric:
     found: dict[str, Param] = {"found": shown(pin), "rubric": rubric.pin}
     if pin.partition("@")[0] != rubric.series:
         raise FormatError(Problem(Message.of("cli.other_series", **found), "rubric"))
+    if pin != rubric.pin and getattr(options, "compares_editions", False):
+        return rubric
     if pin != rubric.pin:
         raise FormatError(Problem(Message.of("cli.other_edition", **found), "rubric"))
     if digest and digest != rubric.digest:
