@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 from attrs import evolve
+from bridge_pairs import rubrics
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -49,7 +50,7 @@ class Asked:
     """A row, a score, and everything that is known: drawn, with one of its readings."""
 
     def __init__(self, data):
-        rubric = data.draw(jst.rubrics())
+        rubric = data.draw(rubrics())
         rows = [row for row in rubric.indicators if row.measure is not None]
         assume(rows)
         self.rubric = rubric

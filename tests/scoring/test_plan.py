@@ -109,7 +109,7 @@ class TestRows:
             plan(score(FIFTY_THIRTY_TWENTY, Evidence()))["中"]
 
     def test_no_scale_no_ratings(self):
-        bare = table(row("a", 50), row("b", 30))
+        bare = table(row("a", 50), row("b", 30), edges=(70, 60))
         without = Rubric(
             **{name: getattr(bare, name) for name in ("series", "edition", "revision", "kind", "title", "issuer")},
             fiscal_years=bare.fiscal_years,
