@@ -121,7 +121,7 @@ class TestImplied:
             (("implied", FORM, "公务卡刷卡率", "二"), "exact.not_a_number"),
             (("implied", FORM, "公务卡刷卡率", "--round", "finance"), "scoring.unknown_round"),
             (("implied", "examples/cases/项目.toml", "公务卡刷卡率"), "exchange.no_file"),
-            (("implied", FORM, "公务卡刷卡率", "--assume", "x"), "scoring.unknown_assumption"),
+            (("implied", FORM, "公务卡刷卡率", "--assume", "x"), "cli.assumption_of_none"),
             (("sensitivity", FORM, "--top", "0"), "cli.not_positive"),
             (("sensitivity", FORM, "--top", "三"), "jixiao --help"),
             (("sensitivity", "README.md"), "cli.unknown_suffix"),
