@@ -167,7 +167,7 @@ def sensitivity(sheet: ScoreSheet) -> Sensitivities:
     >>> facts = {"authorised_staffing": 18, "actual_headcount": 33}
     >>> staff = sensitivity(score(rubric, Evidence.of(rubric, facts=facts)))["in_service_staff"]
     >>> [(str(step.values), str(step.points.point)) for step in staff.steps]
-    [('[0, 18]', '5'), ('[19, 19]', '2.5'), ('[20, 33]', '0')]
+    [('[0, 18]', '5'), ('[19, 19]', '5/2'), ('[20, 33]', '0')]
     """
     # Imported here because both stand on the classes of this module.
     from jixiao_core.scoring.sensitivity_facts import fact_entries, measure_entries
