@@ -195,7 +195,7 @@ def in_situation(case: Situation) -> Totals:
     parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in top]
     raw = sum_of(parts)
     if case.joint:
-        raw = hull_of(IntervalSet.of(narrowed(case, rows, weights, case.joint)) & IntervalSet.of(raw))
+        raw = _common(raw, narrowed(case, rows, weights, case.joint))
     total = final_total(case, raw, top_maximum(case.rubric, maxima))
     absent = [name for name, outcome in case.outcomes.items() if outcome.status == "not_applicable" and name in rows]
     from_absent = sum((hull.low for name in absent if isinstance((hull := hull_of(rows[name])).low, Fraction)), ZERO)
@@ -293,7 +293,12 @@ def narrowed(
     bound = {name for each in usable for name in each.rows}
     free = [hull_of(points) for name, points in rows.items() if name not in bound]
     together = sum_of([*free, *(each.points for each in usable)])
-    return hull_of(IntervalSet.of(together) & IntervalSet.of(raw))
+    return _common(raw, together)
+
+
+def _common(raw: Interval, together: Interval) -> Interval:
+    """The part of the plain bounds that rows which move together leave; the plain bounds, which are sound, where none is."""
+    return (IntervalSet.of(raw) & IntervalSet.of(together)).hull() or raw
 
 
 def final_total(case: Situation, raw: Interval, maximum: Fraction) -> Interval:

@@ -10,6 +10,7 @@ from hypothesis.strategies import DrawFn
 
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity
+from jixiao_core.rubrics.formulas import Checklist, Formula
 from jixiao_core.rubrics.grades import Adjustment, Grade, GradeScale, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Group, Indicator, NotApplicablePolicy, Pool, Question, Reading
 from jixiao_core.rubrics.rubric import Rubric
@@ -20,14 +21,24 @@ __all__ = ["rubrics"]
 
 _POLICIES: tuple[NotApplicablePolicy, ...] = ("full_points", "reallocate", "rescale", "zero")
 _MAXIMA = st.sampled_from([Fraction(2), Fraction(5, 2), Fraction(3), Fraction(5), Fraction(8)])
-_QUESTION = Question(
-    id="way",
-    label=Text("如何理解"),
-    answers=(Answer(id="first", note=Text("其一")), Answer(id="second", note=Text("其二"))),
-    adopted_by=Text("示例单位"),
-    adopted_on="2024-01-01",
-    reason=Text("字面如此"),
+
+
+def _question(name: str, label: str, answers: dict[str, str]) -> Question:
+    return Question(
+        id=name,
+        label=Text(label),
+        answers=tuple(Answer(id=each, note=Text(note)) for each, note in answers.items()),
+        adopted_by=Text("示例单位"),
+        adopted_on="2024-01-01",
+        reason=Text("字面如此"),
+    )
+
+
+_QUESTIONS = (
+    _question("way", "如何理解", {"first": "其一", "second": "其二"}),
+    _question("scope", "按什么口径", {"narrow": "窄口径", "wide": "宽口径", "widest": "最宽口径"}),
 )
+"""Readings of the first replace formulas, those of the second measures, so that every two answers go together."""
 
 
 def _facts() -> tuple[FactDefinition, ...]:
@@ -44,7 +55,9 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
     readings: list[Reading] = []
     if is_measured and draw(st.booleans()):
         readings.append(Reading(question="way", id="second", formula=draw(curve_formulas(maximum))))
-    demands = (DocumentDemand(id="paper", label=Text("佐证资料"), clause="需提供佐证资料"),)
+    scopes = [each for each in ("wide", "widest") if is_measured and draw(st.sampled_from([False, False, True]))]
+    readings.extend(Reading(question="scope", id=each, measure=draw(measures())) for each in scopes)
+    formula = draw(curve_formulas(maximum) if is_measured else other_formulas(maximum))
     return Indicator(
         id=name,
         label=Text(f"指标{name}"),
@@ -52,11 +65,22 @@ def _rows(draw: DrawFn, name: str, points: Fraction | None, maximum: Fraction) -
         clause="条款",
         source=Source(table="示例评分表", row=1),
         measure=draw(measures()) if is_measured else None,
-        formula=draw(curve_formulas(maximum) if is_measured else other_formulas(maximum)),
+        formula=formula,
         readings=tuple(readings),
         not_applicable=policy,
-        documents=demands if draw(st.booleans()) else (),
+        documents=draw(_demands(formula)),
     )
+
+
+@st.composite
+def _demands(draw: DrawFn, formula: Formula) -> tuple[DocumentDemand, ...]:
+    """No paper, one for the whole row, or one for some items of a checklist."""
+    if not draw(st.booleans()):
+        return ()
+    items: list[str] = []
+    if isinstance(formula, Checklist):
+        items = draw(st.lists(st.sampled_from([item.id for item in formula.items]), unique=True))
+    return (DocumentDemand(id="paper", label=Text("佐证资料"), clause="需提供佐证资料", items=tuple(items)),)
 
 
 @st.composite
@@ -107,7 +131,7 @@ def rubrics(draw: DrawFn) -> Rubric:
     """
     Return valid rubrics of one or two groups with up to three rows each.
 
-    All formula kinds occur, shared facts, pools, choose-one groups, a question with two answers, the four policies
+    All formula kinds occur, shared facts, pools, choose-one groups, questions of two and three answers, the four policies
     for rows that do not apply, rounding at every place, adjustments, a ceiling above the sum, and ratings.
     """
     groups: list[Group] = []
@@ -141,7 +165,11 @@ def rubrics(draw: DrawFn) -> Rubric:
         grades=draw(st.none() | st.just(scale)),
         adjustments=_adjustments(total) if has_adjustments else (),
         total_ceiling=draw(st.sampled_from([None, total * 11 / 10])) if has_adjustments else None,
-        questions=(_QUESTION,) if any(row.readings for row in rows) else (),
+        questions=tuple(
+            question
+            for question in _QUESTIONS
+            if any(reading.question == question.id for row in rows for reading in row.readings)
+        ),
         groups=tuple(groups),
         pools=tuple(pools),
         indicators=tuple(rows),
