@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
-from jixiao_core.exact.quantities import Count, Rate
+from jixiao_core.exact.quantities import Count, Number, Rate
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
 from jixiao_core.rubrics.formulas import (
@@ -768,3 +768,45 @@ class TestSumOfClaims:
         claims = {"one": 20, "two": 25, "rest": 30}
         assert self.told(rubric, 75, claims=claims) == []
         assert self.told(rubric, 74, claims=claims) == [("scoring.total_not_sum", "75")]
+
+
+class TestRowsThatMoveTogether:
+    """a = 2 · x/4 and b = 2 − 2 · x/4 for x between 1 and 2: their sum is 2, whatever x is."""
+
+    def rubric(self, *steps):
+        share = Measure(numerator=(Term("x"),), denominator=(Term("base"),))
+        return Rubric(
+            series="together",
+            edition=2024,
+            revision=1,
+            kind="project",
+            title=Text("表"),
+            issuer=Issuer(zh="财政局"),
+            fiscal_years=FiscalYears(first=2024, last=2024),
+            points=4,
+            rounding=steps,
+            groups=(group("one", 2), group("two", 2)),
+            indicators=(
+                row("one.a", 2, Proportional(full_at="100%"), measure=share),
+                row("two.b", 2, Proportional(full_at="0%", zero_at="100%"), measure=share),
+            ),
+            facts=tuple(
+                FactDefinition(id=name, label=Text(name), quantity=FactQuantity.NUMBER, definition=Text(name))
+                for name in ("x", "base")
+            ),
+        )
+
+    def possible(self, *steps):
+        rubric = self.rubric(*steps)
+        x = Bounded(at_least=Number(F(1)), at_most=Number(F(2)))
+        return score(rubric, Evidence.of(rubric, facts={"x": x, "base": Number(F(4))})).possible
+
+    def test_the_sum_is_narrower_than_its_parts(self):
+        assert self.possible() == Interval(2, 2)
+
+    def test_rounded_groups_do_not_keep_the_sum(self):
+        """x = 1: 0.5 → 1 and 1.5 → 2, together 3; x = 2: 1 and 1, together 2."""
+        assert self.possible(RoundingStep(at="group", quantum=1)) == Interval(2, 3)
+
+    def test_rounded_rows_neither(self):
+        assert self.possible(RoundingStep(at="indicator", quantum=1)) == Interval(2, 3)

@@ -194,8 +194,8 @@ def in_situation(case: Situation) -> Totals:
     top = [node.id for node in case.rubric.members("")]
     parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in top]
     raw = sum_of(parts)
-    if case.joint:
-        raw = _common(raw, narrowed(case, rows, weights, case.joint))
+    if case.joint and not _is_rounded(case.rubric):
+        raw = hull_of(IntervalSet.of(narrowed(case, rows, weights, case.joint)) & IntervalSet.of(raw))
     total = final_total(case, raw, top_maximum(case.rubric, maxima))
     absent = [name for name, outcome in case.outcomes.items() if outcome.status == "not_applicable" and name in rows]
     from_absent = sum((hull.low for name in absent if isinstance((hull := hull_of(rows[name])).low, Fraction)), ZERO)
@@ -270,6 +270,11 @@ def top_maximum(rubric: Rubric, maxima: Mapping[str, Fraction]) -> Fraction:
     return sum((maxima[node.id] for node in rubric.members("")), ZERO)
 
 
+def _is_rounded(rubric: Rubric) -> bool:
+    """Whether rows or groups are rounded on their way into the total: a hull of unrounded sums says nothing then."""
+    return rubric.rounding_at("group") is not None or rubric.rounding_at("indicator") is not None
+
+
 def narrowed(
     case: Situation, rows: Mapping[str, IntervalSet], weights: Mapping[str, Fraction], joint: Iterable[Joint]
 ) -> Interval:
@@ -285,7 +290,7 @@ def narrowed(
         joint: sets of rows with the hulls of their own sums.
     """
     raw = sum_of(hull_of(points) for points in rows.values())
-    if case.rubric.rounding_at("group") or case.rubric.rounding_at("indicator"):
+    if _is_rounded(case.rubric):
         return raw
     usable = [each for each in joint if all(name in rows and weights.get(name) == 1 for name in each.rows)]
     if not usable:
@@ -293,12 +298,7 @@ def narrowed(
     bound = {name for each in usable for name in each.rows}
     free = [hull_of(points) for name, points in rows.items() if name not in bound]
     together = sum_of([*free, *(each.points for each in usable)])
-    return _common(raw, together)
-
-
-def _common(raw: Interval, together: Interval) -> Interval:
-    """The part of the plain bounds that rows which move together leave; the plain bounds, which are sound, where none is."""
-    return (IntervalSet.of(raw) & IntervalSet.of(together)).hull() or raw
+    return hull_of(IntervalSet.of(together) & IntervalSet.of(raw))
 
 
 def final_total(case: Situation, raw: Interval, maximum: Fraction) -> Interval:
