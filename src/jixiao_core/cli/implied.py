@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from fractions import Fraction
 
-from jixiao_core.cli.inputs import Subject, subjects
-from jixiao_core.cli.scoring import indicator_named
+from jixiao_core.cli.inputs import Subject
+from jixiao_core.cli.scoring import subject_with_row
 from jixiao_core.cli.status import OK, TO_CORRECT
-from jixiao_core.errors import FormatError, Problem, UnknownNameError, raise_if
+from jixiao_core.errors import FormatError, Problem, raise_if
 from jixiao_core.exact.numbers import exact
 from jixiao_core.messages import Message
 from jixiao_core.present import implied_json, implied_page, json_text
@@ -23,16 +23,7 @@ __all__ = ["run_implied"]
 
 def run_implied(options: argparse.Namespace) -> tuple[str, int]:
     """Say what a score of one row of what a file holds implies; of several reports the one that has it."""
-    refused: UnknownNameError | None = None
-    for subject in subjects(options):
-        try:
-            name = indicator_named(subject.rubric, options.indicator)
-        except UnknownNameError as error:
-            refused = refused or error
-            continue
-        return _answer(subject, name, options)
-    assert refused is not None
-    raise refused
+    return _answer(*subject_with_row(options), options)
 
 
 def _answer(subject: Subject, name: str, options: argparse.Namespace) -> tuple[str, int]:

@@ -35,7 +35,7 @@ from jixiao_core.scoring.review import Review, review
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.verdicts import CORRECTABLE
 
-__all__ = ["documents_text", "indicator_named", "run_explain", "run_review", "run_score"]
+__all__ = ["documents_text", "run_explain", "run_review", "run_score", "subject_with_row"]
 
 
 def run_score(options: argparse.Namespace) -> tuple[str, int]:
@@ -155,14 +155,22 @@ def _refuse_beside_replay(options: argparse.Namespace) -> None:
 
 def run_explain(options: argparse.Namespace) -> tuple[str, int]:
     """Explain one row of what a file holds; of several reports the one that has it."""
+    return _explained(*subject_with_row(options), options)
+
+
+def subject_with_row(options: argparse.Namespace) -> tuple[Subject, str]:
+    """
+    Return what a file holds that has the row, or adjustment, of the arguments, with its id; of several reports the first.
+
+    Raises:
+        UnknownNameError: when nothing has it, in the words of the first table.
+    """
     refused: UnknownNameError | None = None
     for subject in subjects(options):
         try:
-            name = indicator_named(subject.rubric, options.indicator)
+            return subject, _indicator_named(subject.rubric, options.indicator)
         except UnknownNameError as error:
             refused = refused or error
-            continue
-        return _explained(subject, name, options)
     assert refused is not None
     raise refused
 
@@ -191,8 +199,8 @@ def _status(verdict: str, findings: tuple[Finding, ...]) -> int:
     return TO_CORRECT if is_wrong else OK
 
 
-def indicator_named(rubric: Rubric, name: str) -> str:
-    """Return the id of a row or an adjustment, also by its last part or by its label where only one row has it."""
+def _indicator_named(rubric: Rubric, name: str) -> str:
+    """The id of a row or an adjustment, also by its last part or by its label where only one row has it."""
     nodes: tuple[Indicator | Adjustment, ...] = (*rubric.indicators, *rubric.adjustments)
     if name in {node.id for node in nodes}:
         return name
