@@ -172,6 +172,32 @@ class TestFacts:
         found = plan(score(rubric, Evidence.of(rubric, assessments={"b": judged(50)})))
         assert sets(found["优"].confirm) == [["fact:x", "fact:y"]]
 
+    def test_what_settles_one_row_does_not_settle_its_neighbour(self):
+        """x ÷ y and z ÷ y: full points in both need all three; x and y settle the first row only."""
+        full = Proportional(full_at="100%")
+        rubric = table(
+            row("a", 50, full, measure=ratio("x", "y")),
+            row("b", 50, full, measure=ratio("z", "y")),
+            edges=(100, 50),
+            facts=("x", "y", "z"),
+        )
+        found = plan(score(rubric, Evidence()))
+        assert sets(found["优"].confirm) == [["fact:x", "fact:y", "fact:z"]]
+        # Below 50 or 100: one row alone leaves the other between 0 and 50, so 50 stays possible.
+        assert [each.rows for each in found["良"].refute] == [("a", "b")]
+
+    def test_rows_that_may_not_apply(self):
+        """0 ÷ 0 would move the points of a to b: nothing is then called the smallest, and a has to be found out."""
+        rubric = table(
+            row("a", 50, Proportional(full_at="100%"), measure=ratio("x", "y")),
+            row("b", 50),
+            facts=("x", "y"),
+            not_applicable="reallocate",
+        )
+        found = plan(score(rubric, Evidence.of(rubric, assessments={"b": judged(50)})))
+        assert not found["优"].is_exact
+        assert sets(found["优"].confirm) == [["fact:x", "fact:y"]]
+
 
 class TestTheWhole:
     def test_a_choice_is_one_thing(self):

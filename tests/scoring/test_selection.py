@@ -105,6 +105,18 @@ def test_an_end_that_is_not_reached():
     assert [sorted(each.items) for each in below] == [[]]
 
 
+def test_an_open_end_meets_an_open_target():
+    """5 and something above 0 are more than 5; 5 and something from 0 on may be 5."""
+    found_out = [
+        Option(frozenset(), IntervalSet.points(0), Interval(0, 5)),
+        Option(frozenset({"a"}), IntervalSet.points(0, 5), POINT),
+    ]
+    for is_open, expected in ((True, [["a"]]), (False, [])):
+        rest = [Option(frozenset(), IntervalSet.points(0), Interval(0, 1, is_open, False))]
+        found, _ = fewest([found_out, rest], Interval.above(5))
+        assert [sorted(each.items) for each in found] == expected
+
+
 def test_equally_small_ones_in_order_of_room():
     rows = [
         [Option(frozenset(), IntervalSet.points(0), Interval(0, most)),
