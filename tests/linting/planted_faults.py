@@ -560,8 +560,11 @@ def a_demand_for_another_item(rubric):
 
 @fault
 def a_rating_that_nobody_reaches(rubric):
+    """The ceiling would allow it, but nothing is added to the points of the rows."""
     grades = (Grade(name="特优", at_least=rubric.points + 1), *rubric.grades.grades)
-    planted = evolve(rubric, grades=evolve(rubric.grades, grades=grades))
+    planted = evolve(
+        rubric, grades=evolve(rubric.grades, grades=grades), total_ceiling=rubric.points + 2, adjustments=()
+    )
     return Planted(planted, "grade_unreachable", "grades.grades[0]", values(rubric.points + 1))
 
 
