@@ -15,7 +15,7 @@ TEMPLATES: dict[str, str] = {
     "exact.not_a_number": "{found} is not a number; write digits with an optional sign and point, for example 12.5",
     "exact.not_a_point": "{found} is not one value",
     "exact.not_an_interval": '{found} is not an interval; write it as "[0, 100%]" or "[0, inf)"',
-    "exact.not_finite": "{found} is not a finite number",
+    "exact.not_finite": "{found} is not a finite number; write the digits, or leave the entry out where nothing is known",
     "exact.not_total": "the pieces of a curve must follow each other and cover the line",
     "exact.not_whole": "{found} is not a whole number",
     "exact.quantum": "the rounding quantum {found} is not above 0",
