@@ -90,7 +90,7 @@ def a_wrong_step(rubric):
     return formula(
         rubric,
         "steps",
-        "parameter_unquoted",
+        "part_differs",
         step=Fraction(7, 100),
         parameter="formula.step",
         witness=values(Fraction(7, 100)),
@@ -100,15 +100,13 @@ def a_wrong_step(rubric):
 @fault
 def a_wrong_deduction(rubric):
     deduct = row(rubric, "steps").formula.deduct * Fraction(9, 10)
-    return formula(
-        rubric, "steps", "parameter_unquoted", deduct=deduct, parameter="formula.deduct", witness=values(deduct)
-    )
+    return formula(rubric, "steps", "part_differs", deduct=deduct, parameter="formula.deduct", witness=values(deduct))
 
 
 @fault
 def a_number_that_lost_its_parameter(rubric):
-    """The other side of the same mistake: what the clause prints is used by nothing."""
-    return formula(rubric, "steps", "number_unused", step=Fraction(7, 100))
+    """A band that the formula forgets: what the clause prints of it is used by nothing."""
+    return formula(rubric, "completion", "number_unused", bands=row(rubric, "completion").formula.bands[:-1])
 
 
 @fault
@@ -168,6 +166,11 @@ def the_other_side(rubric):
 def another_rule_for_parts_of_a_step(rubric):
     text = row(rubric, "steps").clause.replace("，扣完为止", "，不足一档按一档计扣，扣完为止")
     return clause(rubric, "steps", "part_step_differs", text)
+
+
+@fault
+def a_deduction_for_each_case_that_is_taken_once(rubric):
+    return formula(rubric, "compliance", "per_differs", per="condition", parameter="formula.per")
 
 
 @fault

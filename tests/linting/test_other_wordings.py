@@ -241,7 +241,8 @@ def test_a_cliff_beside_smaller_steps_by_hand():
 
     assert places(5, 4, 3) == ["70%"]
     assert places(5, 3, 1) == []
-    assert places(Fraction(5), Fraction(5), Fraction(5)) == []
+    # All or nothing at one place: the whole of the points.
+    assert places(Fraction(5), Fraction(5), Fraction(5)) == ["70%"]
 
 
 def test_a_notice_for_the_year_itself_is_not_old():

@@ -11,7 +11,7 @@ from attrs import frozen
 from jixiao_core.exact.intervals import EMPTY, INF, NEG_INF, Extended, Interval, IntervalSet
 from jixiao_core.rubrics.linting.fragments import Fragment
 
-__all__ = ["PrintedCase", "PrintedCases", "printed_cases"]
+__all__ = ["PrintedCase", "PrintedCases", "printed_cases", "reached"]
 
 _MEASURED = ("level", "count", "bare", "zero")
 _GIVEN = ("award", "none", "full")
@@ -25,6 +25,8 @@ class PrintedCase:
     Attributes:
         surely: the values that the words certainly name.
         perhaps: the same with the edges of which the clause does not say whether they belong to it (80%-90%).
+        plainly: the values named without the edges that belong to it only by the law (80%以下).
+        left_out: the end of a range that is left out because the other one is marked 含.
         points: what they score.
         fragments: the numbers that say so; the points last.
     """
@@ -33,6 +35,8 @@ class PrintedCase:
     perhaps: IntervalSet
     points: Fraction
     fragments: tuple[Fragment, ...]
+    plainly: IntervalSet
+    left_out: IntervalSet = EMPTY
 
 
 @frozen(kw_only=True)
@@ -72,7 +76,15 @@ def printed_cases(fragments: Iterable[Fragment], maximum: Fraction, *, is_rate: 
             region = _region(levels, is_rate=is_rate)
             if region is not None:
                 surely, perhaps = region
-                cases.append(PrintedCase(surely=surely, perhaps=perhaps, points=points, fragments=(*levels, given)))
+                case = PrintedCase(
+                    surely=surely,
+                    perhaps=perhaps,
+                    points=points,
+                    fragments=(*levels, given),
+                    plainly=surely - IntervalSet.points(*(each.value for each in levels if each.is_by_custom)),
+                    left_out=_left_out(levels),
+                )
+                cases.append(case)
             elif levels and all(each.kind == "rest" for each in levels):
                 rest.append(given)
             else:
@@ -100,11 +112,32 @@ def _rest(cases: list[PrintedCase], rest: list[Fragment], maximum: Fraction) -> 
     """What 其他 and 其余 name: everything that no case before does."""
     if not rest or not cases:
         return
-    named = IntervalSet(tuple(part for case in cases for part in case.perhaps))
+    named = IntervalSet(tuple(part for case in cases for part in reached(case, cases)))
     surely = IntervalSet(tuple(part for case in cases for part in case.surely))
     for given in rest:
         points = maximum if given.kind == "full" else given.value
-        yield PrintedCase(surely=named.complement(), perhaps=surely.complement(), points=points, fragments=(given,))
+        left = named.complement()
+        yield PrintedCase(surely=left, perhaps=surely.complement(), points=points, fragments=(given,), plainly=left)
+
+
+def reached(case: PrintedCase, cases: Iterable[PrintedCase]) -> IntervalSet:
+    """
+    Return what a case may name beside the others of its clause.
+
+    Of 90%（含）-100% the end that is not marked belongs to the case as well, unless a case that scores otherwise has it
+    as its edge: only there does 含 at the one end say that the other is left out.
+    """
+    edges = {each.value for other in cases if other.points != case.points for each in other.fragments[:-1]}
+    kept = [part for part in case.left_out if part.low not in edges]
+    return IntervalSet((*case.perhaps, *kept))
+
+
+def _left_out(levels: tuple[Fragment, ...]) -> IntervalSet:
+    """The unmarked end of a range whose other end is marked 含."""
+    ends = [each for each in levels if each.relation in ("range_low", "range_high")]
+    if len(ends) != len(levels) or sorted(str(each.included) for each in ends) != ["None", "True"]:
+        return EMPTY
+    return IntervalSet.points(*(each.value for each in ends if each.included is None))
 
 
 def _region(levels: tuple[Fragment, ...], *, is_rate: bool) -> tuple[IntervalSet, IntervalSet] | None:

@@ -14,11 +14,12 @@ from jixiao_core.rubrics.formulas import (
     Checklist,
     DeductPerStep,
     Judged,
+    Nonconformities,
     Options,
     Proportional,
     Targets,
 )
-from jixiao_core.rubrics.linting.fragments import Fragment
+from jixiao_core.rubrics.linting.fragments import Fragment, fragments_of
 from jixiao_core.rubrics.linting.observing import LintFinding, observed
 from jixiao_core.rubrics.linting.views import RowView
 
@@ -33,7 +34,12 @@ _PART_STEPS = (
     ("count", re.compile(r"不足[^。；;\n]{1,10}按[^。；;\n]{1,8}(?:计|算|扣)")),
     ("ignore", re.compile(r"不足[^。；;\n]{1,10}(?:不计|不扣|不算|舍去|忽略)")),
 )
+_RATE = re.compile(r"[%％]|百分之")
 _WINDOW = 16
+_CASE = re.compile(
+    r"每(?:发现|出现|发生|查出|存在|有)?\s?(?P<one>[一1１]?\s?(?:例|次|起|件|笔|宗|处))(?=[\u4e00-\u9fff，,、（(])"
+)
+"""每发现一例, 每次: for every case. 每缺一项 and 每有一种情形 may as well be once for what is listed."""
 
 
 def clause_findings(view: RowView) -> Iterator[LintFinding]:
@@ -43,6 +49,8 @@ def clause_findings(view: RowView) -> Iterator[LintFinding]:
     if isinstance(view.row.formula, DeductPerStep):
         yield from _sides(view, view.row.formula)
         yield from _part_steps(view, view.row.formula)
+    if isinstance(view.row.formula, Nonconformities):
+        yield from _per(view, view.row.formula)
 
 
 def coverage_findings(view: RowView) -> Iterator[LintFinding]:
@@ -144,7 +152,13 @@ def printed_part_step(clause: str) -> str:
     >>> printed_part_step("每低一个百分点扣1分，不足一个百分点按一个百分点计"), printed_part_step("每低一个百分点扣1分")
     ('count', '')
     """
-    return next((name for name, pattern in _PART_STEPS if pattern.search(clause)), "")
+    name, words = next(
+        ((name, found[0]) for name, pattern in _PART_STEPS for found in [pattern.search(clause)] if found), ("", "")
+    )
+    if name in ("", "proportional") or not _RATE.search(words):
+        return name
+    # 不足60%不计分 speaks of a level, 不足1%不扣分 of the width of a step.
+    return name if any(each.relation == "part" for each in fragments_of(clause)) else ""
 
 
 def _part_steps(view: RowView, formula: DeductPerStep) -> Iterator[LintFinding]:
@@ -160,3 +174,14 @@ def _part_steps(view: RowView, formula: DeductPerStep) -> Iterator[LintFinding]:
             said=Message.of(f"lint.part_step_{said}"),
             found=Message.of(f"lint.part_step_{formula.part_step}"),
         )
+
+
+def _per(view: RowView, formula: Nonconformities) -> Iterator[LintFinding]:
+    """每发现一例扣3分 with a deduction that is taken once, however many cases there are."""
+    clause = view.clause.clause
+    found = _CASE.search(clause)
+    if found is None or formula.per == "case":
+        return
+    start, end = found.span("one")
+    words = Fragment(start=start, end=end, text=clause[start:end], kind="step", value=Fraction(1), unit="count")
+    yield observed("per_differs", view.row.id, fragment=words, parameter="formula.per")

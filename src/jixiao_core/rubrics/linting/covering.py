@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from jixiao_core.rubrics.formulas import DeductPerStep
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.linting.fragments import COUNTED, Fragment, fragments_of
 from jixiao_core.rubrics.linting.parameters import (
@@ -150,8 +151,30 @@ def coverage(rubric: Rubric) -> Coverage:
 
 def _of_row(rubric: Rubric, row: Indicator) -> ClauseCoverage:
     maximum = maximum_of(rubric, row)
-    parameters = row_parameters(rubric.read(row), maximum, rubric.pool_of(row.id))
-    return _covered(row.id, row.quote, parameters, maximum)
+    read = rubric.read(row)
+    covered = _covered(row.id, row.quote, row_parameters(read, maximum, rubric.pool_of(row.id)), maximum)
+    return _beside_step(covered, read.formula) if isinstance(read.formula, DeductPerStep) else covered
+
+
+def _beside_step(covered: ClauseCoverage, formula: DeductPerStep) -> ClauseCoverage:
+    """The same, where the one step of a clause and the deduction behind it are printed in place of the formula's."""
+    steps = [each for each in covered.fragments if each.kind == "step"]
+    taken = [each for each in covered.fragments if each.kind == "deduction"]
+    if len(steps) != 1 or len(taken) != 1 or taken[0].sentence != steps[0].sentence or taken[0].start < steps[0].end:
+        return covered
+    (step,), (deduction,) = steps, taken
+    is_same_slope = deduction.value * formula.step == formula.deduct * step.value
+    if formula.part_step == "proportional" and is_same_slope:
+        return covered
+    words = covered.clause[max(0, covered.clause.rfind("每", 0, step.start)) : step.end]
+    instead = {"formula.step": step, "formula.deduct": deduction}
+    stated = tuple(
+        evolve(each, parameter=evolve(each.parameter, part=words), instead=(instead[each.parameter.path],))
+        if each.parameter.path in instead and not each.fragments
+        else each
+        for each in covered.stated
+    )
+    return evolve(covered, stated=stated)
 
 
 def _others(rubric: Rubric) -> Iterator[ClauseCoverage]:
@@ -193,7 +216,7 @@ def _states(fragment: Fragment, parameter: Parameter, maximum: Fraction) -> bool
         case "level":
             return kind in ("level", "count", "bare", "zero") and _same_level(fragment, parameter)
         case "step":
-            fits = kind == "step" or (kind == "level" and fragment.unit == "pp")
+            fits = kind == "step" or (kind == "level" and fragment.unit == "pp") or fragment.relation == "part"
             return fits and _same_level(fragment, parameter)
         case "award":
             return _is_share(fragment, parameter, maximum) or _gives(fragment, parameter, maximum)

@@ -87,9 +87,6 @@ def _jumps(view: RowView, curve: Curve) -> list[tuple[Fraction, Fraction]]:
 
 def _cliffs(view: RowView, curve: Curve) -> Iterator[LintFinding]:
     jumps = _jumps(view, curve)
-    slopes = any(piece.slope for piece, _ in curve.parts(view.domain))
-    if len(jumps) + slopes < 2:  # noqa: PLR2004 - all or nothing is a rule of its own
-        return
     for position, (place, size) in enumerate(jumps):
         others = [other for number, (_, other) in enumerate(jumps) if number != position]
         if size * 2 > view.maximum or (others and size > 2 * max(others)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -11,7 +12,7 @@ from attrs import evolve, frozen
 
 from jixiao_core.exact.numbers import CHARACTERS, MAX_DIGITS
 from jixiao_core.rubrics.linting.numerals import numeral_value
-from jixiao_core.rubrics.linting.relations import Relation, relation_at
+from jixiao_core.rubrics.linting.relations import Relation, is_by_custom, relation_at
 
 __all__ = ["COUNTED", "Fragment", "FragmentKind", "Unit", "fragments_of"]
 
@@ -45,6 +46,7 @@ class Fragment:
         unit: what is printed behind it.
         relation: how a measure stands to it (≥, 超过, 以下, from … to), where that is printed.
         included: whether it belongs to the case itself (含, 不含); None where that is not printed.
+        is_by_custom: whether it belongs to the case only because 以下 includes its number by law.
         is_relative: whether it counts from the standard (超支10%, 偏离超过10%) and not from nothing.
         sentence: the number of the sentence that it stands in, counted from 0.
 
@@ -60,6 +62,7 @@ class Fragment:
     unit: Unit = ""
     relation: Relation = ""
     included: bool | None = None
+    is_by_custom: bool = False
     is_relative: bool = False
     sentence: int = 0
 
@@ -107,6 +110,9 @@ _NOT_BEFORE = "同统唯第某任万专单之逐进其大"
 _COUNTING = re.compile(r"(?:此|这|该|上述|以上|下列|共|合计|满|达|达到|超过|不少于|至少|不超过|不足|≥|≤|>|<|=)\s?\Z")
 _RELATIVE = re.compile(r"偏离|偏差|相差|增减|超支|超出|高出|低出|超(?!过)")
 _PART = re.compile(r"[。；;\n，,、]")
+_PART_OF_STEP = re.compile(
+    r"不足[^。；;\n]{1,14}?(?:不扣分?|不计分?|不算|舍去|忽略|按[^。；;，,\n]{1,8}?(?:计|算|扣)分?)"
+)
 _WINDOW = 8
 _MAX_TEXT = 4 * MAX_DIGITS
 
@@ -125,7 +131,7 @@ def fragments_of(clause: str) -> tuple[Fragment, ...]:
     for token in _TOKEN.finditer(text):
         reader.take(token)
     reader.close_each()
-    return tuple(_with_relation(text, each) for each in reader.found)
+    return tuple(_without_parts(text, [_with_relation(text, each) for each in reader.found]))
 
 
 # The comma of a Chinese sentence is no grouping comma.
@@ -139,7 +145,41 @@ def _with_relation(text: str, fragment: Fragment) -> Fragment:
     kind = "level" if relation and fragment.kind == "bare" else fragment.kind
     before = text[max(0, fragment.start - _WINDOW) : fragment.start]
     is_relative = _RELATIVE.search(_PART.split(before)[-1]) is not None
-    return evolve(fragment, relation=relation, included=included, is_relative=is_relative, kind=kind)
+    return evolve(
+        fragment,
+        relation=relation,
+        included=included,
+        is_by_custom=bool(relation) and is_by_custom(text, fragment.end),
+        is_relative=is_relative,
+        kind=kind,
+    )
+
+
+def _without_parts(text: str, found: list[Fragment]) -> Iterator[Fragment]:
+    """The same, where 不足1%的不扣分 and 不足1%按1%计 repeat the width of a step and neither name a case nor score one."""
+    widths = {each.value for each in found if each.kind == "step"}
+    phrases = (each.span() for each in _PART_OF_STEP.finditer(text)) if widths else iter(())
+    rest = deque(found)
+    for start, end in phrases:
+        while rest and rest[0].start < start:
+            yield rest.popleft()
+        inside = []
+        while rest and rest[0].start < end:
+            inside.append(rest.popleft())
+        yield from _parts(inside, widths)
+    yield from rest
+
+
+def _parts(inside: list[Fragment], widths: set[Fraction]) -> Iterator[Fragment]:
+    named = {each.value for each in inside if each.kind in ("level", "count")}
+    is_part = bool(named) and named <= widths
+    for each in inside:
+        if not is_part:
+            yield each
+        elif each.kind in ("level", "count"):
+            yield evolve(each, relation="part", included=None)
+        elif each.kind not in ("full", "none"):
+            yield each
 
 
 class _Reader:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["Relation", "relation_at"]
+__all__ = ["Relation", "is_by_custom", "relation_at"]
 
-Relation = Literal["", "at_least", "above", "at_most", "below", "equal", "range_low", "range_high", "repeated"]
+Relation = Literal["", "at_least", "above", "at_most", "below", "equal", "range_low", "range_high", "repeated", "part"]
 """
 What is printed of a number: at least (以上, 不低于, ≥), above (超过, ＞), at most (以下, 以内, ≦), below (低于, 未达),
-exactly, the first or the second number of a range; repeated: it only says that an edge is included （含80%）.
+exactly, the first or the second number of a range; repeated: it only says that an edge is included （含80%）; part: it
+only says what a part of a step costs (不足1%的不扣分).
 """
 
 _CONNECTOR = r"[-—–~～至到]"
@@ -36,6 +37,7 @@ _MARKED: dict[tuple[Relation, bool], Relation] = {
     ("at_least", False): "above",
     ("at_most", False): "below",
 }
+_BY_CUSTOM = re.compile(r"\s?以下(?!\s?[(（]\s?不?包?含)")
 _WINDOW = 14
 
 
@@ -67,3 +69,15 @@ def relation_at(text: str, start: int, end: int) -> tuple[Relation, bool | None]
     if included is not None:
         relation = _MARKED.get((relation, included), relation)
     return relation, relation in ("at_least", "at_most", "equal") if relation else included
+
+
+def is_by_custom(text: str, end: int) -> bool:
+    """
+    Return whether only 以下 without 含 or 及 says that the number that ends at `end` is included.
+
+    The Civil Code includes it, but the lower end of a range (80%-90%) is mostly meant to belong to the range.
+
+    >>> [is_by_custom(text, 3) for text in ("60%以下", "60%及以下", "60%以下（含60%）", "60%（含）以下")]
+    [True, False, False, False]
+    """
+    return _BY_CUSTOM.match(text, end) is not None
