@@ -37,7 +37,7 @@ _PART_STEPS = (
 _RATE = re.compile(r"[%％]|百分之")
 _WINDOW = 16
 _CASE = re.compile(
-    r"每(?:发现|出现|发生|查出|存在|有)?\s?(?P<one>[一1１]?\s?(?:例|次|起|件|笔|宗|处))(?=[\u4e00-\u9fff，,、（(])"
+    r"每(?:发现|出现|发生|查出|存在|有)?\s?(?P<one>[一1\uff11]?\s?(?:例|次|起|件|笔|宗|处))(?=[\u4e00-\u9fff，,、（(])"
 )
 """每发现一例, 每次: for every case. 每缺一项 and 每有一种情形 may as well be once for what is listed."""
 
