@@ -330,9 +330,9 @@ class TestHelp:
     @pytest.mark.parametrize(
         ("arguments", "chinese"),
         [
-            ((), "cli.required: 缺少参数：command"),
+            ((), "cli.required: 缺少参数：命令"),
             (("explain", "x.toml"), "cli.required: 缺少参数：indicator"),
-            (("audit",), "cli.invalid_choice: command不能是'audit'；可选"),
+            (("audit",), "cli.invalid_choice: 命令不能是'audit'；可选"),
             (("score", "x.toml", "--colour"), "cli.unrecognized: 无法识别的参数：--colour"),
             (("score", "x.toml", "--width", "x"), "cli.invalid_number: --width须为整数，现为'x'"),
             (("score", "x.toml", "--width"), "cli.value_missing: --width须带一个值"),

@@ -68,7 +68,7 @@ class TestFiles:
             ("a\0b.toml", "exchange.unreadable"),
             ("file.toml/x.toml", "exchange.unreadable"),
             ("notes.txt", "exchange.unknown_suffix"),
-            ("notes", "exchange.unknown_suffix"),
+            ("notes", "exchange.no_suffix"),
         ],
     )
     def test_what_is_no_readable_document_says_why(self, tmp_path, refusal, name, code):

@@ -1,13 +1,15 @@
 """English templates of the codes of `jixiao_core.cli`."""
 
 TEMPLATES: dict[str, str] = {
-    "cli.ambiguous": "{found} stands for several indicators: {known}",
+    "cli.ambiguous": "{found} stands for several indicators; write one of them: {known}",
+    "cli.ambiguous_option": "{found} may be {known}; write it in full; see jixiao --help",
     "cli.assumption_of_none": "{found} is an assumption of none of these tables; {tables}",
     "cli.bad_mask": "{found} is not of the form word=instead",
     "cli.bad_match": "{found} is not of the form old=new (old= where the row has no successor)",
     "cli.bad_reading": "{found} is not of the form question=answer",
     "cli.bridge_several": "{file} holds {count} reports; a bridge compares one with one, choose with --kind",
     "cli.description": "Score and review budget performance self-evaluations, exactly and explained.",
+    "cli.empty_argument": "argument {name} is empty; give a value, or leave it out",
     "cli.file_missing": "{found} does not exist",
     "cli.help_after": "the file of the second sheet, for example of this year",
     "cli.help_assume": "make a named assumption, as `jixiao rubrics PIN` lists them (may be repeated)",
@@ -46,6 +48,7 @@ TEMPLATES: dict[str, str] = {
     "cli.help_review": "review the claimed scores of a case",
     "cli.help_round": "the round of scores: self, department, finance or third_party",
     "cli.help_rubric": "the pin or file of the rubric: for a report any of its kind, for a case the one that it pins",
+    "cli.help_rubric_both": "the pin or file of the rubric for both files",
     "cli.help_rubrics": "list the shipped scoring tables, or show one",
     "cli.help_score": "score a case: possible points, row by row and in total",
     "cli.help_sensitivity": "which figures and findings carry how many points: for reviewers, to decide what to verify first; not for finding a wanted score",
@@ -58,10 +61,13 @@ TEMPLATES: dict[str, str] = {
     "cli.help_width": "columns of the output",
     "cli.invalid_choice": "{name} cannot be {found}; choose from {known}; see jixiao --help",
     "cli.invalid_number": "{name} needs a whole number, found {found}; see jixiao --help",
+    "cli.metavar_command": "command",
     "cli.needs_file": "give a case file, or --replay with a stored review",
     "cli.no_claim": "{label} has no claimed score in this round; give the points",
     "cli.no_report": "{file} has no report of this kind; a report begins with a title that ends in 自评报告, or has the key kind",
     "cli.no_round": "the case has no round of scores; a review needs one",
+    "cli.no_suffix": "{file} has no suffix; files are {known}",
+    "cli.no_value": "{name} takes no value; see jixiao --help",
     "cli.not_positive": "{name} needs a whole number above 0, found {found}",
     "cli.not_printed": "the output could not be written: {reason}; make room, or choose another destination",
     "cli.not_reviewed": "This report has no scoring table; no score of it was reviewed.",
@@ -77,7 +83,8 @@ TEMPLATES: dict[str, str] = {
         "the case where it is meant for this one"
     ),
     "cli.other_exceptions": "the exceptions are for {found}, the rubric is {rubric}",
-    "cli.other_kind": "the report is of the kind {found}, {rubric} is for another",
+    "cli.other_kind": "the report is of the kind {found}, {rubric} is for {wanted}; choose a table of that kind",
+    "cli.other_kind_of_case": "the table of the case, {rubric}, is for {found}, not for {wanted}; leave out --kind, or give another case",
     "cli.other_series": (
         "the case is for {found}, the chosen rubric is {rubric}; give the rubric of the pinned series, or change the "
         "pin in the case"

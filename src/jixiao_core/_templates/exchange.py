@@ -29,6 +29,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.dotted_id": (
         'the id that begins with {found} has points; write the whole id in quotes, for example "input.staffing_ratio"'
     ),
+    "exchange.empty": "the document is empty; fill in the keys that follow",
     "exchange.fact_redefined": (
         "the fact {found} has another definition in the shared dictionary; leave the shared one or choose another id"
     ),
@@ -44,15 +45,20 @@ TEMPLATES: dict[str, str] = {
         "this is a report, not a case; read it with read_report (several: read_reports), and make a case of it with "
         "reports.case(report, rubric)"
     ),
+    "exchange.is_rubric": "this is a scoring table, not a case; look at it with jixiao lint, or give it with --rubric",
     "exchange.key_too_long": "the key {found} is longer than {limit} characters",
     "exchange.key_twice": "the key {found} stands twice in this table; keep one of them",
     "exchange.kind_missing": "the key kind is missing; write one of {allowed}",
     "exchange.missing_key": "the key {name} is missing",
     "exchange.more_problems": "there may be more problems than these {limit}; correct them first",
     "exchange.more_unknown_keys": "and {count} more unknown keys",
-    "exchange.no_file": "there is no file {file}",
+    "exchange.no_file": "there is no file {file}; check its path and name",
+    "exchange.no_form_suffix": "{file} has no suffix; published forms are {known} files",
     "exchange.no_permission": "the file {file} may not be read; check its permissions",
+    "exchange.no_suffix": "{file} has no suffix; documents are .toml or .json files",
     "exchange.not_a_file": "{file} is a pipe or a device; name a file on disk",
+    "exchange.not_a_rubric_case": "this is a case, not a scoring table; give the file or the pin of a table, and score a case with jixiao score",
+    "exchange.not_a_rubric_report": "this is a report, not a scoring table; give the file or the pin of a table, and check or review a report with jixiao check or jixiao review",
     "exchange.not_allowed": "{found} is not allowed here; write one of {allowed}",
     "exchange.not_allowed_near": "{found} is not allowed here, perhaps {nearest} is meant; write one of {allowed}",
     "exchange.not_encoded": (
@@ -89,6 +95,15 @@ TEMPLATES: dict[str, str] = {
     "exchange.recursion": "the document lies too deep to be read; make its lists and tables flatter",
     "exchange.span_too_large": "line {line}: a cell spans {found} rows or columns, at most {limit} are read",
     "exchange.syntax": "line {line}, column {column} is not {syntax}: {reason}; near {near}",
+    "exchange.system_bad_name": "the name contains a character that no file name may have",
+    "exchange.system_directory": "it is a directory",
+    "exchange.system_loop": "links lead to each other",
+    "exchange.system_name_too_long": "the name is too long",
+    "exchange.system_no_directory": "part of its path is no directory",
+    "exchange.system_no_folder": "its folder does not exist",
+    "exchange.system_no_permission": "there is no permission",
+    "exchange.system_no_space": "no space is left on the disk",
+    "exchange.system_read_only": "the disk is read-only",
     "exchange.tables_too_deep": "tables and lists lie more than {limit} deep inside each other",
     "exchange.tag_too_long": "line {line}: a tag is longer than {limit} characters; the page was not read",
     "exchange.text_too_long": "line {line}: a text is longer than {limit} characters; shorten it",

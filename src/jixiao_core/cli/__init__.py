@@ -14,10 +14,10 @@ import sys
 from collections.abc import Callable, Sequence
 
 from jixiao_core.cli.commands import command_parser
-from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, usage_message
+from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, empty_argument, usage_message
 from jixiao_core.cli.status import OK, UNUSABLE
 from jixiao_core.errors import JixiaoError
-from jixiao_core.exact.numbers import shown
+from jixiao_core.exchange.limits import system_reason
 from jixiao_core.messages import Message
 from jixiao_core.present import render, render_error
 from jixiao_core.present.visible import visible
@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     locale = early_locale(arguments)
     _use_utf8()
+    nothing = empty_argument(arguments)
+    if nothing is not None:
+        return _fail(f"{nothing.code}: {render(nothing, locale)}")
     try:
         options = command_parser(locale).parse_args(arguments)
         run: Callable[[argparse.Namespace], tuple[str, int]] = options.run
@@ -73,7 +76,7 @@ def _print(text: str, status: int, locale: str) -> int:
         _drop_output()
     except OSError as error:
         _drop_output()
-        message = Message.of("cli.not_printed", reason=shown(error.strerror or ""))
+        message = Message.of("cli.not_printed", reason=system_reason(error))
         return _fail(f"{message.code}: {render(message, locale)}")
     return status
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from jixiao_core.cli.inputs import Subject, subjects
+from jixiao_core.cli.inputs import Subject, in_file, subjects
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exact.numbers import shown
@@ -20,7 +20,7 @@ __all__ = ["run_bridge"]
 def run_bridge(options: argparse.Namespace) -> tuple[str, int]:
     """Divide the change between two files; 1 where a row could not be divided, as facts are to be supplied."""
     matches = _matches(options.match)
-    before, after = (_subject(options, which) for which in ("before", "after"))
+    before, after = _both(options)
     sheets = [_sheet(options, which, subject) for which, subject in (("before", before), ("after", after))]
     found = bridge(sheets[0], sheets[1], matches=matches)
     status = TO_CORRECT if any(row.lines.undivided for row in found.rows) else OK
@@ -30,11 +30,27 @@ def run_bridge(options: argparse.Namespace) -> tuple[str, int]:
     return page, status
 
 
+def _both(options: argparse.Namespace) -> tuple[Subject, Subject]:
+    """What both files hold; what is wrong with either is told with the name of the file."""
+    found: list[Subject] = []
+    wrong: list[JixiaoError] = []
+    for which in ("before", "after"):
+        try:
+            found.append(_subject(options, which))
+        except JixiaoError as error:
+            wrong.append(type(error)(*(in_file(vars(options)[which], problem) for problem in error.problems)))
+    if wrong:
+        raise type(wrong[0])(*dict.fromkeys(problem for error in wrong for problem in error.problems))
+    before, after = found
+    return before, after
+
+
 def _subject(options: argparse.Namespace, which: str) -> Subject:
     """What one of the two files holds, read as the arguments for that file say."""
     own = {"file": which, "rubric": f"rubric_{which}", "reading": f"reading_{which}"}
     given = vars(options)
     one = argparse.Namespace(**{**given, **{name: given[source] for name, source in own.items()}})
+    one.rubric = one.rubric or options.rubric
     one.reading = [*options.reading, *one.reading]
     # To read a case by another edition of its table is what is asked for here; it is named in the heading.
     one.compares_editions = True

@@ -41,7 +41,9 @@ class _Commands:
         self.locale = locale
         self.parser = Parser(locale=locale, prog="jixiao", description=self._text("description"))
         self.parser.add_own_help()
-        self._added = self.parser.add_subparsers(dest="command", metavar="command", required=True, parser_class=Parser)
+        self._added = self.parser.add_subparsers(
+            dest="command", metavar=self._text("metavar_command"), required=True, parser_class=Parser
+        )
         self._score()
         self._review()
         self._explain()
@@ -109,6 +111,7 @@ class _Commands:
         for option, metavar in (("assume", "NAME"), ("reading", "QUESTION=ANSWER")):
             help_text = self._text(f"help_{option}")
             added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_rubric_both"))
         for which in ("before", "after"):
             side = self._text(f"help_only_{which}")
             added.add_argument(f"--rubric-{which}", default="", metavar="PIN|FILE", help=side)

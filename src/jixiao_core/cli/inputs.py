@@ -15,6 +15,7 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.forms.reading import PublishedReports
 from jixiao_core.exchange.kinds import looks_like_report
+from jixiao_core.exchange.limits import refuse_folder
 from jixiao_core.exchange.published import LAYOUTS, redacted_form
 from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
@@ -28,8 +29,9 @@ from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.claims import case_problems
 
 _DOCUMENTS = (".toml", ".json")
+_OF_ARGUMENTS = frozenset({"cli.bad_mask", "cli.bad_reading", "cli.reading_twice", "present.unknown_locale"})
 
-__all__ = ["Subject", "published", "reports", "rubric_named", "subjects"]
+__all__ = ["Subject", "in_file", "published", "reports", "rubric_named", "subjects"]
 
 
 @frozen(kw_only=True)
@@ -98,10 +100,20 @@ def _suffix(path: str) -> str:
 
 def _document(path: str) -> Any:
     if _suffix(path) not in _DOCUMENTS:
+        refuse_folder(path)
         known = (*_DOCUMENTS, *LAYOUTS)
-        message = Message.of("cli.unknown_suffix", file=shown(path), found=shown(_suffix(path)), known=known)
-        raise FormatError(Problem(message))
+        found = _suffix(path)
+        if not found:
+            raise FormatError(Problem(Message.of("cli.no_suffix", file=shown(path), known=known)))
+        raise FormatError(Problem(Message.of("cli.unknown_suffix", file=shown(path), found=shown(found), known=known)))
     return exchange.read_document(path)
+
+
+def in_file(name: str, problem: Problem) -> Problem:
+    """Return a problem with the file that it is about; where its message names the file, or arguments, as it is."""
+    if "file" in dict(problem.message.params) or problem.code in _OF_ARGUMENTS:
+        return problem
+    return evolve(problem, path=f"{name}: {problem.path}" if problem.path else name)
 
 
 def _is_report(data: Any) -> bool:
@@ -131,6 +143,11 @@ def _masks(given: list[str]) -> dict[str, str]:
 def _of_case(case: Case, options: argparse.Namespace) -> Subject:
     """A case with its rubric, readings switched, checked against both dictionaries."""
     (read,) = chosen([_rubric_of_case(case, options)], options)
+    if options.kind not in (None, read.rubric.kind):
+        found, wanted = _kind(read.rubric.kind), _kind(options.kind)
+        raise FormatError(
+            Problem(Message.of("cli.other_kind_of_case", rubric=read.rubric.pin, found=found, wanted=wanted))
+        )
     if case.rubric.partition("#")[0] != read.rubric.pin:
         case = evolve(case, rubric=read.rubric.pin)
     raise_if(case_problems(read.rubric, case, exchange.shared_facts()), FormatError)
@@ -151,12 +168,17 @@ def _of_report(report: Report, read: Chosen) -> Subject:
     return Subject(rubric=rubric, case=case, assume=read.assume, report=report, findings=findings)
 
 
+def _kind(kind: str) -> Message:
+    return Message.of(f"scoring.bridge_kind_{kind}")
+
+
 def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
     """The table that was chosen, or the only shipped one that is meant for the kind and year of a report."""
     if options.rubric:
         rubric = rubric_named(options.rubric)
         if rubric.kind != report.kind:
-            message = Message.of("cli.other_kind", found=report.kind, rubric=rubric.pin)
+            found, wanted = _kind(report.kind), _kind(rubric.kind)
+            message = Message.of("cli.other_kind", found=found, rubric=rubric.pin, wanted=wanted)
             raise FormatError(Problem(message))
         return rubric
     shipped = [registry.load(pin) for pin in registry.shipped()]

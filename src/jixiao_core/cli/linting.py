@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from jixiao_core import exchange, registry
+from jixiao_core.cli.inputs import in_file
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.findings import Severity
@@ -59,7 +60,7 @@ def run_lint(options: argparse.Namespace) -> tuple[str, int]:
         try:
             looked.append(_looked(name, chosen))
         except JixiaoError as error:
-            unusable.extend(each.under(name) if len(options.rubrics) > 1 else each for each in error.problems)
+            unusable.extend(in_file(name, each) if len(options.rubrics) > 1 else each for each in error.problems)
     if unusable:
         raise FormatError(*unusable)
     status = max(each.status(strict=options.strict) for each in looked)

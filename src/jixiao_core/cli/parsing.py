@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from jixiao_core.errors import UnknownNameError
-from jixiao_core.messages import Message
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message, Param
 from jixiao_core.present import render
 from jixiao_core.present.i18n import locale_of
+from jixiao_core.rubrics.names import most_alike_first
 
-__all__ = ["HelpWanted", "Parser", "UsageError", "early_locale", "usage_message"]
+__all__ = ["HelpWanted", "Parser", "UsageError", "early_locale", "empty_argument", "usage_message"]
 
 MAX_REASON = 400
 
@@ -31,6 +34,8 @@ _USAGE = {
     "invalid_choice": re.compile(
         r"argument (?P<name>.+?): invalid choice: (?P<found>.+?) \(choose from (?P<known>.+)\)", re.DOTALL
     ),
+    "ambiguous_option": re.compile(r"ambiguous option: (?P<found>.+?) could match (?P<known>.+)", re.DOTALL),
+    "no_value": re.compile(r"argument (?P<name>.+?): ignored explicit argument .+", re.DOTALL),
     "invalid_number": re.compile(r"argument (?P<name>.+?): invalid int value: (?P<found>.+)", re.DOTALL),
     "value_missing": re.compile(r"argument (?P<name>.+?): expected (?:one|at least one) argument"),
 }
@@ -41,8 +46,28 @@ def usage_message(reason: str) -> Message:
     for code, pattern in _USAGE.items():
         found = pattern.fullmatch(reason)
         if found:
-            return Message.of(f"cli.{code}", **{name: text[:MAX_REASON] for name, text in found.groupdict().items()})
+            told = {name: text[:MAX_REASON] for name, text in found.groupdict().items()}
+            return Message.of(f"cli.{code}", **_params(told))
     return Message.of("cli.usage", reason=reason[:MAX_REASON])
+
+
+def _params(found: dict[str, str]) -> dict[str, Param]:
+    """The same, where what may be chosen is a list and no longer the text of one, the most alike first."""
+    if "known" not in found:
+        return {**found}
+    known = tuple(name.strip("'\"") for name in found["known"].split(", "))
+    return {**found, "known": most_alike_first(found.get("found", "").strip("'\""), known)}
+
+
+def empty_argument(arguments: Sequence[str]) -> Message | None:
+    """Return the message for an argument that is nothing, which is never what was meant; None where there is none."""
+    for position, argument in enumerate(arguments, start=1):
+        name, is_given, value = argument.partition("=")
+        if not argument or (name.startswith("--") and is_given and not value):
+            before = arguments[position - 2] if not argument and position > 1 else name
+            named = shown(before) if before.startswith("-") else str(position)
+            return Message.of("cli.empty_argument", name=named)
+    return None
 
 
 class Parser(argparse.ArgumentParser):

@@ -11,7 +11,7 @@ from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.errors import FormatError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Text
 from jixiao_core.present import (
     explain,
     json_text,
@@ -25,6 +25,7 @@ from jixiao_core.present import (
     stored_reviews,
 )
 from jixiao_core.present.i18n import locale_of
+from jixiao_core.present.labels import row_label
 from jixiao_core.present.report_pages import findings_block, report_title
 from jixiao_core.present.summary import closing
 from jixiao_core.rubrics.grades import Adjustment
@@ -204,17 +205,31 @@ def _indicator_named(rubric: Rubric, name: str) -> str:
     nodes: tuple[Indicator | Adjustment, ...] = (*rubric.indicators, *rubric.adjustments)
     if name in {node.id for node in nodes}:
         return name
-    found = tuple(node.id for node in nodes if name in _short_names(node))
+    found = tuple(node.id for node in nodes if name in _short_names(node) or name in _full_names(rubric, node))
     match found:
         case (only,):
             return only
         case () if name.isascii():
             return rubric.indicator(name).id
         case ():
-            labels = most_alike_first(name, (node.label.zh for node in nodes))
+            labels = most_alike_first(name, (_full_names(rubric, node)[0] for node in nodes))
             raise UnknownNameError(Problem(Message.of("rubrics.unknown_indicator", found=shown(name), known=labels)))
         case _:
-            raise UnknownNameError(Problem(Message.of("cli.ambiguous", found=shown(name), known=found)))
+            raise UnknownNameError(
+                Problem(Message.of("cli.ambiguous", found=shown(name), known=_labels(rubric, found)))
+            )
+
+
+def _labels(rubric: Rubric, ids: tuple[str, ...]) -> tuple[Text, ...] | tuple[str, ...]:
+    """How the user may name the rows: by label with group; by id where these are no clearer."""
+    labels = tuple(row_label(rubric, each) for each in ids)
+    return labels if len({each.zh for each in labels}) == len(labels) else ids
+
+
+def _full_names(rubric: Rubric, node: Indicator | Adjustment) -> tuple[str, str]:
+    """The label as pages print it, with the group in front where several rows have it."""
+    label = row_label(rubric, node.id) if isinstance(node, Indicator) else node.label
+    return label.zh, label.of("en")
 
 
 def _short_names(row: Indicator | Adjustment) -> tuple[str, str, str]:

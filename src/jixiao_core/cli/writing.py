@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
+from jixiao_core.exchange.limits import system_reason
 from jixiao_core.messages import Message
 
 __all__ = ["write_whole"]
@@ -26,5 +27,5 @@ def write_whole(path: str, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        message = Message.of("cli.not_written", file=shown(path), reason=shown(error.strerror or ""))
+        message = Message.of("cli.not_written", file=shown(path), reason=system_reason(error))
         raise FormatError(Problem(message)) from None

@@ -7,7 +7,7 @@ from typing import Any
 from jixiao_core.errors import FormatError, raise_if
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.kinds import report_instead
+from jixiao_core.exchange.kinds import empty_instead, other_than_case
 from jixiao_core.exchange.limits import Syntax
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
@@ -37,8 +37,11 @@ def read_case(source: DocumentSource, *, syntax: Syntax | None = None) -> Case:
 
 def parse_case(data: Any) -> Case:
     """Return the case of plain data; FormatError has all problems with their paths."""
-    raise_if(report_instead(data), FormatError)
-    return own_converter().structure(data, Case)
+    raise_if(other_than_case(data), FormatError)
+    try:
+        return own_converter().structure(data, Case)
+    except FormatError as error:
+        raise FormatError(*empty_instead(data), *error.problems) from None
 
 
 def read_evidence(source: DocumentSource, *, syntax: Syntax | None = None) -> Evidence:

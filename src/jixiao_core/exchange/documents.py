@@ -12,7 +12,7 @@ from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.cleaning import Repeated, cleaned
 from jixiao_core.exchange.fields import not_allowed
-from jixiao_core.exchange.limits import MAX_BYTES, Syntax, check_text, decoded, file_bytes
+from jixiao_core.exchange.limits import MAX_BYTES, Syntax, check_text, decoded, file_bytes, refuse_folder
 from jixiao_core.exchange.literals import NumberLiteral, whole_or_literal
 from jixiao_core.messages import Message
 
@@ -91,8 +91,11 @@ def _is_toml_table(text: str) -> bool:
 def _syntax_of(path: str) -> Syntax:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - the text of any path-like
     if suffix not in _SUFFIXES:
-        message = Message.of("exchange.unknown_suffix", found=shown(suffix), file=shown(os.path.basename(path)))  # noqa: PTH119
-        raise FormatError(Problem(message))
+        refuse_folder(path)
+        name = shown(os.path.basename(path))  # noqa: PTH119
+        if not suffix:
+            raise FormatError(Problem(Message.of("exchange.no_suffix", file=name)))
+        raise FormatError(Problem(Message.of("exchange.unknown_suffix", found=shown(suffix), file=name)))
     return _SUFFIXES[suffix]
 
 

@@ -13,7 +13,14 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.scoring.case import Case
 
-__all__ = ["case_instead", "looks_like_report", "report_instead"]
+__all__ = [
+    "case_instead",
+    "empty_instead",
+    "looks_like_report",
+    "other_than_case",
+    "other_than_rubric",
+    "report_instead",
+]
 
 _OF_CASES: Final = frozenset(field.name for field in fields(Case))
 _OF_REPORTS: Final = (
@@ -36,6 +43,29 @@ def report_instead(data: Any) -> Iterator[Problem]:
     """Yield a problem where a report is given for a case."""
     if looks_like_report(data):
         yield Problem(Message.of("exchange.is_report"))
+
+
+def other_than_case(data: Any) -> Iterator[Problem]:
+    """Yield a problem where a report or a scoring table is given for a case."""
+    yield from report_instead(data)
+    if isinstance(data, Mapping) and "series" in data and not _is_case(data):
+        yield Problem(Message.of("exchange.is_rubric"))
+
+
+def other_than_rubric(data: Any) -> Iterator[Problem]:
+    """Yield a problem where a report or a case is given for a scoring table."""
+    if not isinstance(data, Mapping) or "series" in data or "indicators" in data:
+        return
+    if _is_case(data):
+        yield Problem(Message.of("exchange.not_a_rubric_case"))
+    elif looks_like_report(data):
+        yield Problem(Message.of("exchange.not_a_rubric_report"))
+
+
+def empty_instead(data: Any) -> Iterator[Problem]:
+    """Yield a problem where a document holds nothing at all."""
+    if isinstance(data, Mapping) and not data:
+        yield Problem(Message.of("exchange.empty"))
 
 
 def case_instead(data: Any) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -25,6 +26,8 @@ __all__ = [
     "check_text",
     "decoded",
     "file_bytes",
+    "refuse_folder",
+    "system_reason",
 ]
 
 MAX_BYTES: Final = 4 * 1024 * 1024
@@ -111,7 +114,39 @@ def _unreadable(name: str, error: Exception) -> Message:
         case PermissionError():
             return Message.of("exchange.no_permission", file=name)
         case _:
-            return Message.of("exchange.unreadable", file=name, reason=shown(getattr(error, "strerror", None) or ""))
+            return Message.of("exchange.unreadable", file=name, reason=system_reason(error))
+
+
+_SYSTEM_REASONS: Final = {
+    errno.ENOENT: "no_folder",
+    errno.ENOTDIR: "no_directory",
+    errno.EISDIR: "directory",
+    errno.EACCES: "no_permission",
+    errno.EPERM: "no_permission",
+    errno.EROFS: "read_only",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ELOOP: "loop",
+    errno.ENOSPC: "no_space",
+}
+
+
+def system_reason(error: Exception) -> Message | str:
+    """
+    Return why the system refuses a file, in words of ours where there are some.
+
+    >>> str(system_reason(FileNotFoundError(2, "No such file or directory")))
+    'its folder does not exist'
+    """
+    if isinstance(error, ValueError):
+        return Message.of("exchange.system_bad_name")
+    name = _SYSTEM_REASONS.get(getattr(error, "errno", None) or 0)
+    return Message.of(f"exchange.system_{name}") if name else shown(getattr(error, "strerror", None) or "")
+
+
+def refuse_folder(path: str) -> None:
+    """Refuse a folder before its suffix is asked for; FormatError."""
+    if os.path.isdir(path):  # noqa: PTH112 - the text of any path
+        raise FormatError(Problem(Message.of("exchange.is_directory", file=shown(path))))
 
 
 def decoded(content: bytes, limit: int = MAX_BYTES) -> str:

@@ -15,7 +15,7 @@ from jixiao_core.exchange.documents import DocumentSource
 from jixiao_core.exchange.forms.blocks import Block, Row
 from jixiao_core.exchange.forms.reading import PublishedReports, reports_of
 from jixiao_core.exchange.forms.text_layout import text_blocks
-from jixiao_core.exchange.limits import MAX_BYTES, file_bytes
+from jixiao_core.exchange.limits import MAX_BYTES, file_bytes, refuse_folder
 from jixiao_core.messages import Message
 from jixiao_core.reports.parts import Unread
 from jixiao_core.reports.redaction import HIDDEN, hidden, words_of
@@ -104,12 +104,11 @@ def _told(each: Unread, words: tuple[tuple[str, str], ...]) -> Unread:
 def _layout_of_path(path: str) -> Layout:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - the text of any path-like
     if suffix not in LAYOUTS:
-        message = Message.of(
-            "exchange.unknown_form_suffix",
-            found=shown(suffix),
-            file=shown(os.path.basename(path)),  # noqa: PTH119
-            known=tuple(LAYOUTS),
-        )
+        refuse_folder(path)
+        name, known = shown(os.path.basename(path)), tuple(LAYOUTS)  # noqa: PTH119
+        if not suffix:
+            raise FormatError(Problem(Message.of("exchange.no_form_suffix", file=name, known=known)))
+        message = Message.of("exchange.unknown_form_suffix", found=shown(suffix), file=name, known=known)
         raise FormatError(Problem(message))
     return LAYOUTS[suffix]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jixiao_core.errors import FormatError, Problem
+from jixiao_core.errors import FormatError, Problem, raise_if
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.dictionary import merged_facts, shared_facts
 from jixiao_core.exchange.documents import DocumentSource, read_document
+from jixiao_core.exchange.kinds import empty_instead, other_than_rubric
 from jixiao_core.exchange.limits import Syntax
 from jixiao_core.exchange.salvage import further_problems
 from jixiao_core.exchange.structuring import table_of
@@ -49,6 +50,7 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
     Raises:
         FormatError: for everything that is wrong with it, all problems at once, with their paths.
     """
+    raise_if(other_than_rubric(data), FormatError)
     table = table_of(data)
     _refuse_other_semantics(table)
     converter = own_converter()
@@ -56,6 +58,7 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
     facts, problems = merged_facts(table, shared, converter)
     whole = {**table, "facts": facts}
     broken = bool(problems)
+    problems.extend(empty_instead(table))
     try:
         rubric: Rubric = converter.structure(whole, Rubric)
     except FormatError as error:
