@@ -4,6 +4,7 @@ import ast
 import copy
 import json
 import re
+import subprocess
 import sys
 
 import pytest
@@ -270,6 +271,36 @@ class TestStatusAndOutput:
         status, out, err = verifier.run(tmp_path, rubric_document, text)
         assert (status, out) == (2, "")
         assert err.startswith("cannot be checked: ")
+        assert not re.search(r"Error|Errno|\bline 1\b|Traceback|[{}]", err)
+
+    @pytest.mark.parametrize(
+        ("texts", "told"),
+        [
+            (("{", "{}"), "{0} is no JSON document in UTF-8"),
+            ((None, ""), "{1} is no JSON document in UTF-8"),
+            (("[]", "{}"), "a part is missing or unknown in {0} or {1}"),
+            (("{}", "{}"), "'rubric' is missing or unknown in {0} or {1}"),
+            ((None, '{"digest": ""}'), "'format' is missing or unknown in {0} or {1}"),
+            ((None, '{"format": "jixiao-review/1", "digest": ""}'), "'jixiao-review/1' is missing or unknown in {0} or {1}"),
+            ((None, '{"format": "jixiao-sheet/1", "digest": ""}'), "'readings' is missing or unknown in {0} or {1}"),
+            ((None, '{"format": "jixiao-vectors/1", "digest": "", "leaves": 5}'), "a part is missing or unknown in {0} or {1}"),
+        ],
+    )  # fmt: skip
+    def test_what_is_wrong_is_said_in_words(self, rubric_document, texts, told, tmp_path):
+        given = [rubric_document if text is None else text for text in texts]
+        status, out, err = verifier.run(tmp_path, *given)
+        assert (status, out) == (2, "")
+        paths = (tmp_path / f"document-{number}.json" for number in range(2))
+        assert err == f"cannot be checked: {told.format(*paths)}; for the usage, start without arguments\n"
+
+    def test_a_file_that_is_not_there(self, rubric_document, tmp_path):
+        verifier.run(tmp_path, rubric_document)
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", str(verifier.SCRIPT), "document-0.json", "nothing.json"],
+            cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("cannot be checked: nothing.json cannot be read (No such file or directory); ")
 
     def test_missing_arguments_and_files(self, rubric_document, tmp_path):
         assert verifier.run(tmp_path)[0] == 2

@@ -4,8 +4,8 @@ score FILE --json` or `jixiao vectors PIN`. One line a problem. Exit status: 0 n
 import hashlib, json, math, re, sys
 from fractions import Fraction
 UNITS = {"": 1, "%": Fraction(1, 100), "元": 100, "万元": 10**6, "亿元": 10**10}  # money is counted in 分
-EDGES = ("at_least", "above", "at_most", "below", "standard", "full_at", "zero_at", "zero_beyond", "zero_from")
 LEAVING = ("reallocate", "rescale")  # by these policies the points of what does not apply go elsewhere
+EDGES = ("at_least", "above", "at_most", "below", "standard", "full_at", "zero_at", "zero_beyond", "zero_from")
 def exact(value):  # texts of numbers and quantities become numbers
     if isinstance(value, list): return [exact(each) for each in value]
     if isinstance(value, dict):
@@ -185,16 +185,16 @@ def sheet_problems(rubric, document):
     if not open_rows and document["not_applicable_points"] != absent: yield f"points of rows that do not apply: {absent} found"
     grade = low.grade(found[0]) if found[0] == found[1] and "invalid" not in low.points.values() else None
     if grade and document["grades"] != [grade]: yield f"grades: {grade} found"
-def main(paths):
-    if len(paths) != 2: return print(__doc__, file=sys.stderr) or 2
+def main(paths, formats={"jixiao-vectors/1": vectors_problems, "jixiao-sheet/1": sheet_problems}):
     try:
-        raw, document = (json.loads(open(path, encoding="utf-8").read()) for path in paths)
+        if len(paths) != 2: return print(__doc__, file=sys.stderr) or 2
+        raw, document = (json.loads(open(path := each, encoding="utf-8").read()) for each in paths)
         text = json.dumps(raw["rubric"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-        find = {"jixiao-vectors/1": vectors_problems, "jixiao-sheet/1": sheet_problems}[document["format"]]
-        problems = [f"digest: {digest} found"] * ({raw["digest"], document["digest"]} != {digest})
-        problems += find(exact(raw["rubric"]), exact(document))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        return print(f"cannot be checked: {error!r}", file=sys.stderr) or 2
-    return sys.stdout.writelines(f"{problem}\n" for problem in problems) or min(len(problems), 1)
+        problems = [f"digest: {digest} found"] * ({raw["digest"], document["digest"]} != {digest}) + [*formats[document["format"]](exact(raw["rubric"]), exact(document))]
+    except OSError as error: text = f"{path} cannot be read ({error.strerror})"
+    except (UnicodeDecodeError, json.JSONDecodeError): text = f"{path} is no JSON document in UTF-8"
+    except (ValueError, LookupError, TypeError, AttributeError) as error: text = f"{error if isinstance(error, KeyError) else 'a part'} is missing or unknown in {paths[0]} or {paths[1]}"
+    else: return sys.stdout.writelines(f"{problem}\n" for problem in problems) or min(len(problems), 1)
+    return print(f"cannot be checked: {text}; for the usage, start without arguments", file=sys.stderr) or 2
 if __name__ == "__main__": sys.exit(main(sys.argv[1:]))
