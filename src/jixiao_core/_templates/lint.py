@@ -65,6 +65,7 @@ TEMPLATES: dict[str, str] = {
     "lint.name_zero_beyond": "the measure beyond which nothing scores ({path})",
     "lint.name_zero_from": "the measure from which nothing scores ({path})",
     "lint.no_change_unstated": "where {base} is 0 and nothing changed, the row does not apply; if no change is to score, state zero_over_zero",
+    "lint.not_a_rubric": "a rubric is needed here, found {found}; load one with registry.load(pin), or read one with exchange.read_rubric(path)",
     "lint.not_monotone": "the points fall as the measure grows and rise again at {witness}; correct the points or edges of the bands",
     "lint.number_unused": "the clause prints {quote}, and no parameter of the row uses it; model it, or list an exception with the reason",
     "lint.over_zero_best": "where {base} is 0, any figure scores the best ({parameter}); check that this is meant",

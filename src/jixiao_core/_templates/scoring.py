@@ -163,6 +163,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.not_a_case": (
         "a review needs a case, found {found}; read one with exchange.read_case, or make one of a report with reports.case"
     ),
+    "scoring.not_a_sheet": "a score sheet is needed here, found {found}; make one with score(rubric, evidence)",
     "scoring.not_applicable_approved": "the row does not apply (approved)",
     "scoring.not_applicable_by_facts": (
         "numerator and denominator are both 0; the row is taken as not applicable, to be verified"
@@ -266,6 +267,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.truth_wanted": "{found} does not say whether the item is met; give True, False, or None where it is not known",
     "scoring.under_assumption": "Assuming that {assumption}",
     "scoring.unknown_assumption": "{found} is not an assumption of this rubric; known, the most alike first: {known}",
+    "scoring.unknown_entry": "{found} is neither a fact nor a row that carries points here; known, the most alike first: {known}",
     "scoring.unknown_part": "{found} is not known here; known: {known}",
     "scoring.unknown_round": "there is no round of {found}; known: {known}",
     "scoring.unsettled": "several totals are possible: {possible}; missing: {missing}",

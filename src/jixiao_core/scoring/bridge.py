@@ -19,7 +19,7 @@ from jixiao_core.scoring.bridge_reasons import row_reasons
 from jixiao_core.scoring.bridge_sides import Standing, StandingRow, side_problems, standing
 from jixiao_core.scoring.carrying import Carrier
 from jixiao_core.scoring.row_bridge import Carriers, RowPair, moved
-from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.sheet import ScoreSheet, refuse_other_than_sheet
 
 __all__ = ["LINES", "Bridge", "BridgeLines", "BridgeRow", "bridge"]
 
@@ -173,6 +173,8 @@ def bridge(before: ScoreSheet, after: ScoreSheet, *, matches: Mapping[str, str] 
     Traceback (most recent call last):
     jixiao_core.errors.UnsettledError: before.input.budget_allocation.staffing_ratio: ...
     """
+    refuse_other_than_sheet(before, "before")
+    refuse_other_than_sheet(after, "after")
     if before.rubric.kind != after.rubric.kind:
         kinds = (Message.of(f"scoring.bridge_kind_{sheet.rubric.kind}") for sheet in (before, after))
         raise InvalidValueError(Problem(Message.of("scoring.bridge_kinds", before=next(kinds), after=next(kinds))))

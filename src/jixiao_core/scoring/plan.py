@@ -18,7 +18,7 @@ from jixiao_core.scoring.open_parts import Part, Unknown, open_parts, unknowns_o
 from jixiao_core.scoring.rating import cap_holds
 from jixiao_core.scoring.rating_targets import CapStates, cap_states, confirming, raw_totals, refuting
 from jixiao_core.scoring.selection import Option, Selection, fewest
-from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.sheet import ScoreSheet, refuse_other_than_sheet
 from jixiao_core.scoring.totals import MAX_CHOICES, Situation, hull_of, situations
 
 __all__ = ["EvidencePlan", "EvidenceSet", "RatingPlan", "Request", "plan"]
@@ -123,6 +123,7 @@ def plan(sheet: ScoreSheet) -> EvidencePlan:
     Args:
         sheet: the score of a unit.
     """
+    refuse_other_than_sheet(sheet)
     scale = sheet.rubric.grades.grades if sheet.rubric.grades else ()
     views = _views(sheet) if scale else ()
     return EvidencePlan(

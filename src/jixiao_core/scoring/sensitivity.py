@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from attrs import frozen
 
+from jixiao_core.errors import Problem, UnknownNameError
 from jixiao_core.exact.intervals import EMPTY, IntervalSet
-from jixiao_core.messages import Text
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.scoring.fact_lines import FactStep
 from jixiao_core.scoring.next_steps import Position
-from jixiao_core.scoring.sheet import ScoreSheet
+from jixiao_core.scoring.sheet import ScoreSheet, refuse_other_than_sheet
 from jixiao_core.scoring.span import Span
 
 __all__ = ["Kind", "MeasureSensitivity", "RowSensitivity", "Sensitivities", "Sensitivity", "State", "sensitivity"]
@@ -144,12 +147,23 @@ class Sensitivities:
         return len(self.entries)
 
     def __getitem__(self, name: str) -> Sensitivity:
-        """Return the entry of a fact, item, condition or row; KeyError where there is none of this id."""
-        return {each.id: each for each in reversed(self.entries)}[name]
+        """Return the entry of a fact, item, condition or row; UnknownNameError lists those there are."""
+        return _named(name, self.entries)
 
     def measure(self, indicator_id: str) -> MeasureSensitivity:
-        """Return a row along its measure; KeyError where it has none or does not count."""
-        return {each.id: each for each in self.measures}[indicator_id]
+        """Return a row along its measure; UnknownNameError where it has none or does not count."""
+        return _named(indicator_id, self.measures)
+
+
+_Entry = TypeVar("_Entry", "Sensitivity", "MeasureSensitivity")
+
+
+def _named(name: str, entries: tuple[_Entry, ...]) -> _Entry:
+    found = {each.id: each for each in reversed(entries)}
+    if name not in found:
+        known = most_alike_first(name, dict.fromkeys(each.id for each in entries))
+        raise UnknownNameError(Problem(Message.of("scoring.unknown_entry", found=shown(name), known=known)))
+    return found[name]
 
 
 def sensitivity(sheet: ScoreSheet) -> Sensitivities:
@@ -173,6 +187,7 @@ def sensitivity(sheet: ScoreSheet) -> Sensitivities:
     from jixiao_core.scoring.sensitivity_facts import fact_entries, measure_entries
     from jixiao_core.scoring.sensitivity_parts import part_entries
 
+    refuse_other_than_sheet(sheet)
     rows = tuple(_counted(sheet))
     entries = (*fact_entries(sheet, rows), *(each for row in rows for each in part_entries(sheet, row)))
     ordered = sorted(entries, key=lambda each: (-each.at_stake, not (each.is_on_edge or each.is_within_print)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from jixiao_core._display import html_of
-from jixiao_core.errors import Problem, UnknownNameError, UnsettledError
+from jixiao_core.errors import InvalidValueError, Problem, UnknownNameError, UnsettledError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jixiao_core.scoring.rows import RowOutcome, Status
     from jixiao_core.scoring.shared import SharedFact
 
-__all__ = ["NodeScore", "ScoreSheet"]
+__all__ = ["NodeScore", "ScoreSheet", "refuse_other_than_sheet"]
 
 
 @frozen(kw_only=True)
@@ -248,3 +248,9 @@ class ScoreSheet:
             missing=outcome.missing if is_counted else (),
             findings=outcome.findings,
         )
+
+
+def refuse_other_than_sheet(found: object, path: str = "sheet") -> None:
+    """Refuse what is no score sheet, such as evidence or nothing; InvalidValueError says how to make one."""
+    if not isinstance(found, ScoreSheet):
+        raise InvalidValueError(Problem(Message.of("scoring.not_a_sheet", found=type(found).__name__), path))

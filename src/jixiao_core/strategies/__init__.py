@@ -2,14 +2,27 @@
 Hypothesis strategies for tests of tools that embed the library (extra `hypothesis`).
 
 Rubrics of all eight formula kinds, evidence for any rubric, what somebody could find out later, cases with claims,
-reports that agree with themselves, and the texts that people paste.
+reports that agree with themselves, and the texts that people paste. Without the extra this module can be imported, so
+that `from jixiao_core import *` works; its names say what is missing.
 """
 
-from jixiao_core.strategies.cases import cases
-from jixiao_core.strategies.evidence import evidence, refinements
-from jixiao_core.strategies.reports import department_reports, project_reports
-from jixiao_core.strategies.rubrics import rubrics
-from jixiao_core.strategies.texts import hostile_texts
+try:
+    from jixiao_core.strategies.cases import cases
+    from jixiao_core.strategies.evidence import evidence, refinements
+    from jixiao_core.strategies.reports import department_reports, project_reports
+    from jixiao_core.strategies.rubrics import rubrics
+    from jixiao_core.strategies.texts import hostile_texts
+except ModuleNotFoundError as error:
+    if error.name != "hypothesis":
+        raise
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            message = f"module 'jixiao_core.strategies' has no attribute {name!r}"
+            raise AttributeError(message)
+        message = 'strategies need the extra hypothesis: pip install "jixiao-core[hypothesis]"'
+        raise ModuleNotFoundError(message, name="hypothesis")
+
 
 __all__ = [
     "cases",

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
+from jixiao_core.errors import InvalidValueError, Problem
+from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import DeductPerStep
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.linting.fragments import COUNTED, Fragment, fragments_of
@@ -145,6 +147,8 @@ def coverage(rubric: Rubric) -> Coverage:
     >>> [(each.parameter.path, str(each.fragments[0])) for each in row.required]
     [('formula.standard', '100%'), ('formula.step', '一个百分点'), ('formula.deduct', '0.5分')]
     """
+    if not isinstance(rubric, Rubric):
+        raise InvalidValueError(Problem(Message.of("lint.not_a_rubric", found=type(rubric).__name__), "rubric"))
     rows = (_of_row(rubric, row) for row in rubric.indicators)
     return Coverage(clauses=(*rows, *_others(rubric)))
 
