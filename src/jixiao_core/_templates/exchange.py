@@ -52,6 +52,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.missing_key": "the key {name} is missing",
     "exchange.more_problems": "there may be more problems than these {limit}; correct them first",
     "exchange.more_unknown_keys": "and {count} more unknown keys",
+    "exchange.near_nothing": "an empty line",
     "exchange.no_file": "there is no file {file}; check its path and name",
     "exchange.no_form_suffix": "{file} has no suffix; published forms are {known} files",
     "exchange.no_permission": "the file {file} may not be read; check its permissions",

@@ -185,13 +185,13 @@ def sheet_problems(rubric, document):
     if not open_rows and document["not_applicable_points"] != absent: yield f"points of rows that do not apply: {absent} found"
     grade = low.grade(found[0]) if found[0] == found[1] and "invalid" not in low.points.values() else None
     if grade and document["grades"] != [grade]: yield f"grades: {grade} found"
-def main(paths, formats={"jixiao-vectors/1": vectors_problems, "jixiao-sheet/1": sheet_problems}):
+def main(paths):
     try:
         if len(paths) != 2: return print(__doc__, file=sys.stderr) or 2
         raw, document = (json.loads(open(path := each, encoding="utf-8").read()) for each in paths)
         text = json.dumps(raw["rubric"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-        problems = [f"digest: {digest} found"] * ({raw["digest"], document["digest"]} != {digest}) + [*formats[document["format"]](exact(raw["rubric"]), exact(document))]
+        problems = [f"digest: {digest} found"] * ({raw["digest"], document["digest"]} != {digest}) + [*{"jixiao-vectors/1": vectors_problems, "jixiao-sheet/1": sheet_problems}[document["format"]](exact(raw["rubric"]), exact(document))]
     except OSError as error: text = f"{path} cannot be read ({error.strerror})"
     except (UnicodeDecodeError, json.JSONDecodeError): text = f"{path} is no JSON document in UTF-8"
     except (ValueError, LookupError, TypeError, AttributeError) as error: text = f"{error if isinstance(error, KeyError) else 'a part'} is missing or unknown in {paths[0]} or {paths[1]}"

@@ -136,6 +136,7 @@ def _json(text: str) -> Any:
 def _syntax_problem(syntax: str, text: str, line: int, column: int, reason: str) -> Problem:
     code = next((code for start, code in _REASONS if reason.startswith(start)), "exchange.reason_other")
     lines = text.split("\n", line)
-    near = shown(lines[line - 1].strip()) if line <= len(lines) else ""
+    words = lines[line - 1].strip() if line <= len(lines) else ""
+    near = shown(words) if words else Message.of("exchange.near_nothing")
     message = Message.of("exchange.syntax", syntax=syntax, line=line, column=column, near=near, reason=Message.of(code))
     return Problem(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -98,12 +99,30 @@ def _place(report: LintReport, path: str, locale: str) -> str:
 
 def _told(report: LintReport, finding: LintFinding, locale: str, width: int, *, is_row: bool) -> Iterator[str]:
     label = render(Message.of(f"present.severity_{finding.severity}"), locale)
-    place = f"{finding.path}: " if finding.path and not is_row else ""
-    text = f"{place}{render(finding.message, locale)} ({finding.code})"
+    place = _part_of_table(finding.path) if finding.path and not is_row else None
+    told = Message.of("present.lint_finding", message=finding.message, code=finding.code)
+    text = render(told if place is None else Message.of("present.lint_at", place=place, message=told), locale)
     yield wrapped(text, width, first=f"  [{label}] ", rest="    ")
     quote = _quoted(report, finding)
     if quote:
         yield wrapped(render(Message.of("present.lint_clause", quote=quote), locale), width, first="    ", rest="    ")
+
+
+_PART = re.compile(r"(?P<name>[a-z_.]+)(?:\[(?P<number>[0-9]+)\])?")
+_PARTS: Final = frozenset(("issuer", "grades", "edition", "legal_basis", "adjustments", "grade_caps", "grades.grades"))
+
+
+def _part_of_table(path: str) -> Message | str:
+    """The name of a part of a table that is no row, such as 发文单位; its path where it has none."""
+    found = _PART.fullmatch(path)
+    if found is None or found["name"] not in _PARTS:
+        return path
+    name = Message.of(f"present.lint_part_{found['name'].replace('.', '_')}")
+    return (
+        name
+        if found["number"] is None
+        else Message.of("present.lint_part_number", name=name, number=str(int(found["number"]) + 1))
+    )
 
 
 def _quoted(report: LintReport, finding: LintFinding) -> str:
@@ -161,7 +180,7 @@ def refusal_page(name: str, problems: Iterable[Problem], *, locale: str = "zh_Ha
     lines = [wrapped(render(Message.of("present.lint_refused", file=name), chosen), width)]
     for problem in found:
         place = f"{problem.path}: " if problem.path else ""
-        text = f"{place}{render(problem.message, chosen)} ({problem.code})"
+        text = place + render(Message.of("present.lint_finding", message=problem.message, code=problem.code), chosen)
         lines.append(wrapped(text, width, first=f"  [{label}] ", rest="    "))
     counts = _counted([LintFinding(each.message, Severity.ERROR, each.path) for each in found], 0)
     return "\n".join(lines) + "\n\n" + wrapped(render(counts, chosen), width) + "\n"

@@ -10,7 +10,7 @@ from jixiao_core.messages import Message, Text
 from jixiao_core.present.blocks import numbered, page_of
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import row_label
-from jixiao_core.present.summary import closing, conditions, heading
+from jixiao_core.present.summary import closing, conditions, heading, total_possible
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.open_parts import Unknown
@@ -39,7 +39,7 @@ def plan_page(found: EvidencePlan, case: Case | None = None, *, grade: str = "",
     """
     chosen = locale_of(locale)
     ratings = (found[grade],) if grade else found.ratings
-    possible = Message.of("present.total_possible", possible=points_span(IntervalSet.of(found.sheet.possible)))
+    possible = total_possible(found.sheet.possible)
     parts = (
         render(heading(found.sheet.rubric, case), chosen),
         _capital(render(possible, chosen)),

@@ -90,7 +90,8 @@ def _value_text(span: Span, locale: str) -> Callable[[Fraction], str]:
             return points_text
         case "count" | "number":
             space = "" if locale.startswith("zh") or not suffix else " "
-            return lambda value: f"{points_text(value)}{space}{suffix}"
+            one = suffix.removesuffix("s") if space else suffix
+            return lambda value: f"{points_text(value)}{space}{one if value == 1 else suffix}"
 
 
 def _points_text(points: list[Fraction], one: Callable[[Fraction], str], words: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
-from jixiao_core.messages import Message, Text
+from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render
 from jixiao_core.rubrics.grades import Grade, RoundingStep
 from jixiao_core.rubrics.rubric import Rubric
@@ -15,7 +15,7 @@ from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, points_span
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["closing", "conditions", "heading", "sheet_summary", "summary"]
+__all__ = ["closing", "conditions", "heading", "sheet_summary", "summary", "total_possible"]
 
 VERDICTS: tuple[Verdict, ...] = ("consistent", "pending", "above", "below", "unmatched", "unclaimed")
 
@@ -24,9 +24,13 @@ def heading(rubric: Rubric, case: Case | None = None) -> Message:
     """Return the title line: unit, subject and year of a case, then the table and its pin."""
     if case is None:
         return Message.of("present.heading", title=rubric.title, pin=rubric.pin)
-    code = "present.heading_of" if case.unit or case.subject else "present.heading_of_year"
+    if not (case.unit and case.subject):
+        name = case.unit or case.subject
+        code = "present.heading_of_one" if name else "present.heading_of_year"
+        more: dict[str, Param] = {"name": name} if name else {}
+        return Message.of(code, **more, year=str(case.fiscal_year), title=rubric.title, pin=rubric.pin)
     return Message.of(
-        code,
+        "present.heading_of",
         unit=case.unit,
         subject=case.subject,
         year=str(case.fiscal_year),
@@ -35,7 +39,13 @@ def heading(rubric: Rubric, case: Case | None = None) -> Message:
     )
 
 
-def _span(interval: Interval) -> object:
+def total_possible(possible: Interval) -> Message:
+    """Return what the total can be: a range, or the one score where it is settled."""
+    code = "present.total_settled" if possible.is_point else "present.total_possible"
+    return Message.of(code, possible=_span(possible))
+
+
+def _span(interval: Interval) -> Span:
     return points_span(IntervalSet.of(interval))
 
 
@@ -67,7 +77,7 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
         yield Message.of("present.total_blank", role=role)
     else:
         yield Message.of("present.total_claimed", role=role, claimed=found.claimed_total)
-    yield Message.of("present.total_possible", possible=_span(review.possible))
+    yield total_possible(review.possible)
     if found.verdict in ("above", "below", "unmatched") and found.claimed_total is not None:
         yield Message.of("present.total_outside", role=role)
     if found.provisional is None:
@@ -119,7 +129,7 @@ def _rounding(step: RoundingStep) -> Message:
 
 def sheet_summary(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> str:
     """Return the one-line summary of a score sheet."""
-    messages = [Message.of("present.total_possible", possible=_span(sheet.possible))]
+    messages = [total_possible(sheet.possible)]
     messages.append(Message.of("present.total_strict", possible=_span(sheet.strict)))
     if sheet.grades:
         messages.append(Message.of("present.grades_possible", grades=_grades(sheet.grades)))

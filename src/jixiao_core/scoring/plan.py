@@ -106,9 +106,9 @@ class EvidencePlan:
     def __getitem__(self, grade: str) -> RatingPlan:
         """Return the plan for a rating; UnknownNameError lists those there are."""
         for each in self.ratings:
-            if each.grade.name == grade:
+            if grade and grade in (each.grade.name, each.grade.en):
                 return each
-        known = tuple(each.grade.name for each in self.ratings)
+        known = tuple(Text(each.grade.name, each.grade.en) for each in self.ratings)
         raise UnknownNameError(Problem(Message.of("rubrics.unknown_grade", found=shown(grade), known=known)))
 
 

@@ -13,6 +13,7 @@ from jixiao_core.rubrics.formulas import Judged
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.linting.observing import LintFinding, observed
 from jixiao_core.rubrics.linting.views import RowView
+from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["table_findings", "text_findings"]
@@ -40,8 +41,14 @@ def table_findings(rubric: Rubric, views: Sequence[RowView]) -> Iterator[LintFin
     for view in views:
         name = view.row.label.zh
         if name in first:
-            yield observed("label_twice", view.row.id, other=first[name].id, label=view.row.label)
+            yield observed("label_twice", view.row.id, other=_in_group(rubric, first[name]), label=view.row.label)
         first.setdefault(name, view.row)
+
+
+def _in_group(rubric: Rubric, row: Indicator) -> Text:
+    group = parent_id(row.id)
+    above = rubric[group].label if group else row.label
+    return Text(f"{above.zh}·{row.label.zh}", f"{above.of('en')} · {row.label.of('en')}") if group else row.label
 
 
 def _caps(rubric: Rubric) -> Iterator[LintFinding]:

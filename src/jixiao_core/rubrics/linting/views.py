@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.spans import Span
+from jixiao_core.messages import NO_TEXT, Text
 from jixiao_core.rubrics.formulas import Bands, DeductPerStep, Proportional
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.linting.cases import PrintedCases, printed_cases
 from jixiao_core.rubrics.linting.covering import ClauseCoverage, Coverage, maximum_of
 from jixiao_core.rubrics.linting.parameters import level_span
 from jixiao_core.rubrics.lowering import curve_of
+from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["RowView", "directions", "row_views"]
@@ -33,6 +35,7 @@ class RowView:
         curve: from the measure to points, where the formula has one.
         domain: the measures that make sense.
         cases: what its clause prints.
+        unit: what a measure that is no rate counts, such as 天; empty where its facts do not say.
     """
 
     row: Indicator
@@ -42,6 +45,7 @@ class RowView:
     curve: Curve | None
     domain: IntervalSet
     cases: PrintedCases
+    unit: Text = NO_TEXT
 
     @property
     def is_rate(self) -> bool:
@@ -50,7 +54,8 @@ class RowView:
 
     def levels(self, values: IntervalSet) -> Span:
         """Return values of the measure with their unit."""
-        return level_span(values, is_rate=self.is_rate)
+        span = level_span(values, is_rate=self.is_rate)
+        return span if self.is_rate else evolve(span, suffix=self.unit)
 
 
 def row_views(rubric: Rubric, covered: Coverage) -> tuple[RowView, ...]:
@@ -74,7 +79,15 @@ def _view(rubric: Rubric, printed: Indicator, clause: ClauseCoverage) -> RowView
         curve=curve,
         domain=IntervalSet.of(Interval.everything() if measure is None else measure.domain),
         cases=printed_cases(clause.fragments, maximum, is_rate=is_rate),
+        unit=_unit(rubric, measure),
     )
+
+
+def _unit(rubric: Rubric, measure: Measure | None) -> Text:
+    """The unit that all facts of a measure have, each counted once."""
+    used = {term.fact for term in measure.numerator} if measure is not None else set()
+    units = {fact.unit for fact in rubric.facts if fact.id in used}
+    return units.pop() if len(units) == 1 else NO_TEXT
 
 
 def directions(view: RowView) -> tuple[tuple[int, Fraction], ...]:
