@@ -86,6 +86,6 @@ def test_a_cap_that_lowers_the_rating(demo, capsys):
     text = text.replace("late_report = false", "late_report = true")
     demo.write_text(text.replace('option = "late"\npoints = 6', 'option = "in_time"'), encoding="utf-8")
     page = told(capsys, "score", *CASE, status=0)
-    assert "可能区间46分" in page
+    assert "测算总分46分" in page
     assert "[需说明] 按总分等次最高可评为优；因“迟报”，等次最高为良（“未按时报送自评报告的，不得评为优。”）" in page
     assert "可能等次：良" in page

@@ -58,9 +58,9 @@ FILES = {
     "sixteen bits": (HEAD.encode("utf-16"), "exchange.not_utf8", "", "save the file in the encoding UTF-8"),
     "a zero byte": (HEAD + 'unit = "a\0b"\n', "exchange.syntax", "", "control character"),
     "a terminal escape": (HEAD + 'unit = "\\u001b[31mred"\n', "exchange.control_character", "unit", "U+001B"),
-    "nothing": ("", "exchange.missing_key", "", "the key rubric is missing"),
+    "nothing": ("", "exchange.empty", "", "the key rubric is missing"),
     "no round": (HEAD, "cli.no_round", "rounds", "a review needs one"),
-    "a rubric instead of a case": ((ROOT / "src/jixiao_core/data/rubrics/junshan-project/2021.1.toml").read_bytes(), "exchange.unknown_key", "", "'series'"),
+    "a rubric instead of a case": ((ROOT / "src/jixiao_core/data/rubrics/junshan-project/2021.1.toml").read_bytes(), "exchange.is_rubric", "", "jixiao lint"),
     "half a line": (HEAD + "unit = ", "exchange.syntax", "", "line 3"),
     "a date for a number": (HEAD.replace("2021\n", "2021-01-01\n"), "exchange.wrong_type", "fiscal_year", "whole number"),
 }  # fmt: skip

@@ -81,7 +81,7 @@ class TestShippedTables:
         assert page.startswith(
             lines[0] + "\n条款覆盖率94.16%（145/154）：应在条款中印列的参数65个，有原文依据的64个；条款所印数字89个，"
         )
-        assert "资金结余（process.budget_execution.surplus_funds）\n  [提示] 指标在100%处得分骤变2分（满分3分）" in page
+        assert "资金结余（process.budget_execution.surplus_funds）\n  [提示] 指标为100%时得分骤变2分（满分3分）" in page
         assert lines[-1] == "须更正0项，需说明0项，待核实0项，提示15项；已说明的例外：18项。"
         assert max(map(columns, lines)) <= 100
 

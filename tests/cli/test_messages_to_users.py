@@ -241,6 +241,8 @@ class TestNamesOfRows:
 
     def test_what_to_write_is_told(self, refused):
         assert refused("implied", FORM, "管理制度健全性") == (
-            "cli.ambiguous: '管理制度健全性'对应多个指标；请写明其一：预算管理·管理制度健全性、资产管理·管理制度健全性\n"
+            "cli.ambiguous: '管理制度健全性'对应多个指标；请写明其一："
+            "预算管理·管理制度健全性（process.budget_management.management_system），"
+            "资产管理·管理制度健全性（process.asset_management.management_system）\n"
         )
         assert "预算管理·管理制度健全性" in refused("implied", FORM, "管理制度健全")

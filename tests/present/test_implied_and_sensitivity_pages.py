@@ -190,7 +190,7 @@ IMPLIED = {
     ),
     # 10 over 5 are 252.
     "more ways than are listed": (lambda **more: page(items(10, "1/2"), None, "2.5", **more), "组合超过200种，例如："),
-    "cases": (lambda **more: page(cases("case"), None, 3, **more), "按“迟报”扣分2例，计2分"),
+    "cases": (lambda **more: page(cases("case"), None, 3, **more), "按“迟报”2例，扣2分"),
     "no case": (lambda **more: page(cases("case"), None, 5, **more), "各情形均未出现"),
     "a state": (lambda **more: page(STATES, None, 2, **more), "“不及时”，计2分"),
     "a judgement": (lambda **more: page(Judged(), None, 3, **more), "须由评定人酌情评定为该分，并说明理由"),
@@ -276,7 +276,7 @@ SENSITIVITY = {
             facts={"budget": "10元"},
             **more,
         ),
-        "大于10元：数据不合理，须核对",
+        "大于10元（数据不合理，须核对）",
     ),
     "many steps": (
         lambda **more: looked(

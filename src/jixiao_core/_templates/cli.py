@@ -97,6 +97,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "cli.replayed": "The stored review is reproduced byte for byte.",
     "cli.required": "missing: {names}; see jixiao --help",
+    "cli.row_named": "{label} ({id})",
     "cli.rubric_file": "where the rubric is not shipped, give its file with --rubric FILE",
     "cli.title_options": "options",
     "cli.title_positional": "arguments",

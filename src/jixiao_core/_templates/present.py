@@ -115,6 +115,7 @@ TEMPLATES: dict[str, str] = {
     "present.implied_none": "“{label}” nothing",
     "present.implied_not_applicable": "With {facts} both parts of the measure may be 0, and the row may not apply",
     "present.implied_nothing": "{points} cannot be had: {reason}",
+    "present.implied_only_way": "{parts}",
     "present.implied_part": "“{label}” in part, {points}",
     "present.implied_reading": "Read as “{note}” ({name}): ",
     "present.implied_target": "{label}: completion {values}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from typing import Any
 
 from jixiao_core import exchange
@@ -216,20 +217,29 @@ def _indicator_named(rubric: Rubric, name: str) -> str:
             raise UnknownNameError(Problem(Message.of("rubrics.unknown_indicator", found=shown(name), known=labels)))
         case _:
             raise UnknownNameError(
-                Problem(Message.of("cli.ambiguous", found=shown(name), known=_labels(rubric, found)))
+                Problem(
+                    Message.of(
+                        "cli.ambiguous",
+                        found=shown(name),
+                        known=_labels(rubric, (node for node in nodes if node.id in found)),
+                    )
+                )
             )
 
 
-def _labels(rubric: Rubric, ids: tuple[str, ...]) -> tuple[Text, ...] | tuple[str, ...]:
-    """How the user may name the rows: by label with group; by id where these are no clearer."""
-    labels = tuple(row_label(rubric, each) for each in ids)
-    return labels if len({each.zh for each in labels}) == len(labels) else ids
+def _labels(rubric: Rubric, nodes: Iterable[Indicator | Adjustment]) -> tuple[Message, ...]:
+    """How the user may name the rows: by label with group, or by id."""
+    return tuple(Message.of("cli.row_named", label=_full_name(rubric, each), id=each.id) for each in nodes)
 
 
 def _full_names(rubric: Rubric, node: Indicator | Adjustment) -> tuple[str, str]:
     """The label as pages print it, with the group in front where several rows have it."""
-    label = row_label(rubric, node.id) if isinstance(node, Indicator) else node.label
+    label = _full_name(rubric, node)
     return label.zh, label.of("en")
+
+
+def _full_name(rubric: Rubric, node: Indicator | Adjustment) -> Text:
+    return row_label(rubric, node.id) if isinstance(node, Indicator) else node.label
 
 
 def _short_names(row: Indicator | Adjustment) -> tuple[str, str, str]:

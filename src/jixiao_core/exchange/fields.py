@@ -38,8 +38,8 @@ Hook: TypeAlias = Callable[[Any], Any]
 """From plain data to a value; problems have paths that begin inside the value."""
 
 _MAX_COMPARED = 80
-_ALIKE = 0.75
-"""Less alike is no slip of the keyboard, and a hint would lead astray (jurisdiction is no edition)."""
+_ALIKE, _ALIKE_SHORT, _SHORT = 0.72, 0.65, 3
+"""Less alike is no slip of the keyboard, and a hint would lead astray (jurisdiction is no edition); in three letters two exchanged ones weigh more."""
 
 
 class Shape(StrEnum):
@@ -89,7 +89,9 @@ def not_allowed(code: str, found: str, allowed: Iterable[str]) -> Message:
     'exchange.unknown_key_near'
     """
     names = tuple(allowed)
-    near = difflib.get_close_matches(found[:_MAX_COMPARED], names, n=1, cutoff=_ALIKE)
+    near = difflib.get_close_matches(
+        found[:_MAX_COMPARED], names, n=1, cutoff=_ALIKE if len(found) > _SHORT else _ALIKE_SHORT
+    )
     if near:
         return Message.of(f"{code}_near", found=shown(found), allowed=names, nearest=shown(near[0]))
     return Message.of(code, found=shown(found), allowed=names)

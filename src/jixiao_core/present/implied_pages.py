@@ -159,7 +159,10 @@ def _assessment(found: ImpliedAssessment) -> Iterator[Message]:
         code = "present.implied_ways" if found.is_complete else "present.implied_ways_more"
         yield Message.of(code, count=count)
     for combination in found.combinations[:MAX_SHOWN]:
-        yield _way(combination, labels)
+        told = _way(combination, labels)
+        yield (
+            told if count > 1 or not found.is_complete else Message.of("present.implied_only_way", parts=told["parts"])
+        )
     always = tuple(
         Message.of(f"present.implied_{part.states[0]}", label=part.label)
         for part in found.parts
