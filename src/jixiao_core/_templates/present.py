@@ -59,9 +59,7 @@ TEMPLATES: dict[str, str] = {
     "present.bridge_short_rules": "criteria",
     "present.bridge_short_structure": "structure",
     "present.bridge_short_undivided": "undivided",
-    "present.bridge_shortened": (
-        "Figures are shown with two decimals where they do not end; sums are of the exact figures."
-    ),
+    "present.bridge_shortened": "Some points do not end, so points are rounded to two decimals and parts may differ a little from their sum; sums are of the exact points, which --json has.",
     "present.bridge_sum": "total",
     "present.bridge_title": "Score bridge",
     "present.bridge_total": "the total went from {before} to {after}, {change}",
