@@ -186,6 +186,10 @@ def _told_facts(sheet: ScoreSheet, read: Indicator) -> Iterator[FactKnowledge]:
                 if term.fact not in told and not isinstance(known[term.fact].figure, Missing):
                     told.add(term.fact)
                     yield known[term.fact]
+        for other in fact.bounds:
+            if other.id not in told and not isinstance(known[other.id].figure, Missing):
+                told.add(other.id)
+                yield known[other.id]
 
 
 def _figure_message(fact: FactKnowledge) -> Message | None:

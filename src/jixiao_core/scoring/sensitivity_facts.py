@@ -168,12 +168,11 @@ def _positions(fact: FactKnowledge, steps: Sequence[FactStep], along: Sequence[_
     else:
         natural, values = fact.definition.natural_range, IntervalSet.of(fact.values)
         tight = (values.integers() if fact.is_count else values).hull() or fact.values
-        bounds: list[tuple[Extended, bool, Extended, Origin]] = [
-            (tight.low, tight.low_open, natural.low, "low"),
-            (tight.high, tight.high_open, natural.high, "high"),
+        bounds: list[tuple[Extended, Extended, Origin]] = [
+            (tight.low, natural.low, "low"),
+            (tight.high, natural.high, "high"),
         ]
-        # An end that is not reached is no value that the fact may have.
-        places = [(end, origin) for end, is_open, whole, origin in bounds if end != whole and not is_open]
+        places = [(end, origin) for end, whole, origin in bounds if end != whole]
 
     def at(value: Fraction) -> IntervalSet:
         lines = [(each.line, each.weight) for each in along if each.line is not None]
