@@ -108,7 +108,7 @@ def test_a_relation_that_its_figures_contradict_is_not_turned_round():
     """40 staff of at most 33 in all: the staff say that it does not fit, and all stay what they are said to be."""
     found = everything(staff=40, all=Bounded(at_most=Count(33)))
     assert [finding.code for finding in found["staff"].findings] == ["scoring.proxy_conflict"]
-    assert (found["all"].values, found["all"].bounds) == (Interval.closed(0, 33), ())
+    assert (found["all"].values, found["all"].bounds, found["all"].findings) == (Interval.closed(0, 33), (), ())
 
 
 def test_a_figure_of_its_own_and_one_that_cannot_be_compared_stay():

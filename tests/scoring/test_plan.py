@@ -328,13 +328,13 @@ class TestCaps:
         ]
 
     def test_a_condition_that_no_single_row_decides_leaves_it_open_whether_sets_are_the_smallest(self):
-        """The two rows share a fact, so the cap of one of them is not tried both ways."""
-        full = Proportional(full_at="100%")
-        low = GradeCap(id="low", label=Text("过低"), at_most="良", clause="低", indicator="a", points_at_most=10)
+        """The points of a whole group decide: its rows are not tried for it, one way or the other."""
+        low = GradeCap(id="low", label=Text("过低"), at_most="良", clause="低", indicator="one", points_at_most=10)
         rubric = table(
-            row("a", 50, full, measure=ratio("x", "y")),
-            row("b", 50, full, measure=ratio("z", "y")),
-            facts=("x", "y", "z"),
+            row("one.a", 30),
+            row("one.b", 30),
+            row("two.c", 40),
+            groups=(Group(id="one", label=Text("一"), points=60), Group(id="two", label=Text("二"), points=40)),
             grade_caps=(low,),
         )
         assert not plan(score(rubric, Evidence()))["优"].is_exact

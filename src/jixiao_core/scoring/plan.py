@@ -190,7 +190,8 @@ def _smallest(
 
 def _told(sheet: ScoreSheet, conditions: tuple[Condition, ...], items: frozenset[str]) -> tuple[Condition, ...]:
     """The conditions that the wanted points do not tell by themselves: a row that is found out alone decides its cap."""
-    deciding = {cap.id: cap.indicator for cap in sheet.rubric.grade_caps if cap.indicator}
+    rows = {row.id for row in sheet.rubric.indicators}
+    deciding = {cap.id: cap.indicator for cap in sheet.rubric.grade_caps if cap.indicator in rows}
     alone = [row for row in deciding.values() if items == {each.key for each in unknowns_of(sheet, row)}]
     return tuple(each for each in conditions if each.kind == "choice" or deciding.get(each.id) not in alone)
 
