@@ -1,6 +1,7 @@
 """`jixiao bridge` as a person types it: the two example years, in both languages, as JSON, and what is refused."""
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -101,7 +102,10 @@ class TestPage:
         page = said("bridge", BEFORE, AFTER, *PRO_RATA)
         assert "口径与理解变化减少0.14分" in page
         assert "“不足一个百分点的部分如何扣分”由“不足一个百分点不扣分”改为“不足一个百分点按比例扣分”" in page
-        assert "除不尽的分数显示两位小数，合计按精确值计算。" in page
+        assert "因有除不尽的分数，各项四舍五入到两位小数，相加可能与合计略有出入；合计按精确值计算" in page
+        # −0.625 stands beside numbers of two decimals, so it is rounded with them.
+        assert "不适用减少0.63分" in page
+        assert not re.search(r"\.\d{3}", page.split("逐项说明")[0])
         both = said("bridge", BEFORE, AFTER, "--reading", "part_step=pro_rata")
         assert "口径与理解变化" not in both
 

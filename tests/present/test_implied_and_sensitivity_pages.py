@@ -47,6 +47,7 @@ FACTS = (
 )
 STAFF = Measure(numerator=(Term("staff"),), denominator=(Term("posts"),))
 SPENDING = Measure(numerator=(Term("spent"),), denominator=(Term("budget"),))
+WITHIN = Measure(numerator=(Term("spent"),), denominator=(Term("budget"),), domain="[0, 1]")
 STEPS = DeductPerStep(standard="100%", side="above", step="1pp", deduct="0.5")
 EDGE = Bands(bands=(Band(at_least=1, points=5),), otherwise=1)
 
@@ -134,6 +135,18 @@ def looked(formula, measure=None, *, locale="zh_Hans_CN", top=None, assume=(), *
 
 
 IMPLIED = {
+    "a score that is none, exactly": (lambda **more: page(STEPS, STAFF, "2.55555", **more), "不能得2.55555分"),
+    "a score that is a fraction": (lambda **more: page(STEPS, STAFF, "1/3", **more), "不能得1/3分"),
+    "a limit between two 分": (
+        lambda **more: page(
+            Bands(bands=(Band(at_most="90%", points=5),), otherwise=1), SPENDING, 5, facts={"spent": "3000元"}, **more
+        ),
+        "预算不低于3333.34元\n",
+    ),
+    "an amount that is no whole 分": (
+        lambda **more: page(Proportional(full_at="100%"), SPENDING, "5/3", facts={"budget": "1元"}, **more),
+        "支出约0.33元\n",
+    ),
     "one open figure": (
         lambda **more: page(STEPS, STAFF, "2.5", facts={"posts": 18}, role="self", **more),
         "在职19\n",
@@ -278,6 +291,47 @@ SENSITIVITY = {
         ),
         "大于10元（数据不合理，须核对）",
     ),
+    "figures that cannot be right together": (
+        lambda **more: looked(EDGE, WITHIN, facts={"spent": "12元", "budget": "10元"}, **more),
+        "1. 某项：影响4分，现有数据不合理，须更正：支出、预算\n",
+    ),
+    "from figures that cannot be right": (
+        lambda **more: looked(EDGE, WITHIN, facts={"spent": "12元", "budget": "10元"}, **more),
+        "   按12元计，数据不合理，须核对\n   减少2元、即为10元时，得5分（现无法计分）\n",
+    ),
+    "a row that does not apply": (
+        lambda **more: looked(EDGE, SPENDING, facts={"spent": "0元", "budget": "0元"}, **more),
+        "某项按已列数据不适用，其数据不影响分值。\n\n没有影响分值的数据或评定。\n",
+    ),
+    "an amount between two 分": (
+        # 3000元 are 90 % of 3333.33…元: that amount is between two 分, of which the lower one has the other points.
+        lambda **more: looked(
+            Bands(bands=(Band(at_most="90%", points=5),), otherwise=1),
+            SPENDING,
+            facts={"spent": "3000元", "budget": "4000元"},
+            **more,
+        ),
+        "减少666.67元、即为3333.33元时，得1分（少4分）",
+    ),
+    "steps between two 分": (
+        lambda **more: looked(
+            Bands(bands=(Band(at_most="90%", points=5),), otherwise=1), SPENDING, facts={"spent": "3000元"}, **more
+        ),
+        "大于0元且不超过3333.33元得1分，不低于3333.34元得5分",
+    ),
+    "a distance of less than a hundred-thousandth": (
+        lambda **more: looked(
+            Bands(bands=(Band(at_least="90%", points=5),), otherwise=1),
+            STAFF,
+            facts={"staff": 17999999, "posts": 20000000},
+            **more,
+        ),
+        "增加0.000005个百分点、即为90%时，得5分（多4分）",
+    ),
+    "a ratio of people leaves steps out": (
+        lambda **more: looked(STEPS, STAFF, facts={"posts": 18, "staff": Bounded(at_most=Count(33))}, **more),
+        "即低于106%时，得2.5分（多2.5分）",
+    ),
     "many steps": (
         lambda **more: looked(
             DeductPerStep(standard=0, side="above", step="1pp", deduct="0.1"),
@@ -335,3 +389,15 @@ def test_rows_of_one_name_are_told_apart():
     rubric = registry.load("junshan-department@2021.1")
     names = ("process.budget_management.management_system", "process.budget_management.card_payment_rate")
     assert [row_label(rubric, name).zh for name in names] == ["预算管理·管理制度健全性", "公务卡刷卡率"]
+
+
+def test_what_was_declared_leaves_no_division_by_zero():
+    text = page(STEPS, STAFF, 5, measures={"row": Rate.parse("86%")})
+    assert "0÷0" not in text
+    assert "均为0" not in text
+
+
+def test_an_end_that_is_not_reached_is_not_looked_at():
+    """Less than 50 % leaves 50 % out: nothing is said about it as if it were a measure that may be."""
+    text = looked(EDGE, SPENDING, measures={"row": Bounded(below=Rate.parse("50%"))})
+    assert "按50%计" not in text

@@ -7,9 +7,16 @@ from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jixiao_core import plan, score
+from jixiao_core import Evidence, plan, score
 from jixiao_core import strategies as jst
 from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.messages import Text
+from jixiao_core.rubrics.formulas import Judged
+from jixiao_core.rubrics.grades import Adjustment, Grade, GradeCap, GradeScale
+from jixiao_core.rubrics.indicators import Group, Indicator
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
+from jixiao_core.scoring.assessments import Judgement
 from jixiao_core.scoring.evidence import AdjustmentFigure
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -166,7 +173,112 @@ def test_requests_are_the_open_rows_by_points_at_stake(sheet):
     requests = plan(sheet).requests
     stakes = [each.at_stake for each in requests]
     assert stakes == sorted(stakes, reverse=True)
-    assert {each.row for each in requests} == {name for name in waits(sheet) if sheet[name].maximum}
+    rows = {name for name in waits(sheet) if sheet[name].maximum}
+    others = {key.partition(":")[2] for key in everything(sheet) if not key.startswith(("fact:", "row:"))}
+    asked = {each.row for each in requests}
+    # A choice between members that come to the same is not asked about.
+    assert rows <= asked <= rows | others
+    assert {each.id for each in sheet.rubric.adjustments if f"adjustment:{each.id}" in everything(sheet)} <= asked
     for each in requests:
-        hull = sheet[each.row].possible.hull()
-        assert each.at_stake == hull.high - hull.low
+        if each.row in rows:
+            hull = sheet[each.row].possible.hull()
+            assert each.at_stake == hull.high - hull.low
+
+
+NAMES = ("优", "良", "中", "差")
+
+
+@st.composite
+def capped_tables(draw):
+    """Judged rows, one pair of which may be a choice, with rating caps, some decided by a row, and an adjustment."""
+    points = draw(st.lists(st.integers(1, 4).map(lambda n: n * 5), min_size=2, max_size=3))
+    total = sum(points)
+    edges = sorted(draw(st.sets(st.integers(1, total), min_size=3, max_size=3)), reverse=True)
+    rows = [judged_row(f"main.r{n}", own) for n, own in enumerate(points)]
+    groups = [Group(id="main", label=Text("主体"), points=total)]
+    if draw(st.booleans()):
+        rows += [judged_row("either.a", 10), judged_row("either.b", 10)]
+        groups.append(Group(id="either", label=Text("二者择一"), points=10, choose="one"))
+        total += 10
+    caps = []
+    for n in range(draw(st.integers(1, 2))):
+        by_row = draw(st.booleans())
+        deciding = {"indicator": "main.r0", "points_at_most": Fraction(draw(st.integers(0, points[0] - 1)))}
+        caps.append(
+            GradeCap(
+                id=f"cap{n}",
+                label=Text(f"限{n}"),
+                at_most=draw(st.sampled_from(NAMES[1:])),
+                clause="限",
+                **(deciding if by_row else {}),
+            )
+        )
+    bonus = Adjustment(id="bonus", label=Text("加分"), clause="加分", high=5)
+    return Rubric(
+        series="capped",
+        edition=2024,
+        revision=1,
+        kind="project",
+        title=Text("表"),
+        issuer=Issuer(zh="财政局"),
+        fiscal_years=FiscalYears(first=2024, last=2024),
+        points=total,
+        grades=GradeScale(grades=tuple(Grade(name=n, at_least=e) for n, e in zip(NAMES, (*edges, 0), strict=True))),
+        groups=tuple(groups),
+        indicators=tuple(rows),
+        grade_caps=tuple(caps),
+        adjustments=(bonus,) if draw(st.booleans()) else (),
+        total_ceiling=total,
+    )
+
+
+def judged_row(name, points):
+    return Indicator(
+        id=name, label=Text(name), points=points, clause="条款", source=Source(table="表"), formula=Judged()
+    )
+
+
+def done_as_said(rubric, found):
+    """Evidence in which exactly the things of a set are found out, conditions as stated, points as wanted."""
+    conditions = {(each.kind, each.id): each.finding for each in found.conditions}
+    rows = [each.id for each in found.unknowns if each.kind == "assessment"]
+    bonuses = [each.id for each in found.unknowns if each.kind == "adjustment"]
+    choices = {name: finding for (kind, name), finding in conditions.items() if kind == "choice"}
+    stated = {name: finding for (kind, name), finding in conditions.items() if kind == "grade_cap"}
+    deciding = {cap.id: cap for cap in rubric.grade_caps if cap.indicator}
+    for points in product(*(grid(rubric.indicator(name).points) for name in rows), *([0, 2, 5] for _ in bonuses)):
+        own = dict(zip(rows, points, strict=False))
+        counted = [value for name, value in own.items() if choices.get(name.partition(".")[0], name) == name]
+        decided = all(
+            (own.get(cap.indicator, cap.points_at_most) <= cap.points_at_most) == stated[name]
+            for name, cap in deciding.items()
+            if name in stated
+        )
+        if decided and any(part.contains(sum(counted) + sum(points[len(rows) :])) for part in found.wanted):
+            yield Evidence.of(
+                rubric,
+                assessments={name: Judgement(points=value, reason="依据") for name, value in own.items()},
+                adjustments={
+                    name: AdjustmentFigure(points=Fraction(value))
+                    for name, value in zip(bonuses, points[len(rows) :], strict=True)
+                },
+                choices=choices,
+                grade_caps={name: holds for name, holds in stated.items() if name not in deciding},
+            )
+
+
+def grid(points):
+    return sorted({Fraction(0), Fraction(1), points / 4, points / 2, points - 1, points})
+
+
+@given(capped_tables())
+def test_whoever_does_what_a_set_says_has_the_rating_settled(rubric):
+    """The statement of every set, done and scored: also where rating caps and choices decide."""
+    found = plan(score(rubric, Evidence()))
+    for each in found.ratings:
+        for one in each.confirm:
+            for evidence in done_as_said(rubric, one):
+                assert score(rubric, evidence).grades == (each.grade,), one
+        for one in each.refute:
+            for evidence in done_as_said(rubric, one):
+                assert each.grade not in score(rubric, evidence).grades, one

@@ -40,6 +40,7 @@ from jixiao_core.scoring.evidence import AdjustmentFigure
 F = Fraction
 COUNTS = ("in_service_staff", "authorised_staffing", "headcount", "asked", "content")
 SHARE = Measure(numerator=(Term("content"),), denominator=(Term("asked"),))
+PART = Measure(numerator=(Term("content"),), denominator=(Term("asked"),), domain="[0, 100%]")
 STAFFING = Measure(numerator=(Term("in_service_staff"),), denominator=(Term("authorised_staffing"),))
 BY_HEADS = Measure(numerator=(Term("headcount"),), denominator=(Term("authorised_staffing"),))
 PART_STEP = Question(
@@ -516,6 +517,15 @@ class TestRefusals:
         assert "加分未填（在0至5分之间）" in text
         assert "the sheet after is not settled" in present.render_error(caught.value, "en")
 
+    def test_figures_that_cannot_be_right_are_wrong_and_not_missing(self):
+        """11 content of 10 asked: nothing is missing, both figures are to be checked."""
+        wrong = sheet(table(row("effect.satisfaction", 5, Proportional(), PART)), {"content": 11, "asked": 10})
+        with pytest.raises(UnsettledError) as caught:
+            bridge(wrong, wrong)
+        text = present.render_error(caught.value)
+        assert "的现有数据不合理，须先更正：" in text
+        assert "尚缺" not in text
+
     def test_a_settled_total_over_an_open_row_is_not_enough(self):
         """5 or 4.5 points and 5 more, cut to 5: the total is known, what moved it is not."""
         extra = Adjustment(id="bonus", label=Text("加分"), clause="加分", high=5)
@@ -751,6 +761,8 @@ def test_every_code_of_the_bridge_is_said():
     kinds = [evolve(absent, kind=kind) for kind in ("department", "project", "self_evaluation")]
     heard |= refused_by(*(score(each, Evidence()) for each in kinds[:2]))
     heard |= refused_by(*(score(each, Evidence()) for each in kinds[1:]))
+    wrong = sheet(table(row("effect.satisfaction", 5, Proportional(), PART)), {"content": 11, "asked": 10})
+    heard |= refused_by(wrong, wrong)
     both = sheet(table(staffing(), satisfaction()), people(104))
     twice = {"input.staffing": "input.staffing", "effect.satisfaction": "input.staffing"}
     heard |= refused_by(both, both, matches=twice)

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from jixiao_core import Evidence, implied, registry, score
 from jixiao_core.errors import InvalidValueError
+from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.quantities import Count, Money, Rate
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Proxy, Term
@@ -464,3 +465,25 @@ def test_it_agrees_with_the_sheet():
         score(rubric, evidence)["group.row"].possible
         == answer(rubric, 5, facts={"posts": 18, "headcount": 33}).attainable_given
     )
+
+
+def test_staff_in_service_leave_no_smaller_headcount():
+    """19 in service of 18 posts: the headcount is 19 or more, 105.56 % and 2.5 points at best, however it is read."""
+    rubric = registry.load("junshan-department@2021.1")
+    evidence = Evidence.of(rubric, facts={"in_service_staff": 19, "authorised_staffing": 18})
+    row = "input.budget_allocation.staffing_ratio"
+    found = {dict(each.answers).get("staff_scope"): each for each in implied(rubric, evidence, row, 5)}
+    assert not found["actual_headcount"].is_possible
+    assert found["actual_headcount"].attainable_given == IntervalSet.points(0, Fraction(5, 2))
+    sheet = score(rubric.under({"staff_scope": "actual_headcount"}), evidence)
+    assert sheet[row].possible.hull() == Interval.closed(0, Fraction(5, 2))
+
+
+def test_a_part_leaves_no_smaller_whole():
+    """3.8万元 of what is reported are from the general public budget: 3万元 cannot be all that is reported."""
+    rubric = registry.load("junshan-department@2021.1")
+    evidence = Evidence.of(rubric, facts={"three_public_executed": "3.8万元"})
+    facts = score(rubric, evidence).detail.facts
+    assert str(facts["three_public_reported"].values) == "[3800000, inf)"
+    # What is reported is a part of all funds in turn.
+    assert str(facts["three_public_executed_all_funds"].values) == "[3800000, inf)"

@@ -15,6 +15,7 @@ from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
 from jixiao_core.scoring.assessments import ChecklistAssessment, ItemFinding, Judgement
+from jixiao_core.scoring.plan_views import Condition
 
 
 def row(name, points, formula=None, **more):
@@ -214,6 +215,7 @@ class TestTheWhole:
         known = Evidence.of(rubric, assessments={"first.a": judged(60), "second.c": judged(40)})
         found = plan(score(rubric, known))
         assert sets(found["优"].confirm) == [["choice:first"]]
+        assert found["优"].confirm[0].conditions == (Condition("choice", "first", "first.a"),)
         # Whichever is chosen: b may be worth nothing, then 40 of 100 are left.
         assert sets(found["优"].refute) == [["assessment:first.b", "choice:first"]]
 
@@ -277,3 +279,62 @@ class TestCaps:
         assert str(found["优"].confirm[0].wanted) == "(10, 40]"
         assert sets(found["优"].refute) == [["assessment:b"]]
         assert str(found["优"].refute[0].wanted) == "[0, 10]"
+
+    def test_a_set_says_how_a_condition_has_to_turn_out(self):
+        """With 一票否决 the 60 of a alone make 良 certain; without it 100 may still come, and b has to be known too."""
+        found = plan(score(table(row("a", 60), row("b", 40), grade_caps=(self.STATED,)), Evidence()))
+        capped, plain = found["良"].confirm
+        assert {each.key for each in capped.unknowns} | {each.key for each in plain.unknowns} == {
+            "assessment:a",
+            "assessment:b",
+            "grade_cap:veto",
+        }
+        if not capped.conditions:
+            capped, plain = plain, capped
+        assert capped.conditions == (Condition("grade_cap", "veto", finding=True),)
+        assert (capped.rows, capped.wanted) == (("a",), IntervalSet.points(60))
+        assert (plain.conditions, plain.rows, str(plain.wanted)) == ((), ("a", "b"), "[60, 90)")
+        (excellent,) = found["优"].confirm
+        assert excellent.conditions == (Condition("grade_cap", "veto", finding=False),)
+        refuting = {each.conditions: each for each in found["优"].refute}
+        assert not refuting[Condition("grade_cap", "veto", finding=True),].brings_points
+
+    def test_a_row_that_decides_among_others_is_a_condition(self):
+        """a ≤ 10 caps at 良. 60 of c are known: 良 for certain takes a and b, or a at most 10 points and any b."""
+        low = GradeCap(id="low", label=Text("过低"), at_most="良", clause="低", indicator="a", points_at_most=10)
+        rubric = table(row("a", 20), row("b", 20), row("c", 60), edges=(65, 60), grade_caps=(low,))
+        found = plan(score(rubric, Evidence.of(rubric, assessments={"c": judged(60)})))
+        assert [(each.rows, each.conditions, str(each.wanted)) for each in found["良"].confirm] == [
+            (("a",), (), "[0, 10]")
+        ]
+        assert [(each.rows, each.conditions, str(each.wanted)) for each in found["优"].confirm] == [
+            (("a",), (), "(10, 20]")
+        ]
+        # With 40 of c, 65 takes both rows: 25 of them, and more than 10 of a whatever they bring together.
+        wanting = plan(score(rubric, Evidence.of(rubric, assessments={"c": judged(40)})))
+        assert [(each.rows, each.conditions, str(each.wanted)) for each in wanting["优"].confirm] == [
+            (("a", "b"), (Condition("grade_cap", "low", finding=False),), "[25, 40]")
+        ]
+
+    def test_what_is_open_beside_rows_is_asked_for(self):
+        bonus = Adjustment(id="bonus", label=Text("加分"), clause="加分不超过5分", high=5)
+        rubric = table(row("a", 60), row("b", 40), adjustments=(bonus,), grade_caps=(self.STATED,), total_ceiling=105)
+        known = Evidence.of(rubric, assessments={"a": judged(60)})
+        asked = plan(score(rubric, known)).requests
+        assert [(each.row, each.at_stake, each.unknowns[0].kind) for each in asked] == [
+            ("b", 40, "assessment"),
+            ("bonus", 5, "adjustment"),
+            ("veto", 0, "grade_cap"),
+        ]
+
+    def test_a_condition_that_no_single_row_decides_leaves_it_open_whether_sets_are_the_smallest(self):
+        """The points of a whole group decide: its rows are not tried for it, one way or the other."""
+        low = GradeCap(id="low", label=Text("过低"), at_most="良", clause="低", indicator="one", points_at_most=10)
+        rubric = table(
+            row("one.a", 30),
+            row("one.b", 30),
+            row("two.c", 40),
+            groups=(Group(id="one", label=Text("一"), points=60), Group(id="two", label=Text("二"), points=40)),
+            grade_caps=(low,),
+        )
+        assert not plan(score(rubric, Evidence()))["优"].is_exact

@@ -68,6 +68,7 @@ TEMPLATES: dict[str, str] = {
         "{label} is not stated (between {low} and {high} points); state points or cases, 0 where there are none"
     ),
     "scoring.bridge_open_choice": "{label} does not say which of {members} is chosen",
+    "scoring.bridge_open_invalid": "the figures of {label} cannot be right together and need correcting: {figures}",
     "scoring.bridge_open_row": "{label} could score {possible}; missing: {missing}",
     "scoring.bridge_open_total": "the total could be {possible}",
     "scoring.bridge_option": "the state from “{before}” to “{after}”",

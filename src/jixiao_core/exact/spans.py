@@ -23,6 +23,8 @@ class Span:
         values: the values, money in 分.
         unit: what they count.
         suffix: the word behind a count or number, for example 人.
+        is_limit: whether the values are limits, which a reader may put back as figures: they are shown exactly, money
+            in whole 分 inside of the set, and what cannot be shown exactly is marked 约.
 
     >>> str(Span(IntervalSet.points(Fraction(9, 20)), "rate"))
     '45%'
@@ -31,6 +33,7 @@ class Span:
     values: IntervalSet
     unit: Unit = "points"
     suffix: Text = NO_TEXT
+    is_limit: bool = False
 
     def __str__(self) -> str:
         text = self._one(self.values.point) if self.values.is_point else str(self.values)

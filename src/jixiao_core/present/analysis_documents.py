@@ -88,6 +88,7 @@ def _set(found: EvidenceSet) -> dict[str, Any]:
     return {
         "unknowns": [_unknown(each) for each in found.unknowns],
         "indicators": list(found.rows),
+        "conditions": [{"kind": each.kind, "id": each.id, "finding": each.finding} for each in found.conditions],
         "wanted": set_json(found.wanted),
     }
 

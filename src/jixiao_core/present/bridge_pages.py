@@ -9,7 +9,7 @@ from typing import Any
 from jixiao_core.messages import Message, number_text
 from jixiao_core.present.documents import origin_json, param_json
 from jixiao_core.present.i18n import locale_of, render
-from jixiao_core.present.numbers import points_text
+from jixiao_core.present.numbers import EXACT_PLACES, PLACES, points_text
 from jixiao_core.present.summary import closing, conditions, heading
 from jixiao_core.present.table import grid
 from jixiao_core.rubrics.identity import plain
@@ -47,45 +47,67 @@ def bridge_page(
     """
     chosen = locale_of(locale)
     told = [row for row in found.rows if any(points for _, points in row.lines)]
+    shown = _Shown(found)
     parts = [
         render(Message.of("present.bridge_title"), chosen),
-        "\n".join(_sides(found, before, after, chosen)),
-        _sentence(found, chosen),
-        grid(_heads(chosen), tuple(_line_cells(found, chosen)), width=width)
+        "\n".join(_sides(found, before, after, chosen, shown)),
+        _sentence(found, chosen, shown),
+        grid(_heads(chosen), tuple(_line_cells(found, chosen, shown)), width=width)
         if any(points for _, points in found.lines)
         else "",
-        _rows_table(found, told, chosen, width),
-        _paragraphs(told, chosen),
-        "\n".join(_notes(found, before, after, len(told), chosen)),
+        _rows_table(found, told, chosen, width, shown),
+        _paragraphs(told, chosen, shown),
+        "\n".join(_notes(found, before, after, len(told), chosen, shown)),
         closing(chosen),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _sides(found: Bridge, before: Case | None, after: Case | None, locale: str) -> Iterator[str]:
+class _Shown:
+    """
+    The points of a bridge as text: exact, or, where some cannot be, all of them with two decimals at most.
+
+    Two and three decimals beside each other would add up to something else than what is printed below them.
+    """
+
+    def __init__(self, found: Bridge) -> None:
+        self.is_shortened = any(_is_shortened(points) for points in _points_of(found))
+        self.places = PLACES if self.is_shortened else EXACT_PLACES
+
+    def text(self, points: Fraction) -> str:
+        return points_text(points, self.places)
+
+    def signed(self, points: Fraction) -> str:
+        return f"+{self.text(points)}" if points > 0 else self.text(points)
+
+    def cell(self, points: Fraction) -> str:
+        return self.signed(points) if points else ""
+
+    def change(self, points: Fraction) -> Message:
+        if points == 0:
+            return Message.of("present.bridge_unchanged")
+        code = "present.bridge_more" if points > 0 else "present.bridge_less"
+        return Message.of(code, points=self.text(abs(points)))
+
+
+def _sides(found: Bridge, before: Case | None, after: Case | None, locale: str, shown: _Shown) -> Iterator[str]:
     for which, sheet, case in (("before", found.before, before), ("after", found.after, after)):
         name = " ".join(render(heading(sheet.rubric, case), locale).split())
-        yield render(Message.of(f"present.bridge_{which}", name=name, points=sheet.points), locale)
+        yield render(Message.of(f"present.bridge_{which}", name=name, points=shown.text(sheet.points)), locale)
         yield from (f"  {line}" for line in conditions(sheet, locale))
 
 
-def _sentence(found: Bridge, locale: str) -> str:
+def _sentence(found: Bridge, locale: str, shown: _Shown) -> str:
     head = Message.of(
         "present.bridge_total" if found.change else "present.bridge_total_same",
-        before=found.before.points,
-        after=found.after.points,
-        change=_change(found.change),
+        before=shown.text(found.before.points),
+        after=shown.text(found.after.points),
+        change=shown.change(found.change),
     )
-    return _with_lines(head, found.lines, locale)
+    return _with_lines(head, found.lines, locale, shown)
 
 
-def _change(points: Fraction) -> Message:
-    if points == 0:
-        return Message.of("present.bridge_unchanged")
-    return Message.of("present.bridge_more" if points > 0 else "present.bridge_less", points=abs(points))
-
-
-def _with_lines(head: Message, lines: BridgeLines, locale: str) -> str:
+def _with_lines(head: Message, lines: BridgeLines, locale: str, shown: _Shown) -> str:
     """A statement with its lines behind it: 总分由96.5分变为93分，减少3.5分：数据变化减少2.5分，……"""
     colon, joint, end = ("：", "，", "。") if locale.startswith("zh") else (": ", ", ", ".")
     moved = tuple(_ordered(lines))
@@ -93,7 +115,7 @@ def _with_lines(head: Message, lines: BridgeLines, locale: str) -> str:
         only = Message.of("present.bridge_only", what=head, line=_label(moved[0][0]))
         return _capitalised(render(only, locale)) + end
     parts = [
-        render(Message.of("present.bridge_part", line=_label(name), change=_change(points)), locale)
+        render(Message.of("present.bridge_part", line=_label(name), change=shown.change(points)), locale)
         for name, points in moved
     ]
     text = _capitalised(render(head, locale))
@@ -121,17 +143,13 @@ def _heads(locale: str) -> tuple[str, str]:
     )
 
 
-def _line_cells(found: Bridge, locale: str) -> Iterator[tuple[str, ...]]:
+def _line_cells(found: Bridge, locale: str, shown: _Shown) -> Iterator[tuple[str, ...]]:
     for name, points in _ordered(found.lines):
-        yield render(_label(name), locale), _signed(points)
-    yield render(Message.of("present.bridge_sum"), locale), _signed(found.change)
+        yield render(_label(name), locale), shown.signed(points)
+    yield render(Message.of("present.bridge_sum"), locale), shown.signed(found.change)
 
 
-def _signed(points: Fraction) -> str:
-    return f"+{points_text(points)}" if points > 0 else points_text(points)
-
-
-def _rows_table(found: Bridge, told: list[BridgeRow], locale: str, width: int) -> str:
+def _rows_table(found: Bridge, told: list[BridgeRow], locale: str, width: int, shown: _Shown) -> str:
     """The rows that moved, by the lines that moved, in the order of the table."""
     if not told:
         return ""
@@ -139,49 +157,45 @@ def _rows_table(found: Bridge, told: list[BridgeRow], locale: str, width: int) -
     heads = [f"present.bridge_column_{name}" for name in ("indicator", "before", "after", "change")]
     head = [*(render(Message.of(code), locale) for code in heads)]
     head += [render(Message.of(f"present.bridge_short_{name}"), locale) for name in names]
-    lines = [_row_cells(row, names, locale) for row in told]
+    lines = [_row_cells(row, names, locale, shown) for row in told]
     if any(points for _, points in found.whole):
-        cells = [render(Message.of("present.bridge_whole"), locale), "", "", _signed(found.whole.total)]
-        lines.append((*cells, *(_cell(found.whole[name]) for name in names)))
+        cells = [render(Message.of("present.bridge_whole"), locale), "", "", shown.signed(found.whole.total)]
+        lines.append((*cells, *(shown.cell(found.whole[name]) for name in names)))
     total = render(Message.of("present.bridge_sum"), locale)
     change = sum((row.lines.total for row in told), found.whole.total)
-    lines.append((total, "", "", _signed(change), *(_cell(found.lines[name]) for name in names)))
+    lines.append((total, "", "", shown.signed(change), *(shown.cell(found.lines[name]) for name in names)))
     return grid(tuple(head), tuple(lines), width=width)
 
 
-def _row_cells(row: BridgeRow, names: list[str], locale: str) -> tuple[str, ...]:
-    ends = ("—" if points is None else points_text(points) for points in (row.before, row.after))
-    return _name(row, locale), *ends, _signed(row.lines.total), *(_cell(row.lines[name]) for name in names)
+def _row_cells(row: BridgeRow, names: list[str], locale: str, shown: _Shown) -> tuple[str, ...]:
+    ends = ("—" if points is None else shown.text(points) for points in (row.before, row.after))
+    return _name(row, locale), *ends, shown.signed(row.lines.total), *(shown.cell(row.lines[name]) for name in names)
 
 
 def _name(row: BridgeRow, locale: str) -> str:
     return "".join(row.label.of(locale).split("\n"))
 
 
-def _cell(points: Fraction) -> str:
-    return _signed(points) if points else ""
-
-
-def _paragraphs(told: list[BridgeRow], locale: str) -> str:
+def _paragraphs(told: list[BridgeRow], locale: str, shown: _Shown) -> str:
     if not told:
         return ""
     colon = "：" if locale.startswith("zh") else ":"
     title = render(Message.of("present.bridge_rows"), locale)
-    texts = (f"{number}. {_paragraph(row, locale)}" for number, row in enumerate(told, start=1))
+    texts = (f"{number}. {_paragraph(row, locale, shown)}" for number, row in enumerate(told, start=1))
     return "\n".join([f"{title}{colon}", *texts])
 
 
-def _paragraph(row: BridgeRow, locale: str) -> str:
+def _paragraph(row: BridgeRow, locale: str, shown: _Shown) -> str:
     head = Message.of(
         f"present.bridge_row_{row.change}",
         label=_name(row, locale),
-        before=row.before,
-        after=row.after,
-        change=_change(row.lines.total),
+        before=None if row.before is None else shown.text(row.before),
+        after=None if row.after is None else shown.text(row.after),
+        change=shown.change(row.lines.total),
         # A row whose points have moved away is named with those that it had.
         maximum=row.maximum_after or row.maximum_before,
     )
-    sentences = [_with_lines(head, row.lines, locale)]
+    sentences = [_with_lines(head, row.lines, locale, shown)]
     if row.reasons:
         sentences.append(_stated(row.reasons, locale))
     if row.obstacles:
@@ -196,7 +210,9 @@ def _stated(messages: Iterable[Message], locale: str) -> str:
     return _capitalised(text) + end
 
 
-def _notes(found: Bridge, before: Case | None, after: Case | None, told: int, locale: str) -> Iterator[str]:
+def _notes(
+    found: Bridge, before: Case | None, after: Case | None, told: int, locale: str, shown: _Shown
+) -> Iterator[str]:
     if told < len(found.rows):
         yield render(Message.of("present.bridge_others", count=str(len(found.rows) - told)), locale)
     absent = [sheet.not_applicable_points for sheet in (found.before, found.after)]
@@ -204,11 +220,11 @@ def _notes(found: Bridge, before: Case | None, after: Case | None, told: int, lo
         yield render(Message.of("present.bridge_absent", before=absent[0], after=absent[1]), locale)
     if before is not None and after is not None and before.unit != after.unit:
         yield render(Message.of("present.bridge_units", before=before.unit, after=after.unit), locale)
-    if any(_is_shortened(points) for points in _shown(found)):
+    if shown.is_shortened:
         yield render(Message.of("present.bridge_shortened"), locale)
 
 
-def _shown(found: Bridge) -> Iterator[Fraction]:
+def _points_of(found: Bridge) -> Iterator[Fraction]:
     yield from (points for _, points in found.lines)
     for row in found.rows:
         yield from (points for _, points in row.lines)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from attrs import evolve
+
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.messages import Message, Param, Text, number_text
 from jixiao_core.present.i18n import locale_of, render
@@ -18,7 +20,7 @@ from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.implications import Implication, ImpliedFact
 from jixiao_core.scoring.implied_parts import ImpliedAssessment, ImpliedPart, PartState
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.span import fact_span, points_span
+from jixiao_core.scoring.span import Span, fact_span, points_span
 
 __all__ = ["implied_json", "implied_page"]
 
@@ -54,7 +56,11 @@ def implied_page(
     chosen = locale_of(locale)
     node = sheet[indicator_id]
     row = sheet.rubric.indicator(indicator_id)
-    params: dict[str, Param] = {"label": row_label(sheet.rubric, row.id), "maximum": node.maximum, "points": points}
+    params: dict[str, Param] = {
+        "label": row_label(sheet.rubric, row.id),
+        "maximum": node.maximum,
+        "points": number_text(points),
+    }
     if role is None:
         title = Message.of("present.implied_title", **params)
     else:
@@ -91,12 +97,12 @@ def _reading(rubric: Rubric, each: Implication) -> Message:
 
 def _statements(sheet: ScoreSheet, each: Implication) -> Iterator[Message]:
     if each.reason is not None:
-        yield Message.of("present.implied_nothing", points=each.points, reason=each.reason)
+        yield Message.of("present.implied_nothing", points=number_text(each.points), reason=each.reason)
     elif each.assessment is not None:
         yield from _assessment(each.assessment)
     if each.measure is not None and each.is_attainable:
         code = "present.implied_measure" if each.reason is None else "present.implied_measure_only"
-        yield Message.of(code, values=each.measure)
+        yield Message.of(code, values=_limit(each.measure))
     if each.reason is None:
         yield from _open_facts(sheet.rubric, [fact for fact in each.facts if not fact.is_hypothetical])
         yield Message.of("present.implied_given", points=points_span(each.attainable_given))
@@ -110,7 +116,7 @@ def _open_facts(rubric: Rubric, facts: Sequence[ImpliedFact]) -> Iterator[Messag
     for fact in facts:
         if fact.fact not in free:
             code = "present.implied_fact" if fact.is_exact else "present.implied_fact_at_best"
-            yield Message.of(code, label=rubric.fact(fact.fact).label, values=fact.values)
+            yield Message.of(code, label=rubric.fact(fact.fact).label, values=_limit(fact.values))
     if free:
         yield Message.of("present.implied_free", labels=tuple(rubric.fact(name).label for name in free))
     for code, spans in (
@@ -120,9 +126,15 @@ def _open_facts(rubric: Rubric, facts: Sequence[ImpliedFact]) -> Iterator[Messag
         told = [(name, span) for name, span in spans.items() if span.values]
         if told:
             values = (
-                Message.of("scoring.fact_value", label=rubric.fact(name).label, value=span) for name, span in told
+                Message.of("scoring.fact_value", label=rubric.fact(name).label, value=_limit(span))
+                for name, span in told
             )
             yield Message.of(code, facts=tuple(values))
+
+
+def _limit(span: Span) -> Span:
+    """The span as limits that a reader may put back as figures."""
+    return evolve(span, is_limit=True)
 
 
 def _is_free(fact: ImpliedFact) -> bool:
@@ -138,17 +150,17 @@ def _hypothetical(sheet: ScoreSheet, fact: ImpliedFact) -> Iterator[Message]:
         return
     code = "present.implied_if" if fact.is_exact else "present.implied_if_at_best"
     now = fact_span(known.definition, IntervalSet.of(known.values))
-    yield Message.of(code, label=known.definition.label, values=fact.values, now=now)
+    yield Message.of(code, label=known.definition.label, values=_limit(fact.values), now=now)
 
 
 def _assessment(found: ImpliedAssessment) -> Iterator[Message]:
     if found.mean is not None:
-        yield Message.of("present.implied_mean", values=found.mean)
+        yield Message.of("present.implied_mean", values=_limit(found.mean))
         for part in found.parts:
             if part.figures is not None:
-                yield Message.of("present.implied_figures", label=part.label, values=part.figures)
+                yield Message.of("present.implied_figures", label=part.label, values=_limit(part.figures))
             elif part.values is not None:
-                yield Message.of("present.implied_target", label=part.label, values=part.values)
+                yield Message.of("present.implied_target", label=part.label, values=_limit(part.values))
         return
     if not found.combinations:
         yield Message.of("present.implied_judged")

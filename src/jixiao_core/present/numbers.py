@@ -8,12 +8,14 @@ from jixiao_core.exact.quantities import Money
 from jixiao_core.exact.rounding import Rounding
 from jixiao_core.messages import number_text
 
-__all__ = ["money_text", "points_text", "rate_text"]
+__all__ = ["LIMIT_PLACES", "is_shown_exactly", "money_text", "points_text", "rate_text"]
 
 EXACT_PLACES = 4
 WAN_PLACES = 6
 MILLION_PLACES = 8
 """With these, every whole 分 is shown."""
+LIMIT_PLACES = 12
+"""Limits that a reader may put back as figures are exact up to so many decimals."""
 PLACES = 2
 MAX_PLACES = 12
 
@@ -28,7 +30,8 @@ def _readable(value: Fraction, exact_places: int = EXACT_PLACES) -> str:
     """
     The text of a value: exact up to some decimals, four unless said otherwise, else rounded to two (四舍五入).
 
-    A rounded text that would look like a whole number gets as many decimals as it takes to tell it apart.
+    A rounded text that would look like a whole number gets as many decimals as it takes to tell it apart; where twelve
+    do not, the value is written exactly.
     """
     places = _decimals(value)
     if places is not None and places <= exact_places:
@@ -37,7 +40,7 @@ def _readable(value: Fraction, exact_places: int = EXACT_PLACES) -> str:
         rounded = Rounding(Fraction(1, 10**digits)).apply(value)
         if rounded.denominator != 1 or value.denominator == 1:
             return _padded(rounded, digits)
-    return number_text(Rounding(Fraction(1, 10**PLACES)).apply(value))
+    return number_text(value)
 
 
 def _padded(value: Fraction, digits: int) -> str:
@@ -45,24 +48,30 @@ def _padded(value: Fraction, digits: int) -> str:
     return f"{whole}.{decimals.ljust(digits, '0')}"
 
 
-def points_text(points: Fraction) -> str:
+def is_shown_exactly(value: Fraction, exact_places: int = LIMIT_PLACES) -> bool:
+    """Say whether a value has no more than so many decimals."""
+    places = _decimals(value)
+    return places is not None and places <= exact_places
+
+
+def points_text(points: Fraction, exact_places: int = EXACT_PLACES) -> str:
     """
     Return points as text.
 
     >>> points_text(Fraction(5, 2)), points_text(Fraction(20, 9))
     ('2.5', '2.22')
     """
-    return _readable(points)
+    return _readable(points, exact_places)
 
 
-def rate_text(rate: Fraction) -> str:
+def rate_text(rate: Fraction, exact_places: int = EXACT_PLACES) -> str:
     """
     Return a rate as per cent.
 
     >>> rate_text(Fraction(33, 18)), rate_text(Fraction(9999999, 10000000))
     ('183.33%', '99.99999%')
     """
-    return f"{_readable(rate * 100)}%"
+    return f"{_readable(rate * 100, exact_places)}%"
 
 
 def money_text(money: Money, locale: str) -> str:

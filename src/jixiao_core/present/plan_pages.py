@@ -11,10 +11,12 @@ from jixiao_core.present.blocks import numbered, page_of
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import row_label
 from jixiao_core.present.summary import closing, conditions, heading, total_possible
+from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options, Targets
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.open_parts import Unknown
 from jixiao_core.scoring.plan import EvidencePlan, EvidenceSet, RatingPlan, Request
+from jixiao_core.scoring.plan_views import Condition
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.span import points_span
 
@@ -71,12 +73,34 @@ def _rating(found: EvidencePlan, each: RatingPlan) -> Iterator[Message]:
         told = sets if sets and len(sets[0].unknowns) <= FEW else sets[:1]
         for number, one in enumerate(told):
             first = f"present.plan_{way}" if each.is_exact else f"present.plan_{way}_enough"
-            yield _set(rubric, one, "present.plan_or" if number else first)
+            yield _set(rubric, one, "present.plan_or" if number else first, needed=way == "confirm" and not number)
+        if len(told) < len(sets):
+            yield Message.of("present.plan_more_sets", count=len(sets) - len(told))
 
 
-def _set(rubric: Rubric, found: EvidenceSet, code: str) -> Message:
+def _set(rubric: Rubric, found: EvidenceSet, code: str, *, needed: bool) -> Message:
     items = tuple(_unknown(rubric, each) for each in found.unknowns)
-    return Message.of(code, count=len(items), items=items, wanted=points_span(_telling(found)))
+    return Message.of(code, count=len(items), items=items, outcome=_outcome(rubric, found, needed=needed))
+
+
+def _outcome(rubric: Rubric, found: EvidenceSet, *, needed: bool) -> Message:
+    """How everything has to turn out: conditions and choices as stated, and points that add up."""
+    start = "present.plan_needs" if needed else "present.plan_if"
+    conditions = tuple(_condition(rubric, each) for each in found.conditions)
+    wanted = points_span(_telling(found))
+    if not conditions:
+        return Message.of(f"{start}_points", wanted=wanted)
+    if not found.brings_points:
+        return Message.of(f"{start}_findings", conditions=conditions)
+    return Message.of(f"{start}_both", conditions=conditions, wanted=wanted)
+
+
+def _condition(rubric: Rubric, each: Condition) -> Message:
+    if each.kind == "choice":
+        names = {group.id: group.label for group in rubric.groups} | {row.id: row.label for row in rubric.indicators}
+        return Message.of("present.plan_chosen", label=names[each.id], member=names[str(each.finding)])
+    label = next(cap.label for cap in rubric.grade_caps if cap.id == each.id)
+    return Message.of("present.plan_holds" if each.finding else "present.plan_holds_not", label=label)
 
 
 def _telling(found: EvidenceSet) -> IntervalSet:
@@ -97,9 +121,33 @@ def _unknown(rubric: Rubric, each: Unknown) -> Message:
 
 
 def _request(rubric: Rubric, each: Request) -> Message:
-    label = row_label(rubric, each.row)
+    kinds = {one.kind for one in each.unknowns}
+    if "grade_cap" in kinds:
+        return Message.of("present.plan_request_rating", unknowns=tuple(_unknown(rubric, one) for one in each.unknowns))
+    if kinds & {"adjustment", "choice"}:
+        unknowns = tuple(_unknown(rubric, one) for one in each.unknowns)
+        return Message.of("present.plan_request_other", at_stake=each.at_stake, unknowns=unknowns)
+    params = {"label": row_label(rubric, each.row), "at_stake": each.at_stake}
     unknowns = tuple(_unknown(rubric, one) for one in each.unknowns if one.kind != "assessment")
-    code = "present.plan_request" if unknowns else "present.plan_request_assessment"
+    if not unknowns:
+        # Where a table demands no papers, the assessment itself is what is missing.
+        papers = each.papers or (Message.of(f"present.plan_ask_{_asked(rubric, each.row)}"),)
+        return Message.of("present.plan_request_assessment", papers=papers, **params)
     if not each.papers:
-        code = "present.plan_request_plain"
-    return Message.of(code, label=label, at_stake=each.at_stake, unknowns=unknowns, papers=each.papers)
+        return Message.of("present.plan_request_plain", unknowns=unknowns, **params)
+    return Message.of("present.plan_request", unknowns=unknowns, papers=each.papers, **params)
+
+
+def _asked(rubric: Rubric, row_id: str) -> str:
+    """What the assessment of a row consists of."""
+    match rubric.read(rubric.indicator(row_id)).formula:
+        case Checklist():
+            return "items"
+        case Nonconformities():
+            return "cases"
+        case Options():
+            return "option"
+        case Targets():
+            return "targets"
+        case _:
+            return "reason"

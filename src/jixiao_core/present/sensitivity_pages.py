@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from jixiao_core.exact.intervals import IntervalSet
@@ -57,10 +58,20 @@ def sensitivity_page(
         else "",
         _listed("present.sensitivity_known", [_known(rubric, each) for each in known], chosen),
         _listed("present.sensitivity_measures", [_measure(rubric, each) for each in settled], chosen),
+        "\n".join(render(line, chosen) for line in _absent(found)),
+        render(Message.of("present.sensitivity_nothing"), chosen) if not (carrying or known or settled) else "",
         render(Message.of("present.sensitivity_purpose"), chosen),
         closing(chosen),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _absent(found: Sensitivities) -> Iterator[Message]:
+    """The rows over a measure that do not apply with the figures as they are."""
+    rubric = found.sheet.rubric
+    for row in rubric.indicators:
+        if row.measure is not None and found.sheet[row.id].status == "not_applicable":
+            yield Message.of("present.sensitivity_absent", row=row_label(rubric, row.id))
 
 
 def _listed(code: str, entries: list[Iterator[Message]], locale: str) -> str:
@@ -96,6 +107,11 @@ def _entry(rubric: Rubric, each: Sensitivity) -> Iterator[Message]:
 
 def _finding(rubric: Rubric, each: Sensitivity) -> Iterator[Message]:
     row = row_label(rubric, each.row)
+    if each.kind == "correction":
+        facts = rubric.read(rubric.indicator(each.row)).measure
+        labels = tuple(rubric.fact(name).label for name in facts.facts) if facts else (each.label,)
+        yield Message.of("present.sensitivity_correction", row=row, points=each.at_stake, figures=labels)
+        return
     if each.kind == "assessment":
         yield Message.of("present.sensitivity_row", row=row, points=each.at_stake)
         for label, points in each.choices:
@@ -141,7 +157,7 @@ def _staircase(steps: tuple[FactStep, ...], unit: Span) -> Message:
     shown = tuple(
         Message.of(
             "present.sensitivity_step" if step.points else f"present.sensitivity_{step.route}",
-            values=Span(IntervalSet.of(step.values), unit.unit, unit.suffix),
+            values=Span(IntervalSet.of(step.values), unit.unit, unit.suffix, is_limit=True),
             points=points_span(step.points),
         )
         for step in steps[:MAX_STEPS]
@@ -153,27 +169,41 @@ def _staircase(steps: tuple[FactStep, ...], unit: Span) -> Message:
 
 def _positions(positions: tuple[Position, ...], unit: Span) -> Iterator[Message]:
     for each in positions:
-        if not each.points:
-            continue
         value = Span(IntervalSet.points(each.value), unit.unit, unit.suffix)
-        yield Message.of("present.sensitivity_at", value=value, points=points_span(each.points))
+        if each.points:
+            yield Message.of("present.sensitivity_at", value=value, points=points_span(each.points))
+        elif each.route == "invalid":
+            yield Message.of("present.sensitivity_at_invalid", value=value)
+        else:
+            continue
         gap: Unit = "pp" if unit.unit == "rate" else unit.unit
         for side, step in (("down", each.down), ("up", each.up)):
             if step is not None and step.points:
-                yield _next_step(side, step, unit, gap)
+                yield _next_step(each, side, step, unit, gap)
 
 
-def _next_step(side: str, step: NextStep, unit: Span, gap: Unit) -> Message:
+def _next_step(here: Position, side: str, step: NextStep, unit: Span, gap: Unit) -> Message:
     if step.trend:
         moves = Message.of("present.sensitivity_rises" if step.trend > 0 else "present.sensitivity_falls")
         return Message.of(f"present.sensitivity_slope_{side}", moves=moves)
+    change = _change(step.change) if here.points else Message.of("present.sensitivity_no_points_now")
     if step.distance == 0:
-        params = {"points": points_span(step.points), "change": _change(step.change)}
+        params = {"points": points_span(step.points), "change": change}
         return Message.of(f"present.sensitivity_any_{side}", **params)
-    distance = Span(IntervalSet.points(step.distance), gap, unit.suffix if gap == unit.unit else Text(""))
-    at = Span(IntervalSet.points(step.at), unit.unit, unit.suffix)
-    code = f"present.sensitivity_{side}" if step.is_reached else f"present.sensitivity_{side}_beyond"
-    return Message.of(code, distance=distance, at=at, points=points_span(step.points), change=_change(step.change))
+    place, is_reached = _place(side, step) if unit.unit == "money" else (step.at, step.is_reached)
+    suffix = unit.suffix if gap == unit.unit else Text("")
+    distance = Span(IntervalSet.points(abs(place - here.value)), gap, suffix, is_limit=True)
+    at = Span(IntervalSet.points(place), unit.unit, unit.suffix, is_limit=True)
+    code = f"present.sensitivity_{side}" if is_reached else f"present.sensitivity_{side}_beyond"
+    return Message.of(code, distance=distance, at=at, points=points_span(step.points), change=change)
+
+
+def _place(side: str, step: NextStep) -> tuple[Fraction, bool]:
+    """The first whole 分 of the next step, where it has one: an amount that can be put back as a figure."""
+    if step.at.denominator == 1:
+        return step.at, step.is_reached
+    place = Fraction(floor(step.at) if side == "down" else ceil(step.at))
+    return (place, True) if step.values.contains(place) else (step.at, step.is_reached)
 
 
 def _change(change: Fraction | None) -> Message:

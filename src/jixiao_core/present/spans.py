@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import groupby
+from math import ceil, floor
 
-from jixiao_core.exact.intervals import Interval
-from jixiao_core.present.numbers import points_text, rate_text, wan_text, yuan_text
+from jixiao_core.exact.intervals import Interval, IntervalSet
+from jixiao_core.present.numbers import (
+    EXACT_PLACES,
+    LIMIT_PLACES,
+    is_shown_exactly,
+    points_text,
+    rate_text,
+    wan_text,
+    yuan_text,
+)
 from jixiao_core.scoring.span import Span
 
 __all__ = ["span_text"]
@@ -31,6 +40,7 @@ _WORDS = {
         "ladder": "{low}至{high}（每{step}一档）",
         "pp": "{value}个百分点",
         "one_pp": "1个百分点",
+        "about": "约{value}",
     },
     "en": {
         "at_least": "{low} or more",
@@ -46,6 +56,7 @@ _WORDS = {
         "ladder": "{low} to {high} (in steps of {step})",
         "pp": "{value} percentage points",
         "one_pp": "1 percentage point",
+        "about": "about {value}",
     },
 }
 
@@ -59,10 +70,13 @@ def span_text(span: Span, locale: str) -> str:
     '大于44%且不超过45%'
     >>> span_text(Span(IntervalSet.points(0, 2, 3, 5)), "en")
     '0, 2, 3, 5'
+    >>> third = IntervalSet.of(Interval.above(Fraction(10**6, 3)))
+    >>> span_text(Span(third, "money"), "zh_Hans_CN"), span_text(Span(third, "money", is_limit=True), "zh_Hans_CN")
+    ('大于3333.33元', '不低于3333.34元')
     """
     words = _WORDS[locale]
-    one = _value_text(span, locale)
-    parts = span.values.intervals
+    one = _limit_text(span, locale) if span.is_limit else _value_text(span, locale)
+    parts = (_in_whole_fen(span.values) if span.is_limit and span.unit == "money" else span.values).intervals
     if not parts:
         return words["none"]
     texts = [
@@ -74,24 +88,54 @@ def span_text(span: Span, locale: str) -> str:
     return words["or"].join(texts)
 
 
-def _value_text(span: Span, locale: str) -> Callable[[Fraction], str]:
+def _in_whole_fen(values: IntervalSet) -> IntervalSet:
+    """The set with every end that is no whole 分 moved inwards to one; parts without any whole 分 stay."""
+    return IntervalSet(tuple(_to_whole(part) for part in values))
+
+
+def _to_whole(part: Interval) -> Interval:
+    low, high, low_open, high_open = part.low, part.high, part.low_open, part.high_open
+    if isinstance(low, Fraction) and low.denominator != 1:
+        low, low_open = Fraction(ceil(low)), False
+    if isinstance(high, Fraction) and high.denominator != 1:
+        high, high_open = Fraction(floor(high)), False
+    is_empty = low > high or (low == high and (low_open or high_open))
+    return part if is_empty else Interval(low, high, low_open, high_open)
+
+
+def _limit_text(span: Span, locale: str) -> Callable[[Fraction], str]:
+    """The text of a limit: exact, else marked 约."""
+    one, about = _value_text(span, locale, LIMIT_PLACES), _WORDS[locale]["about"]
+    scale = {"rate": Fraction(100), "pp": Fraction(100)}.get(span.unit, Fraction(1))
+    places = 0 if span.unit == "money" else LIMIT_PLACES
+
+    def text(value: Fraction) -> str:
+        shown = one(value)
+        # Written as a fraction, a value is exact as well.
+        is_exact = is_shown_exactly(value * scale, places) or "/" in shown
+        return shown if is_exact else about.format(value=shown)
+
+    return text
+
+
+def _value_text(span: Span, locale: str, places: int = EXACT_PLACES) -> Callable[[Fraction], str]:
     suffix = span.suffix.of(locale)
     match span.unit:
         case "rate":
-            return rate_text
+            return lambda value: rate_text(value, places)
         case "pp":
             return lambda value: _WORDS[locale]["one_pp" if value * 100 == 1 else "pp"].format(
-                value=points_text(value * 100)
+                value=points_text(value * 100, places)
             )
         case "money":
             text = wan_text if locale.startswith("zh") else yuan_text
             return lambda value: text(value / 100)
         case "points":
-            return points_text
+            return lambda value: points_text(value, places)
         case "count" | "number":
             space = "" if locale.startswith("zh") or not suffix else " "
             one = suffix.removesuffix("s") if space else suffix
-            return lambda value: f"{points_text(value)}{space}{one if value == 1 else suffix}"
+            return lambda value: f"{points_text(value, places)}{space}{one if value == 1 else suffix}"
 
 
 def _points_text(points: list[Fraction], one: Callable[[Fraction], str], words: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from jixiao_core.errors import Problem
 from jixiao_core.exact.intervals import IntervalSet
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.names import parent_id
@@ -93,6 +93,9 @@ def _open_rows(sheet: ScoreSheet) -> Iterator[tuple[str, Message]]:
         outcome = sheet.detail.outcomes[node.id]
         moves = sheet.rubric.policy(node.id) in ("reallocate", "rescale")
         if node.possible.is_point and not (outcome.may_not_apply and moves):
+            continue
+        if outcome.status == "invalid":
+            yield node.id, Message.of("scoring.bridge_open_invalid", label=node.label, figures=_figures(sheet, node.id))
             continue
         missing = tuple(_part_label(sheet, node.id, name) for name in outcome.missing) or (node.label,)
         possible = points_span(node.possible)
@@ -259,3 +262,10 @@ def _valid_choices(structure: ScoreSheet, facts: ScoreSheet) -> dict[str, str]:
     groups = {group.id for group in structure.rubric.groups if group.choose == "one"}
     known = {name: {node.id for node in structure.rubric.members(name)} for name in groups}
     return {name: member for name, member in facts.evidence.choices if member in known.get(name, ())}
+
+
+def _figures(sheet: ScoreSheet, row_id: str) -> tuple[Text, ...]:
+    """The figures of a row that cannot be right together; the row itself where none is listed."""
+    row = sheet.rubric.read(sheet.rubric.indicator(row_id))
+    known = [sheet.detail.facts[name] for name in (row.measure.facts if row.measure else ())]
+    return tuple(fact.definition.label for fact in known if fact.is_known) or (row.label,)

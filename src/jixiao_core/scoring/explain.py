@@ -181,11 +181,12 @@ def _told_facts(sheet: ScoreSheet, read: Indicator) -> Iterator[FactKnowledge]:
     told = set(names)
     for name in names:
         fact = known[name]
-        for proxy in fact.definition.proxies if not fact.is_known or fact.assumed else ():
-            for term in proxy.terms:
-                if term.fact not in told and not isinstance(known[term.fact].figure, Missing):
-                    told.add(term.fact)
-                    yield known[term.fact]
+        proxies = fact.definition.proxies if not fact.is_known or fact.assumed else ()
+        related = (*(term.fact for proxy in proxies for term in proxy.terms), *(each.id for each in fact.bounds))
+        for other in related:
+            if other not in told and not isinstance(known[other].figure, Missing):
+                told.add(other)
+                yield known[other]
 
 
 def _figure_message(fact: FactKnowledge) -> Message | None:

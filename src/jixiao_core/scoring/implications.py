@@ -276,7 +276,9 @@ class _Row:
     def _implied_fact(self, system: FactSystem, name: str, region: Region) -> ImpliedFact:
         definition = self.given.facts[name].definition
         ruled = Region(over_zero=region.over_zero, zero_over_zero=region.zero_over_zero)
-        absent = Region(zero_over_zero=bool(self.measure.denominator) and self.zero_over_zero is None)
+        # A declared measure is a number, so nothing was divided by zero.
+        has_rules = bool(self.measure.denominator) and self.declared is None
+        absent = Region(zero_over_zero=has_rules and self.zero_over_zero is None)
         possible = IntervalSet.of(system.ranges[name])
         values, is_exact = system.solved(name, region)
         return ImpliedFact(

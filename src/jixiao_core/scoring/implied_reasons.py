@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from jixiao_core.exact.intervals import EMPTY, Interval, IntervalSet
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, number_text
 from jixiao_core.scoring.assessments import NotApplicable
 from jixiao_core.scoring.fact_systems import FactSystem, Region
 from jixiao_core.scoring.knowledge import FactKnowledge
@@ -67,7 +67,7 @@ def why_nothing(situation: Situation) -> Message:
         return _unattainable(situation)
     left = points_span(situation.attainable_given)
     if situation.system is None:
-        return Message.of("scoring.nothing_assessed", points=points, attainable=left)
+        return Message.of("scoring.nothing_assessed", points=number_text(points), attainable=left)
     return _of_facts(situation, situation.system, left)
 
 
@@ -75,10 +75,10 @@ def _unattainable(situation: Situation) -> Message:
     reach, points = situation.attainable, situation.points
     shown = points_span(reach)
     if len(reach) <= MAX_LISTED:
-        return Message.of("scoring.nothing_attainable", points=points, attainable=shown)
+        return Message.of("scoring.nothing_attainable", points=number_text(points), attainable=shown)
     near = (reach.nearest_at_most(points), reach.nearest_at_least(points))
     nearest = tuple(each for each in near if each is not None)
-    return Message.of("scoring.nothing_attainable_near", points=points, attainable=shown, nearest=nearest)
+    return Message.of("scoring.nothing_attainable_near", points=number_text(points), attainable=shown, nearest=nearest)
 
 
 def _of_facts(situation: Situation, system: FactSystem, left: Span) -> Message:
@@ -87,9 +87,9 @@ def _of_facts(situation: Situation, system: FactSystem, left: Span) -> Message:
     if system.can_reach(situation.region_undeclared):
         needed = _measure_span(system, situation.region_undeclared.ratios)
         declared = _measure_span(system, declared_values(situation.given) or EMPTY)
-        return Message.of("scoring.nothing_declared", points=points, needed=needed, declared=declared)
+        return Message.of("scoring.nothing_declared", points=number_text(points), needed=needed, declared=declared)
     if region == NOWHERE:
-        return Message.of("scoring.nothing_rounded", points=points)
+        return Message.of("scoring.nothing_rounded", points=number_text(points))
     named = (
         system.measure.facts if situation.is_bound_told else [n for n in system.ranges if n not in system.open_facts]
     )

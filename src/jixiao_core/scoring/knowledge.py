@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core.errors import Problem, UnknownNameError
 from jixiao_core.exact.intervals import Interval, IntervalSet
@@ -34,6 +34,7 @@ class FactKnowledge:
         figure: what the evidence says itself.
         values: every value that it may have, in the canonical scale.
         proxies: the proxies that bounded it.
+        bounds: the facts that bounded it because it is a proxy of theirs.
         assumed: the proxy that it is assumed to equal, if a user said so.
         findings: what does not fit together.
     """
@@ -42,6 +43,7 @@ class FactKnowledge:
     figure: Figure
     values: Interval
     proxies: tuple[Proxy, ...] = ()
+    bounds: tuple[FactDefinition, ...] = ()
     assumed: Proxy | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -110,7 +112,59 @@ def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) 
     figures = dict(evidence.facts)
     plain = {fact.id: _own(fact, figures.get(fact.id, Missing())) for fact in rubric.facts}
     ranges = {name: each.values for name, each in plain.items()}
-    return {name: _with_proxies(each, ranges, assumed) for name, each in plain.items()}
+    found = {name: _with_proxies(each, ranges, assumed) for name, each in plain.items()}
+    turned = {name: _with_converses(each, found) for name, each in found.items()}
+    if not any(each.bounds for each in turned.values()):
+        return turned
+    narrower = {name: each.values for name, each in turned.items()}
+    return {name: _again(each, plain[name], narrower, assumed) for name, each in turned.items()}
+
+
+def _again(
+    found: FactKnowledge, own: FactKnowledge, ranges: Mapping[str, Interval], assumed: tuple[str, ...]
+) -> FactKnowledge:
+    """What proxies say once they are bounded themselves; nothing where something does not fit together."""
+    again = _with_proxies(own, ranges, assumed)
+    if found.is_known or found.findings or again.findings or not again.proxies:
+        return found
+    values = _common(found.values, again.values)
+    return found if values is None else evolve(found, values=values, proxies=again.proxies)
+
+
+def _with_converses(own: FactKnowledge, found: Mapping[str, FactKnowledge]) -> FactKnowledge:
+    """
+    Narrow a fact by what it bounds itself: where staff are at most the headcount, the headcount is at least the staff.
+
+    Only relations to this fact alone are turned round, and none from a fact whose figures do not fit together. Where
+    they contradict one another, it is reported and none is used.
+    """
+    if own.is_known or (isinstance(own.figure, Missing) and own.figure.state == "not_comparable"):
+        return own
+    values, used, findings = own.values, [], []
+    for other in found.values():
+        for proxy in other.definition.proxies if not other.findings else ():
+            bound = _converse_range(proxy, own.definition.id, other.values)
+            narrowed = values if bound is None else _common(values, bound)
+            if narrowed is None:
+                findings.append(_conflict(own, proxy))
+            elif narrowed != values:
+                values = narrowed
+                used.append(other.definition)
+    if findings:
+        return evolve(own, findings=(*own.findings, *findings))
+    return evolve(own, values=values, bounds=tuple(used)) if used else own
+
+
+def _converse_range(proxy: Proxy, name: str, values: Interval) -> Interval | None:
+    if len(proxy.terms) != 1 or proxy.terms[0].fact != name or proxy.terms[0].times != 1:
+        return None
+    match proxy.relation:
+        case "at_most":
+            return Interval(values.low, Interval.everything().high, values.low_open, True)
+        case "at_least":
+            return Interval(Interval.everything().low, values.high, True, values.high_open)
+        case "none":
+            return None
 
 
 def _unknown_assumption(name: str, offered: tuple[str, ...]) -> Problem:

@@ -26,6 +26,7 @@ class NextStep:
         at: the place, in the canonical scale of the figure.
         distance: how far away it is; 0 where points move all along, or change right beside the figure.
         is_reached: whether the place itself has the other points already, or only what lies beyond it.
+        values: the stretch of values that begins there.
         points: the points there; empty where the row does not apply or makes no sense.
         change: the points gained (above 0) or lost; None where they move along a slope or there are none.
         trend: where points move all along from the figure itself: 1 they grow, -1 they fall; else 0.
@@ -35,6 +36,7 @@ class NextStep:
     at: Fraction
     distance: Fraction
     is_reached: bool
+    values: Interval
     points: IntervalSet
     change: Fraction | None
     trend: int = 0
@@ -52,6 +54,7 @@ class Position:
         points: the points there; empty where the row does not apply or makes no sense.
         down: the next step towards smaller values; None where there is none.
         up: the next step towards greater values.
+        route: how the points come about, or why there are none.
     """
 
     value: Fraction
@@ -59,6 +62,7 @@ class Position:
     points: IntervalSet
     down: NextStep | None
     up: NextStep | None
+    route: Route = "measure"
 
 
 def position(
@@ -77,7 +81,7 @@ def position(
     if place is None:
         return None
     down, up = (_next(steps, place, value, side, at) for side in (-1, 1))
-    return Position(value=value, origin=origin, points=at(value), down=down, up=up)
+    return Position(value=value, origin=origin, points=at(value), down=down, up=up, route=steps[place].route)
 
 
 def _next(
@@ -104,6 +108,7 @@ def _next(
         at=end,
         distance=abs(end - value),
         is_reached=not is_open,
+        values=other.values,
         points=other.points,
         change=other.points.point - own.point if is_known else None,
         route=other.route,
@@ -123,6 +128,7 @@ def _sloping(step: FactStep, value: Fraction, beside: Fraction, at: Callable[[Fr
         at=value,
         distance=Fraction(0),
         is_reached=False,
+        values=step.values,
         points=step.points,
         change=None,
         trend=trend,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import product
-from math import prod
 
 from attrs import evolve, frozen
 
@@ -14,14 +12,14 @@ from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.grades import Grade
-from jixiao_core.scoring.open_parts import Part, Unknown, open_parts, unknowns_of
-from jixiao_core.scoring.rating import cap_holds
-from jixiao_core.scoring.rating_targets import CapStates, cap_states, confirming, raw_totals, refuting
-from jixiao_core.scoring.selection import Option, Selection, fewest
+from jixiao_core.scoring.open_parts import Unknown, unknowns_of
+from jixiao_core.scoring.plan_views import Condition, View, open_choices, views_of
+from jixiao_core.scoring.rating_targets import confirming, open_caps, raw_totals, refuting
+from jixiao_core.scoring.selection import Selection, fewest
 from jixiao_core.scoring.sheet import ScoreSheet, refuse_other_than_sheet
-from jixiao_core.scoring.totals import MAX_CHOICES, Situation, hull_of, situations
+from jixiao_core.scoring.totals import adjustment_range, hull_of
 
-__all__ = ["EvidencePlan", "EvidenceSet", "RatingPlan", "Request", "plan"]
+__all__ = ["Condition", "EvidencePlan", "EvidenceSet", "RatingPlan", "Request", "plan"]
 
 ZERO = Fraction(0)
 MOST_SETS = 3
@@ -31,19 +29,26 @@ MOST_SETS = 3
 @frozen(kw_only=True)
 class EvidenceSet:
     """
-    Things to find out that would settle a rating, if they come out well enough.
+    Things to find out that would settle a rating, if they come out as stated.
 
     Attributes:
         unknowns: what to find out.
         rows: the rows that are settled then.
-        wanted: what these rows, and the adjustments that are found out, have to add up to for it to be certain.
+        conditions: how rating caps and choices have to turn out. The same things may be listed again with others.
+        wanted: what the rows, and the adjustments that are found out, have to add up to for it to be certain then.
         hull: what they can add up to at all.
     """
 
     unknowns: tuple[Unknown, ...]
     rows: tuple[str, ...]
+    conditions: tuple[Condition, ...] = ()
     wanted: IntervalSet
     hull: Interval
+
+    @property
+    def brings_points(self) -> bool:
+        """Whether anything that is found out brings points; else nothing has to add up."""
+        return bool(self.rows) or any(each.kind not in ("grade_cap", "choice") for each in self.unknowns)
 
 
 @frozen(kw_only=True)
@@ -71,12 +76,12 @@ class RatingPlan:
 @frozen(kw_only=True)
 class Request:
     """
-    What to ask for about one open row.
+    What to ask for about one open row, adjustment, choice or condition of a rating cap.
 
     Attributes:
-        row: the id of the row.
+        row: the id of the row; of the adjustment, group or cap where it is not about a row.
         label: its name.
-        at_stake: the points between the least and the most that it can score, as they count.
+        at_stake: the points between the least and the most that it can bring, as they count; 0 for rating caps.
         unknowns: what it waits for.
         papers: the papers that settle it, those first that the table demands.
     """
@@ -96,7 +101,7 @@ class EvidencePlan:
     Attributes:
         sheet: the sheet.
         ratings: one plan for every rating of the scale, best first; none where the rubric has no scale.
-        requests: the open rows, those with the most points at stake first.
+        requests: everything that is open, that with the most points at stake first.
     """
 
     sheet: ScoreSheet
@@ -125,115 +130,15 @@ def plan(sheet: ScoreSheet) -> EvidencePlan:
     """
     refuse_other_than_sheet(sheet)
     scale = sheet.rubric.grades.grades if sheet.rubric.grades else ()
-    views = _views(sheet) if scale else ()
+    views = views_of(sheet) if scale else ()
     return EvidencePlan(
         sheet=sheet,
         ratings=tuple(_rating(sheet, place, views) for place in range(len(scale))),
-        requests=tuple(sorted(_requests(sheet), key=lambda each: -each.at_stake)),
+        requests=tuple(sorted((*_requests(sheet), *_other_requests(sheet)), key=lambda each: -each.at_stake)),
     )
 
 
-@frozen(kw_only=True)
-class _View:
-    """
-    The parts of the total in one situation and one state of the rating caps.
-
-    Attributes:
-        parts: the rows and adjustments, with the options that fit the situation and the state.
-        states: what is taken to be found out about rating caps.
-        is_exact: whether these parts add up exactly.
-    """
-
-    parts: tuple[Part, ...]
-    states: CapStates
-    is_exact: bool
-
-
-def _views(sheet: ScoreSheet) -> tuple[_View, ...]:
-    rubric = sheet.rubric
-    ways, _, is_complete = situations(rubric, sheet.evidence, sheet.detail.outcomes)
-    is_plain = is_complete and rubric.rounding_at("group") is None
-    found: list[_View] = []
-    for chosen in _choices(sheet):
-        way = evolve(ways[0], chosen={**ways[0].chosen, **chosen})
-        forced = _forced(sheet, way)
-        parts = tuple(_finding_out(part, forced) for part in open_parts(sheet, way, _left_open(sheet, chosen)))
-        # Without knowing which rows apply, a smaller set might do that is not looked for.
-        is_exact = is_plain and not forced and all(part.is_tight for part in parts)
-        for states in cap_states(sheet):
-            items = frozenset((*_open_conditions(sheet, states), *(f"choice:{group}" for group in chosen)))
-            fitting = _deciding(sheet, parts, states)
-            if fitting is not None:
-                said = Part(rows=(), options=(Option(items, IntervalSet.points(ZERO), Interval.point(0)),))
-                found.append(_View(parts=(*fitting, said), states=states, is_exact=is_exact))
-    return tuple(found)
-
-
-def _choices(sheet: ScoreSheet) -> Iterator[dict[str, str]]:
-    """Every way in which open choices may be made or left open."""
-    groups = _open_choices(sheet)
-    members = [[None, *(node.id for node in sheet.rubric.members(group))] for group in groups]
-    if prod(map(len, members)) > MAX_CHOICES:
-        members = [[None] for _ in groups]
-    for names in product(*members):
-        yield {group: name for group, name in zip(groups, names, strict=True) if name is not None}
-
-
-def _open_choices(sheet: ScoreSheet) -> tuple[str, ...]:
-    stated = dict(sheet.evidence.choices)
-    return tuple(group.id for group in sheet.rubric.groups if group.choose == "one" and group.id not in stated)
-
-
-def _left_open(sheet: ScoreSheet, chosen: Mapping[str, str]) -> tuple[str, ...]:
-    """The groups of which it is still open which member counts."""
-    return tuple(group for group in _open_choices(sheet) if group not in chosen)
-
-
-def _forced(sheet: ScoreSheet, way: Situation) -> frozenset[str]:
-    """What has to be found out before it is known which rows count at all."""
-    uncertain = [
-        name
-        for name, outcome in way.outcomes.items()
-        if outcome.may_not_apply and sheet.rubric.policy(name) in ("reallocate", "rescale")
-    ]
-    return frozenset(each.key for name in uncertain for each in unknowns_of(sheet, name))
-
-
-def _finding_out(part: Part, forced: frozenset[str]) -> Part:
-    """The part with only the options that find out what is forced."""
-    known = frozenset(item for option in part.options for item in option.items)
-    return evolve(part, options=tuple(option for option in part.options if forced & known <= option.items))
-
-
-def _open_conditions(sheet: ScoreSheet, states: CapStates) -> Iterator[str]:
-    """The conditions of rating caps that are found out here and that no row decides."""
-    stated = dict(sheet.evidence.grade_caps)
-    for cap in sheet.rubric.grade_caps:
-        if not cap.indicator and cap.id not in stated and states[cap.id] is not None:
-            yield f"grade_cap:{cap.id}"
-
-
-def _deciding(sheet: ScoreSheet, parts: tuple[Part, ...], states: CapStates) -> tuple[Part, ...] | None:
-    """The parts in which rows decide rating caps as the states say; None where no single row does."""
-    found = list(parts)
-    for cap in sheet.rubric.grade_caps:
-        holds = states[cap.id]
-        if not cap.indicator or holds is None or cap_holds(cap, {}, sheet.detail) is not None:
-            continue
-        place = next((n for n, part in enumerate(found) if part.rows == (cap.indicator,)), None)
-        if place is None or sheet.rubric.not_applicable == "rescale":
-            return None
-        assert cap.points_at_most is not None
-        edge = cap.points_at_most
-        fitting = IntervalSet.of(Interval.at_most(edge) if holds else Interval.above(edge))
-        decided = [evolve(each, values=each.values & fitting) for each in found[place].options if each.items]
-        found[place] = evolve(found[place], options=tuple(each for each in decided if each.values))
-        if not found[place].options:
-            return None
-    return tuple(found)
-
-
-def _rating(sheet: ScoreSheet, place: int, views: tuple[_View, ...]) -> RatingPlan:
+def _rating(sheet: ScoreSheet, place: int, views: tuple[View, ...]) -> RatingPlan:
     rubric = sheet.rubric
     assert rubric.grades is not None
     grade = rubric.grades.grades[place]
@@ -256,12 +161,12 @@ def _rating(sheet: ScoreSheet, place: int, views: tuple[_View, ...]) -> RatingPl
 
 
 def _smallest(
-    sheet: ScoreSheet, views: tuple[_View, ...], targets: list[IntervalSet]
+    sheet: ScoreSheet, views: tuple[View, ...], targets: list[IntervalSet]
 ) -> tuple[tuple[EvidenceSet, ...], bool]:
     """The smallest sets over all situations and states after which the total can be certain to lie in its target."""
     step = sheet.rubric.rounding_at("group")
     slack = ZERO if step is None else step.quantum * len(sheet.rubric.groups)
-    found: dict[frozenset[str], Selection] = {}
+    found: dict[tuple[frozenset[str], tuple[Condition, ...]], Selection] = {}
     is_exact = True
     for view, target in zip(views, targets, strict=True):
         for interval in raw_totals(sheet.rubric, target, slack):
@@ -269,20 +174,55 @@ def _smallest(
             is_exact = is_exact and fewest_known and view.is_exact
             for selection in selections:
                 # The same things may settle it in several ways: by the total, or by a condition that they decide.
-                known = found.get(selection.items, selection)
-                found[selection.items] = evolve(known, values=known.values | selection.values)
-    size = min((len(items) for items in found), default=0)
-    smallest = [selection for items, selection in found.items() if len(items) == size]
-    return tuple(_evidence_set(sheet, selection) for selection in smallest[:MOST_SETS]), is_exact
+                key = (selection.items, _told(sheet, view.conditions, selection.items))
+                known = found.get(key, selection)
+                hull = hull_of(IntervalSet.of(known.hull) | IntervalSet.of(selection.hull))
+                found[key] = evolve(known, values=known.values | selection.values, hull=hull)
+    size = min((len(items) for items, _ in found), default=0)
+    smallest = list(dict.fromkeys(items for items, _ in found if len(items) == size))[:MOST_SETS]
+    sets = (
+        _evidence_set(sheet, selection, conditions)
+        for items in smallest
+        for (others, conditions), selection in found.items()
+        if others == items and not _is_told(found, items, conditions, selection.values)
+    )
+    return tuple(sets), is_exact
 
 
-def _evidence_set(sheet: ScoreSheet, selection: Selection) -> EvidenceSet:
+def _told(sheet: ScoreSheet, conditions: tuple[Condition, ...], items: frozenset[str]) -> tuple[Condition, ...]:
+    """The conditions that the wanted points do not tell by themselves: a row that is found out alone decides its cap."""
+    rows = {row.id for row in sheet.rubric.indicators}
+    deciding = {cap.id: cap.indicator for cap in sheet.rubric.grade_caps if cap.indicator in rows}
+    alone = [row for row in deciding.values() if items == {each.key for each in unknowns_of(sheet, row)}]
+    return tuple(each for each in conditions if each.kind == "choice" or deciding.get(each.id) not in alone)
+
+
+def _is_told(
+    found: Mapping[tuple[frozenset[str], tuple[Condition, ...]], Selection],
+    items: frozenset[str],
+    conditions: tuple[Condition, ...],
+    values: IntervalSet,
+) -> bool:
+    """Whether the same things settle it under fewer conditions at the same points already."""
+    return any(
+        others == items and set(fewer) < set(conditions) and values <= selection.values
+        for (others, fewer), selection in found.items()
+    )
+
+
+def _evidence_set(sheet: ScoreSheet, selection: Selection, conditions: tuple[Condition, ...]) -> EvidenceSet:
     rows = tuple(
         row.id
         for row in sheet.rubric.indicators
         if (waits := unknowns_of(sheet, row.id)) and all(each.key in selection.items for each in waits)
     )
-    return EvidenceSet(unknowns=_named(sheet, selection.items), rows=rows, wanted=selection.values, hull=selection.hull)
+    return EvidenceSet(
+        unknowns=_named(sheet, selection.items),
+        rows=rows,
+        conditions=conditions,
+        wanted=selection.values,
+        hull=selection.hull,
+    )
 
 
 def _named(sheet: ScoreSheet, keys: frozenset[str]) -> tuple[Unknown, ...]:
@@ -315,3 +255,26 @@ def _requests(sheet: ScoreSheet) -> Iterator[Request]:
         demanded = (demand.label for demand in row.documents if demand.id not in attached.get(row.id, ()))
         papers = tuple(dict.fromkeys((*demanded, *row.papers)))
         yield Request(row=row.id, label=row.label, at_stake=hull.high - hull.low, unknowns=waits, papers=papers)
+
+
+def _other_requests(sheet: ScoreSheet) -> Iterator[Request]:
+    """What is open beside the rows: choices, adjustments, and conditions of rating caps that no row decides."""
+    rubric, nodes = sheet.rubric, sheet.detail.totals.nodes
+    for group in rubric.groups:
+        if group.id in open_choices(sheet) and not nodes[group.id].is_point:
+            unknown = Unknown(kind="choice", id=group.id, label=group.label)
+            yield _request(unknown, hull_of(IntervalSet.of(nodes[group.id])))
+    for adjustment in rubric.adjustments:
+        possible = adjustment_range(sheet.evidence, adjustment)
+        if not possible.is_point:
+            yield _request(Unknown(kind="adjustment", id=adjustment.id, label=adjustment.label), possible)
+    for cap in rubric.grade_caps:
+        if not cap.indicator and cap.id in open_caps(sheet):
+            yield _request(Unknown(kind="grade_cap", id=cap.id, label=cap.label), Interval.point(0))
+
+
+def _request(unknown: Unknown, possible: Interval) -> Request:
+    assert isinstance(possible.low, Fraction)
+    assert isinstance(possible.high, Fraction)
+    at_stake = possible.high - possible.low
+    return Request(row=unknown.id, label=unknown.label, at_stake=at_stake, unknowns=(unknown,), papers=())

@@ -11,7 +11,7 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.rating import cap_holds, grade_range
 from jixiao_core.scoring.sheet import ScoreSheet
 
-__all__ = ["CapStates", "cap_states", "confirming", "raw_totals", "refuting"]
+__all__ = ["MAX_OPEN_CAPS", "CapStates", "cap_states", "confirming", "open_caps", "raw_totals", "refuting"]
 
 CapStates = Mapping[str, bool | None]
 """Cap id to whether its condition holds; None: nobody has found out."""
@@ -20,13 +20,19 @@ MAX_OPEN_CAPS = 4
 """So many open conditions are taken one way, the other, or left open; beyond, they are left open."""
 
 
+def open_caps(sheet: ScoreSheet) -> tuple[str, ...]:
+    """Return the rating caps of which it is not known whether their condition holds."""
+    stated = dict(sheet.evidence.grade_caps)
+    return tuple(cap.id for cap in sheet.rubric.grade_caps if cap_holds(cap, stated, sheet.detail) is None)
+
+
 def cap_states(sheet: ScoreSheet) -> Iterator[CapStates]:
     """Yield every way in which open conditions of rating caps may be found out or left open; known ones stay."""
     known = {cap.id: cap_holds(cap, dict(sheet.evidence.grade_caps), sheet.detail) for cap in sheet.rubric.grade_caps}
-    open_caps = [name for name, holds in known.items() if holds is None]
-    ways = product((None, True, False), repeat=len(open_caps)) if len(open_caps) <= MAX_OPEN_CAPS else [()]
+    names = open_caps(sheet)
+    ways = product((None, True, False), repeat=len(names)) if len(names) <= MAX_OPEN_CAPS else [()]
     for way in ways:
-        yield {**known, **dict(zip(open_caps, way, strict=False))}
+        yield {**known, **dict(zip(names, way, strict=False))}
 
 
 def confirming(rubric: Rubric, place: int, states: CapStates) -> IntervalSet:

@@ -243,7 +243,7 @@ def _curve_status(given: RowInput, points: IntervalSet, known: Measured, *, may_
         return "settled"
     figures = [given.facts[name].figure for name in known.unknown]
     nothing_known = all(
-        isinstance(figure, Missing) and not given.facts[name].proxies
+        isinstance(figure, Missing) and not (given.facts[name].proxies or given.facts[name].bounds)
         for name, figure in zip(known.unknown, figures, strict=True)
     )
     if nothing_known and isinstance(given.declared, Missing):

@@ -21,8 +21,11 @@ from jixiao_core.scoring.span import Span
 
 __all__ = ["Kind", "MeasureSensitivity", "RowSensitivity", "Sensitivities", "Sensitivity", "State", "sensitivity"]
 
-Kind = Literal["fact", "item", "condition", "target", "assessment"]
-"""A fact; an item, condition or target of an assessment; or the assessment of a row as a whole."""
+Kind = Literal["fact", "item", "condition", "target", "assessment", "correction"]
+"""
+A fact; an item, condition or target of an assessment; the assessment of a row as a whole; or figures of a row that
+cannot be right and have to be corrected.
+"""
 
 State = Literal["known", "assumed", "bounded", "unknown"]
 """How far something is known: 已知, 按假定, 只知范围, 未提供."""
@@ -82,10 +85,11 @@ class Sensitivity:
     One figure or finding, and the points that it carries.
 
     Attributes:
-        kind: a fact; an item, condition or target of an assessment; or the assessment of a row as a whole.
-        id: the fact, item or condition; the place of a target from 0; the row for an assessment as a whole.
+        kind: a fact; an item, condition or target of an assessment; the assessment of a row as a whole; or figures of a
+            row that cannot be right.
+        id: the fact, item or condition; the place of a target from 0; the row for an assessment as a whole or figures.
         label: its words.
-        row: the row of an assessment; empty for facts, which may serve several rows.
+        row: the row of an assessment or correction; empty for facts, which may serve several rows.
         state: how far it is known.
         at_stake: the points at stake: highest less lowest possible sum over all rows that use it; 0 where it is known.
         is_tight: whether that spread is exact; no: it is the sum of the spreads of rows that may not move together.
@@ -184,12 +188,13 @@ def sensitivity(sheet: ScoreSheet) -> Sensitivities:
     [('[0, 18]', '5'), ('[19, 19]', '5/2'), ('[20, 33]', '0')]
     """
     # Imported here because both stand on the classes of this module.
-    from jixiao_core.scoring.sensitivity_facts import fact_entries, measure_entries
+    from jixiao_core.scoring.sensitivity_facts import correction_entries, fact_entries, measure_entries
     from jixiao_core.scoring.sensitivity_parts import part_entries
 
     refuse_other_than_sheet(sheet)
     rows = tuple(_counted(sheet))
-    entries = (*fact_entries(sheet, rows), *(each for row in rows for each in part_entries(sheet, row)))
+    wrong = tuple(correction_entries(sheet, rows))
+    entries = (*wrong, *fact_entries(sheet, rows), *(each for row in rows for each in part_entries(sheet, row)))
     ordered = sorted(entries, key=lambda each: (-each.at_stake, not (each.is_on_edge or each.is_within_print)))
     return Sensitivities(sheet=sheet, entries=tuple(ordered), measures=tuple(measure_entries(sheet, rows)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.exact.intervals import Extended, Interval, IntervalSet
@@ -16,6 +16,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.fact_lines import FactLine, FactStep, fact_line, measure_curve, staircase
+from jixiao_core.scoring.fact_systems import Region, fact_system
 from jixiao_core.scoring.figures import Known, Missing
 from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.next_steps import Origin, Position, is_on_edge, position
@@ -25,7 +26,7 @@ from jixiao_core.scoring.sensitivity import MeasureSensitivity, RowSensitivity, 
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span
 
-__all__ = ["counted_points", "fact_entries", "measure_entries", "spread"]
+__all__ = ["correction_entries", "counted_points", "fact_entries", "measure_entries", "spread"]
 
 ZERO = Fraction(0)
 NOTHING = IntervalSet(())
@@ -190,6 +191,22 @@ def _printed(fact: FactKnowledge) -> Interval | None:
     return (IntervalSet.of(print_interval(fact.figure.value)) & IntervalSet.of(fact.definition.natural_range)).hull()
 
 
+def correction_entries(sheet: ScoreSheet, rows: Sequence[Indicator]) -> Iterator[Sensitivity]:
+    """Yield an entry for every row whose figures cannot be right: corrected, they may bring any of its points."""
+    for row in rows:
+        if row.measure is not None and sheet.outcome(row.id).status == "invalid":
+            at_stake = spread(counted_points(sheet, row.id))
+            yield Sensitivity(
+                kind="correction",
+                id=row.id,
+                label=row.label,
+                row=row.id,
+                state="known",
+                at_stake=at_stake,
+                rows=(RowSensitivity(id=row.id, at_stake=at_stake),),
+            )
+
+
 def measure_entries(sheet: ScoreSheet, rows: Sequence[Indicator]) -> Iterator[MeasureSensitivity]:
     """Yield every row over a measure along that measure."""
     for row in rows:
@@ -211,8 +228,9 @@ def _measure_entry(sheet: ScoreSheet, row: Indicator, measure: Measure) -> Measu
     def at(value: Fraction) -> IntervalSet:
         return _points(staircase(lines, Interval.point(value)))
 
-    places = _measure_places(hull, measure.domain)
-    found = (position(steps, end, origin, at) for end, origin in places)
+    places = tuple(_measure_places(hull, measure.domain))
+    reached = [step for step in steps if _is_reached(given, measure, step, places)]
+    found = (position(reached, end, origin, at) for end, origin in places)
     return MeasureSensitivity(
         id=row.id,
         values=Span(values, "rate" if measure.denominator else "number"),
@@ -221,6 +239,23 @@ def _measure_entry(sheet: ScoreSheet, row: Indicator, measure: Measure) -> Measu
         is_on_edge=settled is not None and is_on_edge(steps, settled),
         printed=curve_points(given, printed).times(weight) if node.is_settled and printed else NOTHING,
     )
+
+
+def _is_reached(given: RowInput, measure: Measure, step: FactStep, places: Sequence[tuple[Fraction, Origin]]) -> bool:
+    """Whether a step holds a place, or a change of a figure reaches it: ratios of counts leave steps out."""
+    if any(step.values.contains(place) for place, _ in places):
+        return True
+    facts = given.facts
+    if not all(facts[name].is_count for name in measure.facts):
+        return True
+    system = fact_system(measure, facts)
+    values = IntervalSet.of(step.values)
+    region = Region(values if given.rounding is None else given.rounding.rounding.preimage(values))
+    # Where facts are open they may change, the known ones do not; else one after the other may.
+    natural = {name: facts[name].definition.natural_range for name in measure.facts}
+    free = [system.open_facts] if system.open_facts else [(name,) for name in measure.facts]
+    ways = (evolve(system, ranges={**system.ranges, **{name: natural[name] for name in names}}) for names in free)
+    return any(way.can_reach(region) for way in ways)
 
 
 def _measure_line(given: RowInput, row: Indicator, measure: Measure) -> FactLine | None:
@@ -243,7 +278,11 @@ def _measure_places(hull: Interval | None, domain: Interval) -> Iterator[tuple[F
     if hull.is_point and isinstance(hull.low, Fraction):
         yield hull.low, "given"
         return
-    ends: tuple[tuple[Extended, Origin], ...] = ((hull.low, "low"), (hull.high, "high"))
-    for end, origin in ends:
-        if isinstance(end, Fraction) and domain.low < end < domain.high:
+    # An end that is not reached is no measure that may be.
+    ends: tuple[tuple[Extended, bool, Origin], ...] = (
+        (hull.low, hull.low_open, "low"),
+        (hull.high, hull.high_open, "high"),
+    )
+    for end, is_open, origin in ends:
+        if isinstance(end, Fraction) and not is_open and domain.low < end < domain.high:
             yield end, origin

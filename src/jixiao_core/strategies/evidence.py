@@ -299,6 +299,9 @@ def _without_conflicts(rubric: Rubric, known: Evidence, facts: dict[str, Figure]
     conflicts = _conflicts(rubric, known)
     while new := _conflicts(rubric, evolve(known, facts=facts)) - conflicts:
         related = {term.fact for name in new for proxy in rubric.fact(name).proxies for term in proxy.terms}
+        related |= {
+            fact.id for fact in rubric.facts for proxy in fact.proxies for term in proxy.terms if term.fact in new
+        }
         kept = {name: figure for name, figure in facts.items() if name not in new | related}
         facts = {**kept, **{name: figures[name] for name in new | related if name in figures}}
     return facts
