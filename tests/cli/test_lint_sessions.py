@@ -115,7 +115,7 @@ class TestOwnTables:
         assert (
             f"服务对象满意度（{SATISFACTION}）\n"
             "  [须更正] 指标为80%时，按条款得6分，按公式得4分；请更正公式，条款抄录有误的请更正条款\n"
-            "    (lint.case_differs)\n"
+            "    （lint.case_differs）\n"
             "    条款原文：满意率达90%（含）以上的得8分，80%（含）-90%得【6分】，"
         ) in page
         assert "第2档的界限（formula.bands[1].at_least）为85%，条款原文未印此数" in page
