@@ -154,4 +154,3 @@ def part_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return canonical_bytes(value).decode()
-
