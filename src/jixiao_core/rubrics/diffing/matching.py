@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from attrs import frozen
@@ -92,36 +92,36 @@ def _words(node: Group | Pool | Indicator) -> object:
     return (node.label, "" if isinstance(node, Group) else node.clause)
 
 
-def out_of_order(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+def out_of_order(places: Mapping[str, tuple[int, int]]) -> set[str]:
     """
-    Return the pairs of places that have to move so that the others stand in the same order: as few as there can be.
+    Return the names that have to move so that all others stand in the same order: as few as there can be.
 
-    >>> sorted(out_of_order([(0, 1), (1, 2), (2, 0)]))
-    [(2, 0)]
+    Args:
+        places: for every name its place on both sides.
+
+    >>> sorted(out_of_order({"a": (0, 1), "b": (1, 2), "c": (2, 0)}))
+    ['c']
     """
-    forward = sorted(pairs)
-    backward = sorted((there, here) for here, there in forward)
-    # Where several choices are as short, the same one is made for the reverse.
-    is_turned = [there for _, there in forward] > [here for _, here in backward]
-    one = [(there, here) for there, here in (backward if is_turned else forward)]
-    kept = _longest_rising(one)
-    moved = [pair for pair in one if pair not in kept]
-    return {(there, here) if is_turned else (here, there) for here, there in moved}
+    orders = [sorted(places, key=lambda name: places[name][side]) for side in (0, 1)]
+    # Where several choices are as small, the same one is made for the reverse.
+    start, other = (1, 0) if orders[0] > orders[1] else (0, 1)
+    kept = _longest_rising([places[name][other] for name in orders[start]])
+    return {name for position, name in enumerate(orders[start]) if position not in kept}
 
 
-def _longest_rising(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The longest run of pairs, by their first place, whose second places rise."""
+def _longest_rising(values: Sequence[int]) -> set[int]:
+    """The positions of the longest run of values that rise."""
     tails: list[int] = []
     ends: list[int] = []
     previous: list[int] = []
-    for position, (_, place) in enumerate(pairs):
-        length = bisect_left(tails, place)
+    for position, value in enumerate(values):
+        length = bisect_left(tails, value)
         previous.append(ends[length - 1] if length else -1)
-        tails[length : length + 1] = [place]
+        tails[length : length + 1] = [value]
         ends[length : length + 1] = [position]
-    kept: set[tuple[int, int]] = set()
+    kept: set[int] = set()
     position = ends[-1] if ends else -1
     while position >= 0:
-        kept.add(pairs[position])
+        kept.add(position)
         position = previous[position]
     return kept

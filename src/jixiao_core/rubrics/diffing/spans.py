@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
@@ -83,9 +84,10 @@ def hunks(before: Sequence[str], after: Sequence[str]) -> Iterator[Hunk]:
     """
     Yield what two sequences have in common and what not, in order; the same, mirrored, for the reverse.
 
-    Sequences whose lengths have a product above `MAX_COMPARISONS` are one hunk.
+    Sequences with more than `MAX_COMPARISONS` pairs of equal elements are one hunk.
     """
-    if len(before) * len(after) > MAX_COMPARISONS:
+    counts = Counter(after)
+    if sum(counts[each] for each in before) > MAX_COMPARISONS:
         yield Hunk(False, (0, len(before)), (0, len(after)))
         return
     # The matcher is not symmetric; one direction serves both.

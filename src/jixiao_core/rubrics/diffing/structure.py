@@ -103,10 +103,13 @@ def structure_changes(
     renamed = {each.before.id: each.after.id for kind in (groups, pools, rows) for each in kind.both}
     for kind in (groups, pools, rows):
         yield from _one_sided(kind)
-        pairs = {(places[0][each.before.id], places[1][each.after.id]): each for each in kind.both}
-        moving = out_of_order(pairs)
-        for pair, each in pairs.items():
-            yield from _of_node(rubrics, each, renamed, is_out_of_order=pair in moving)
+        # One name for both sides, the same for the reverse.
+        named = {min(each.before.id, each.after.id): each for each in kind.both}
+        moving = out_of_order(
+            {name: (places[0][each.before.id], places[1][each.after.id]) for name, each in named.items()}
+        )
+        for name, each in named.items():
+            yield from _of_node(rubrics, each, renamed, is_out_of_order=name in moving)
 
 
 def _places(rubric: Rubric) -> dict[str, int]:
