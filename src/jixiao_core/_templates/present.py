@@ -188,7 +188,7 @@ TEMPLATES: dict[str, str] = {
     "present.diff_was": "formerly {path}, matched by {how}",
     "present.diff_where_cases": "Scores differ by the conditions",
     "present.diff_where_facts": "Scores differ by the measure",
-    "present.diff_where_items": "Scores differ by the items",
+    "present.diff_where_items": "Scores differ by the items (those that are not named are not met)",
     "present.diff_where_judged": "Scores differ by the points that may be given",
     "present.diff_where_key_targets": "Scores differ where the completion rate of a key target is {values}",
     "present.diff_where_kind": "The kind of formula is another; possible points",

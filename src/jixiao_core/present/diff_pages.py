@@ -32,6 +32,7 @@ CLASSES: Final[tuple[ChangeClass, ...]] = (
     "other_text_same_behaviour",
 )
 _AROUND: Final = 15
+_SPARED: Final = 4
 _ROOT: Final = re.compile(r"[a-z_]+")
 
 
@@ -191,7 +192,7 @@ def _marked(spans: Sequence[TextSpan], locale: str) -> str:
 def _cut(text: str, *, is_first: bool, is_last: bool) -> str:
     head = "" if is_first else text[:_AROUND]
     tail = "" if is_last else text[-_AROUND:]
-    return text if len(text) <= len(head) + len(tail) else f"{head}…{tail}"
+    return text if len(text) <= len(head) + len(tail) + _SPARED else f"{head}…{tail}"
 
 
 # Scores.
