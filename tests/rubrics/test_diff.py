@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
+from hypothesis import given as forall
+from hypothesis import strategies as st
 
 from jixiao_core import RubricDiff, Text, diff, present, registry
 from jixiao_core.exact.intervals import IntervalSet
@@ -140,6 +142,16 @@ class TestWords:
         change = one(*rows, questions=(question,))
         assert [part.path for part in change.parameters] == ["readings[note.clause].formula.step"]
         assert change.change_class == "same_text_other_behaviour"
+
+    @forall(st.text("甲乙的", max_size=12), st.text("甲乙的", max_size=12))
+    def test_the_reverse_is_the_mirror(self, before, after):
+        """Every kept stretch stays, what was removed is inserted; before a kept stretch the removed stand first."""
+        turned = {"kept": "kept", "removed": "inserted", "inserted": "removed"}
+        there = [(span.kind, span.text) for span in text_spans(before, after)]
+        back = [(turned[span.kind], span.text) for span in text_spans(after, before)]
+        assert sorted(there) == sorted(back)
+        assert [each for each in there if each[0] != "removed"] == [each for each in back if each[0] != "removed"]
+        assert [each for each in there if each[0] != "inserted"] == [each for each in back if each[0] != "inserted"]
 
     def test_long_hostile_texts_are_bounded(self):
         before = "的" * 30_000 + "甲。" * 5_000
@@ -382,6 +394,28 @@ class TestMeasured:
         (found,) = one(rate_row(), rate_row(measure=evolve(RATE, domain="[0, 1]"))).differences
         assert str(found.values.values) == "(1, inf)"
         assert sides(found) == (("scored", "[5, 5]"), ("not_accepted", "∅"))
+
+        (found,) = one(rate_row(measure=evolve(RATE, domain="[0, 1]")), rate_row()).differences
+        assert (str(found.values.values), sides(found)[0]) == ("(1, inf)", ("not_accepted", "∅"))
+
+    def test_an_edge_behind_a_rounding_that_both_have(self):
+        """What rounds to 90 % scores otherwise: from 89.5 % on, up to below 90.5 %."""
+        bands = [Bands(bands=(Band(points=5, **{edge: "90%"}),)) for edge in ("at_least", "above")]
+        rounding = (RoundingStep(at="measure", quantum="1%"),)
+        (found,) = one(*map(rate_row, bands), rounding=rounding).differences
+        assert str(found.values.values) == "[0.895, 0.905)"
+
+    def test_twice_a_number_is_another_measure(self):
+        bands = Bands(bands=(Band(points=5, at_least=5),))
+        measures = [Measure(numerator=(Term("people", times),)) for times in (1, 2)]
+        (found,) = one(*(rate_row(bands, each) for each in measures)).differences
+        assert (found.is_decided, sides(found)) == (True, (("scored", "[0, 0]"), ("scored", "[5, 5]")))
+
+    def test_the_absolute_value_of_what_may_be_negative(self):
+        signed = evolve(RATE, numerator=(Term("balance"),), domain="(-inf, inf)")
+        change = one(rate_row(measure=signed), rate_row(measure=evolve(signed, absolute=True)))
+        (found,) = change.differences
+        assert Fraction(given(found)["balance"].rstrip("元")) < 0
 
     def test_divisions_by_zero(self):
         change = one(rate_row(), rate_row(measure=evolve(RATE, over_zero="best", zero_over_zero="100%")))
