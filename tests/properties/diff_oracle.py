@@ -9,6 +9,7 @@ from itertools import product
 
 import oracle
 
+from jixiao_core.exact.quantities import Rate
 from jixiao_core.rubrics.formulas import (
     Bands,
     Checklist,
@@ -19,7 +20,6 @@ from jixiao_core.rubrics.formulas import (
     Targets,
 )
 from jixiao_core.scoring.assessments import ChecklistAssessment, ItemFinding, TargetRow, TargetsAssessment
-from jixiao_core.exact.quantities import Rate
 
 CURVES = (Bands, DeductPerStep, Proportional)
 FACTS = ("staff", "posts", "spent", "budget", "returned")
@@ -113,7 +113,7 @@ def assessed_differ(rubrics, rows):
 
 
 def findings(formulas, maxima):
-    one, two = formulas
+    one = formulas[0]
     if isinstance(one, Checklist):
         names = sorted({item.id: None for each in formulas for item in each.items})
         # A part that both would allow: less than either item is worth.
@@ -141,11 +141,9 @@ def findings(formulas, maxima):
                     for points in (o.low, (o.low + o.high) / 2, o.high)
                 )
     elif isinstance(one, Targets):
-        for rate, key in product([Fraction(n, 20) for n in range(60)] + [1 + TINY, 1 - TINY], (False, True)):
-            yield rate, key
+        yield from product([Fraction(n, 20) for n in range(60)] + [1 + TINY, 1 - TINY], (False, True))
     else:
         yield from (Fraction(n, 4) for n in range(int(max(maxima) * 4) + 1))
-    del two
 
 
 def deductions(condition):

@@ -4,11 +4,11 @@ import time
 from fractions import Fraction
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from hypothesis import given as forall
 from hypothesis import strategies as st
 
-from jixiao_core import RubricDiff, Text, diff, present, registry
+from jixiao_core import Message, RubricDiff, Text, diff, present, registry
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.rubrics.diffing.matching import out_of_order
 from jixiao_core.rubrics.diffing.spans import text_spans
@@ -83,6 +83,10 @@ def one(before, after, **more):
     assert (found.head, found.structure) == ((), ())
     (change,) = found.rows
     return change
+
+
+def published_fields(kind):
+    return {attribute.name for attribute in fields(kind) if attribute.metadata.get("identity", True)}
 
 
 def sides(difference):
@@ -627,6 +631,13 @@ class TestShippedTables:
         assert repr(found) == "<RubricDiff own@2024.1 -> own@2024.1: head 0, structure 0, rows 1>"
         assert found.of("same_text_other_behaviour") == found.rows
         assert IntervalSet.points(Fraction(9, 10)) <= found.rows[0].differences[0].values.values
+
+    @pytest.mark.parametrize("locale", present.LOCALES)
+    def test_every_part_of_a_table_has_a_name(self, locale):
+        """A new field of a rubric needs the label under which the page tells of it."""
+        parts = {name for kind in (Rubric, Indicator, Group, Pool) for name in published_fields(kind)}
+        parts -= {"id", "series", "edition", "revision", "groups", "pools", "indicators", "members", "choose"}
+        assert all(present.render(Message.of(f"present.diff_name_{name}"), locale) for name in parts)
 
     def test_a_notebook_shows_it_escaped(self):
         found = diff(table(row(clause="<b>甲")), table(row(clause="<b>乙")))

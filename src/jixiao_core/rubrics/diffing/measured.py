@@ -30,7 +30,7 @@ __all__ = ["measured_differences"]
 
 ZERO = Fraction(0)
 MAX_VALUES = 48
-MAX_SITUATIONS = 20_000
+MAX_SITUATIONS = 6000
 
 
 def measured_differences(before: RowSide, after: RowSide, facts: Facts) -> Iterator[ScoreDifference]:
@@ -236,7 +236,9 @@ def _around(side: RowSide, names: Iterable[str], facts: Facts) -> Iterator[dict[
     rest = [name for name in names if name not in measure.facts]
     ways = [way for value in _critical(side) for way in ways_to(measure, value, facts.natures)]
     over = figures_over_zero(measure, facts.natures)
-    for way in (*ways, *([over] if over else []), dict.fromkeys(measure.facts, ZERO)):
-        most = max(map(abs, way.values()), default=ZERO) or Fraction(1)
-        for sizes in product((ZERO, most, 2 * most), repeat=len(rest)):
-            yield {**way, **dict(zip(rest, sizes, strict=True))}
+    ways += [*([over] if over else []), dict.fromkeys(measure.facts, ZERO)]
+    # Where there are too many, all values of the measure come before all sizes of the other facts.
+    for sizes in product((0, 1, 2), repeat=len(rest)):
+        for way in ways:
+            most = max(map(abs, way.values()), default=ZERO) or Fraction(1)
+            yield {**way, **{name: size * most for name, size in zip(rest, sizes, strict=True)}}
