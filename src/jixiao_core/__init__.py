@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from jixiao_core.findings import Finding, Severity
     from jixiao_core.messages import Message, Text
+    from jixiao_core.rubrics.diffing.differ import RubricDiff, diff
     from jixiao_core.rubrics.linting.covering import coverage
     from jixiao_core.rubrics.linting.exceptions import LintException
     from jixiao_core.rubrics.linting.linter import LintReport, lint
@@ -57,6 +58,7 @@ __all__ = [
     "Readings",
     "Review",
     "Rubric",
+    "RubricDiff",
     "ScoreRound",
     "ScoreSheet",
     "Severity",
@@ -66,6 +68,7 @@ __all__ = [
     "Vectors",
     "bridge",
     "coverage",
+    "diff",
     "exchange",
     "explain",
     "implied",
@@ -95,6 +98,7 @@ _HOMES = {
     ),
     "findings": ("Finding", "Severity"),
     "messages": ("Message", "Text"),
+    "rubrics.diffing.differ": ("RubricDiff", "diff"),
     "rubrics.linting.covering": ("coverage",),
     "rubrics.linting.exceptions": ("LintException",),
     "rubrics.linting.linter": ("LintReport", "lint"),

@@ -8,6 +8,6 @@ __all__ = ["html_of"]
 
 
 def html_of(value: object) -> str:
-    """Return a sheet or a review as HTML; `present` is imported when a notebook first shows one."""
+    """Return a sheet, a review or the difference of two rubrics as HTML; `present` is imported when a notebook first shows one."""
     text: str = import_module("jixiao_core.present.html").html_of(value)
     return text

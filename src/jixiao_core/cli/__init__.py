@@ -1,9 +1,9 @@
 """
 The command line: `jixiao score | review | explain | implied | sensitivity | readings | plan | bridge | check | convert |
-lint | rubrics | vectors`.
+lint | diff | rubrics | vectors`.
 
-Exit status: 0 nothing to correct, 1 findings of severity error or verdicts above/below/unmatched, 2 unusable input or
-arguments, with the message on standard error and nothing on standard output.
+Exit status: 0 nothing to correct, 1 findings of severity error or verdicts above/below/unmatched (of `diff`: something
+differs), 2 unusable input or arguments, with the message on standard error and nothing on standard output.
 """
 
 from __future__ import annotations

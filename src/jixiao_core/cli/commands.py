@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.bridge import run_bridge
+from jixiao_core.cli.diffing import run_diff
 from jixiao_core.cli.forms import run_check, run_convert
 from jixiao_core.cli.implied import run_implied
 from jixiao_core.cli.linting import run_lint
@@ -55,6 +56,7 @@ class _Commands:
         self._readings()
         self._plan()
         self._lint()
+        self._diff()
         self._rubrics()
         self._vectors()
 
@@ -162,6 +164,11 @@ class _Commands:
         added.add_argument("rubrics", nargs="+", metavar="PIN|FILE", help=self._text("help_lint_rubrics"))
         added.add_argument("--exceptions", default="", metavar="FILE", help=self._text("help_exceptions"))
         added.add_argument("--strict", action="store_true", help=self._text("help_strict"))
+
+    def _diff(self) -> None:
+        added = self._command("diff", run_diff)
+        added.add_argument("before", metavar="A", help=self._text("help_diff_before"))
+        added.add_argument("after", metavar="B", help=self._text("help_diff_after"))
 
     def _rubrics(self) -> None:
         added = self._command("rubrics", run_rubrics)

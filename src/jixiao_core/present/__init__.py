@@ -1,6 +1,8 @@
 """What a person sees: messages, explanations, summaries, tables and documents, in Chinese and English."""
 
 from jixiao_core.present.bridge_pages import bridge_json, bridge_page
+from jixiao_core.present.diff_documents import diff_json
+from jixiao_core.present.diff_pages import diff_html, diff_page
 from jixiao_core.present.documents import json_text, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
 from jixiao_core.present.html import review_html, sheet_html
@@ -22,6 +24,9 @@ __all__ = [
     "check_json",
     "check_page",
     "closing",
+    "diff_html",
+    "diff_json",
+    "diff_page",
     "explain",
     "implied_json",
     "implied_page",

@@ -8,6 +8,7 @@ from typing import Final
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.messages import Message
 from jixiao_core.present.adjustments import adjustment_lines
+from jixiao_core.present.diff_pages import diff_html
 from jixiao_core.present.elements import Content, Element, element, html_text
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import column, role_label, verdict_label
@@ -15,6 +16,7 @@ from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, review_rows, sheet_rows
 from jixiao_core.present.spans import span_text
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.rubrics.diffing.differ import RubricDiff
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -33,12 +35,14 @@ _STRONG: Final = f"{_CELL};font-weight:bold"
 
 
 def html_of(value: object, locale: str = "zh_Hans_CN") -> str:
-    """Return a sheet or a review as HTML; TypeError for anything else."""
+    """Return a sheet, a review or the difference of two rubrics as HTML; TypeError for anything else."""
     match value:
         case Review():
             return review_html(value, locale=locale)
         case ScoreSheet():
             return sheet_html(value, locale=locale)
+        case RubricDiff():
+            return diff_html(value, locale=locale)
         case _:
             raise TypeError(type(value).__qualname__)
 

@@ -1,0 +1,1 @@
+"""What differs between two rubrics: head, structure, words and scores."""
