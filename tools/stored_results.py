@@ -39,7 +39,10 @@ def computed(folder: Path) -> Iterator[tuple[str, bytes]]:
         sheet = present.sheet_json(score(rubric, case.evidence), case)
         yield f"score {path.name}", present.json_text(sheet).encode()
         for role in [each.role for each in case.rounds]:
-            yield f"review {path.name} {role}", present.json_text(present.review_json(review(rubric, case), role)).encode()
+            yield (
+                f"review {path.name} {role}",
+                present.json_text(present.review_json(review(rubric, case), role)).encode(),
+            )
     for pin in registry.shipped():
         report = lint(registry.load(pin), exceptions=registry.lint_exceptions(pin))
         for locale in present.LOCALES:
