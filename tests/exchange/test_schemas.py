@@ -365,9 +365,8 @@ def more(name):
         whole = {"sheet": present.sheet_json(score(rubric, case.evidence), case)}
         whole["review"] = present.review_json(review(rubric, case))
         if name == "explanation":
-            return [written({**whole["review"]["adjustments"][0], "text": "说明"})] + [
-                {**written(results()["explanation"][0]), "findings": [likely]}
-            ]
+            adjustment = written({**whole["review"]["adjustments"][0], "text": "说明"})
+            return [adjustment, {**written(results()["explanation"][0]), "findings": [likely]}]
         kind = name.removesuffix("s")
         document = written({**whole[kind], "findings": [*whole[kind]["findings"], likely]})
         return [document if name == kind else present.several([document], name)]

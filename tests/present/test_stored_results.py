@@ -242,7 +242,7 @@ formula = { kind = "proportional", full_at = "100%" }
         assert refusal(document, other) == [("present.replay_other_rubric", "rubric")]
 
 
-def test_several_sheets_in_one_file(folder, stored, tmp_path, capsys):
+def test_several_sheets_in_one_file(stored, tmp_path, capsys):
     sheets = present.several([stored(SHEET), stored("project-2021.sheet.json")], "sheets")
     path = tmp_path / "sheets.json"
     path.write_text(present.json_text(sheets), encoding="utf-8")
