@@ -18,6 +18,13 @@ def places(document, path=()):
         yield from places(part, (*path, key))
 
 
+def shortened(document, length=2):
+    """The same document with at most so many parts in every list."""
+    if isinstance(document, dict):
+        return {key: shortened(part, length) for key, part in document.items()}
+    return [shortened(part, length) for part in document[:length]] if isinstance(document, list) else document
+
+
 def edited(document, path, change, wrong):
     """A copy with one change at a place: its key dropped, misspelt, one added beside it, or a wrong value."""
     found = copy.deepcopy(document)
@@ -75,8 +82,11 @@ def seen_objects(root, document):
         schema, name = _resolved(schema, root)
         if name in DERIVED:
             return
-        for branch in schema.get("anyOf", []):
-            if Draft202012Validator({**branch, "$defs": root["$defs"]}).is_valid(value):
+        branches = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
+        for branch in branches:
+            if (len(branches) == 1 and value is not None) or Draft202012Validator(
+                {**branch, "$defs": root["$defs"]}
+            ).is_valid(value):
                 walk(branch, value)
         if "properties" in schema and isinstance(value, dict):
             keys = " ".join(sorted(schema["properties"]))
