@@ -107,7 +107,7 @@ UNSHIPPED = "junshan-department@2031.1"
 TOUCHED = [
     # what was computed
     (SHEET, ("totals", "possible", "high"), "77", "present.replay_differs", "totals.possible.high"),
-    (SHEET, ("indicators", 2, "max"), "6", "present.replay_differs", "indicators[2].max"),
+    (SHEET, ("indicators", 2, "max"), "6", "present.replay_differs", "indicators[0].max"),
     (SHEET, ("grades",), [], "present.replay_differs", "grades"),
     (SHEET, ("is_tight",), 1, "present.replay_differs", "is_tight"),
     (SHEET, ("format",), "jixiao-sheet/2", "present.replay_differs", "format"),
@@ -166,14 +166,22 @@ def test_both_values_are_told(stored):
     assert (problem.message["stored"], problem.message["computed"]) == ("'\"77\"'", f"'\"{was}\"'")
 
 
-def test_a_number_without_its_quotes_is_told(folder):
-    """4 and "4" are two documents, also where the reader of numbers takes both."""
-    text = (folder / SHEET).read_text(encoding="utf-8")
-    assert '"max": "5",' in text
-    for bare in ("5", "5.0"):
-        (found,) = refusal(text.replace('"max": "5",', f'"max": {bare},', 1))
-        assert found[0] == "present.replay_differs"
-        assert found[1].endswith(".max")
+@pytest.mark.parametrize(
+    ("name", "quoted", "bare", "place"),
+    [
+        (SHEET, '"max": "5",', '"max": 5,', "indicators[0].max"),
+        (SHEET, '"max": "5",', '"max": 5.0,', "indicators[0].max"),
+        # Its text would be the same: only the quotes tell them apart.
+        ("department-2021.review.json", '"high": "0.5",', '"high": 0.5,', ""),
+    ],
+)
+def test_a_number_without_its_quotes_is_told(name, quoted, bare, place, folder):
+    """0.5 and "0.5" are two documents, also where the reader of numbers takes both."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert quoted in text
+    (found,) = refusal(text.replace(quoted, bare, 1))
+    assert found[0] == "present.replay_differs"
+    assert found[1].startswith(place)
 
 
 def test_white_space_does_not_count(stored):
