@@ -16,7 +16,7 @@ import tomllib
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from schema_places import edited, places, seen_objects, shortened, stated_objects
@@ -233,7 +233,6 @@ def mutations(draw, document):
     return edited(document, path, draw(st.sampled_from(["drop", "add", "misspell", *range(len(WRONG))])), WRONG)
 
 
-@settings(max_examples=settings().max_examples * 3)
 @given(st.data())
 def test_the_law_of_refusal_on_generated_documents(data):
     name, document = data.draw(documents())
