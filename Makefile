@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 TEST_VENV := .venv-test
+PYTHONS_VENV := .venv-pythons
 LINT_VENV := .venv-lint
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-thorough lint bench coverage catalogues format clean
+.PHONY: demo test test-pythons test-thorough lint bench coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -33,6 +34,10 @@ $(TEST_VENV)/.installed: $(SOURCES) requirements/constraints.txt
 test: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/python -m pytest -n auto tests
 	$(TEST_VENV)/bin/python -m pytest --quiet --doctest-modules --pyargs jixiao_core
+
+# Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
+test-pythons: $(TEST_VENV)/.installed
+	@$(TEST_VENV)/bin/python tools/pythons.py dist/*.whl $(PYTHONS_VENV)
 
 test-thorough: $(TEST_VENV)/.installed
 	HYPOTHESIS_PROFILE=thorough $(TEST_VENV)/bin/python -m pytest -n auto tests
@@ -75,4 +80,4 @@ bench: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/python benchmarks/analysis.py
 
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(LINT_VENV) build dist .coverage* htmlcov
+	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(LINT_VENV) build dist .coverage* htmlcov

@@ -10,18 +10,20 @@ import json
 import sys
 from pathlib import Path
 
-from jixiao_core.exchange.schema import SCHEMAS, report_schema
-from jixiao_core.exchange.vector_schema import vectors_schema
+from jixiao_core.exchange.schemas import SCHEMA_NAMES, made_schema, schema_file
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "jixiao_core" / "data" / "schemas"
 
 
 def main() -> int:
     stale = 0
-    schemas = {f"{kind}-report": report_schema(kind) for kind in SCHEMAS} | {"vectors": vectors_schema()}
-    for name, schema in schemas.items():
-        path = FOLDER / f"{name}.schema.json"
-        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    for path in FOLDER.glob("*.json"):
+        if path.name not in map(schema_file, SCHEMA_NAMES):
+            stale += 1
+            print(f"{path.name} is of no document")
+    for name in SCHEMA_NAMES:
+        path = FOLDER / schema_file(name)
+        text = json.dumps(made_schema(name), ensure_ascii=False, indent=2) + "\n"
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale += 1

@@ -1,7 +1,8 @@
-"""Example documents, and values of every public type drawn from their field types."""
+"""Example documents, and values of every public type; `schema_places` is importable for the tests beside it."""
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,7 @@ from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate
 from jixiao_core.rubrics.levels import Level
 
 DATA = Path(__file__).parent / "data"
+sys.path.insert(0, str(Path(__file__).parent))
 
 TEXT = st.text(st.sampled_from("abz019 _-.,;:=#%'\"\\[]{}\n\t人优①≦％　\u200b🙂é"), max_size=6)
 IDS = st.text(st.sampled_from("ab.-_ '\"\\人"), min_size=1, max_size=5)

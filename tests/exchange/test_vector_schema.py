@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from jixiao_core import registry, vectors
 from jixiao_core import strategies as jst
-from jixiao_core.exchange.vector_schema import vectors_schema
+from jixiao_core.exchange.schemas import made_schema
 from jixiao_core.present import vectors_json
 
 SCHEMA = json.loads((files("jixiao_core") / "data" / "schemas" / "vectors.schema.json").read_text("utf-8"))
@@ -33,7 +33,7 @@ SMALL = {pin: small(pin) for pin in PINS}
 
 def test_the_shipped_schema_is_what_is_made():
     Draft202012Validator.check_schema(SCHEMA)
-    assert vectors_schema() == SCHEMA
+    assert made_schema("vectors") == SCHEMA
 
 
 @pytest.mark.parametrize("pin", PINS)

@@ -139,6 +139,14 @@ TEMPLATES: dict[str, str] = {
     "exchange.unknown_key_near": "the key {found} is unknown, perhaps {nearest} is meant; allowed here are {allowed}",
     "exchange.unknown_kind": "the kind {found} is unknown; the kinds are {allowed}",
     "exchange.unknown_kind_near": "the kind {found} is unknown, perhaps {nearest} is meant; the kinds are {allowed}",
+    "exchange.unknown_measure": "there is no shared measure {found}; the shared measures are {allowed}",
+    "exchange.unknown_measure_near": (
+        "there is no shared measure {found}, perhaps {nearest} is meant; the shared measures are {allowed}"
+    ),
+    "exchange.unknown_schema": "there is no schema {found}; the schemas are {allowed}",
+    "exchange.unknown_schema_near": (
+        "there is no schema {found}, perhaps {nearest} is meant; the schemas are {allowed}"
+    ),
     "exchange.unknown_suffix": "{file} ends in {found}; documents are .toml or .json files",
     "exchange.unreadable": "the file {file} cannot be read: {reason}",
     "exchange.word_too_long": "line {line}: a number or key is longer than {limit} characters",

@@ -270,6 +270,14 @@ TEMPLATES: dict[str, str] = {
     "present.loss_table": "The scoring table {title} (line {line}, {rows} rows) belongs to no report of this file; it was not read.",
     "present.loss_unknown": "Not in the reports ({count}):",
     "present.loss_unreadable": "The field is known, its text is no value of its kind ({count}):",
+    "present.measure_customary": "customary formula, not verified against the official text",
+    "present.measure_denominator": "Denominator:",
+    "present.measure_domain": "Values that make sense: {domain}",
+    "present.measure_fact": "{label} ({id}): {definition}",
+    "present.measure_formula": "{formula} ({source})",
+    "present.measure_numerator": "Numerator:",
+    "present.measure_read": "formula read in a published copy",
+    "present.measure_variant": "Another definition in use of {name}",
     "present.mode_ceiling": "up",
     "present.mode_down": "towards zero",
     "present.mode_floor": "down",
@@ -279,6 +287,7 @@ TEMPLATES: dict[str, str] = {
     "present.no_report": "No report was found.",
     "present.none": "none",
     "present.not_a_review": "the document is no stored review; it needs the keys {keys}",
+    "present.not_a_sheet": "the document is no stored score sheet; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
     "present.plan_ask_cases": "the number of cases of each kind",
@@ -333,15 +342,18 @@ TEMPLATES: dict[str, str] = {
     "present.readings_row": "{label}: as read now {points}; {others}",
     "present.readings_row_other": "{points} if {answers}",
     "present.readings_rows": "Rows whose possible points depend on how they are read",
-    "present.replay_differs": "the stored review differs from what is computed now, first at {path}: stored {stored}, computed {computed}",
+    "present.replay_differs": "the stored result differs from what is computed now, first at {path}: stored {stored}, computed {computed}",
     "present.replay_order": (
-        "the stored review holds what is computed now, but its keys stand in another order, first in {path}; keep the "
+        "the stored result holds what is computed now, but its keys stand in another order, first in {path}; keep the "
         "file as it was written"
+    ),
+    "present.replay_other_rubric": (
+        "the stored result was computed from {found}, given is {rubric}; give the rubric that it names"
     ),
     "present.report_department": "self-evaluation report on overall departmental expenditure",
     "present.report_project": "self-evaluation report on a project",
     "present.reviews_missing": (
-        "the file says that it holds {stated} reviews, and holds {found}; keep the file as it was written"
+        "the file says that it holds {stated} results, and holds {found}; keep the file as it was written"
     ),
     "present.rich_missing": "tables need the extra `cli`; run pip install 'jixiao-core[cli]', or use --json",
     "present.role_department": "departmental review",

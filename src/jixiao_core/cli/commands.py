@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.bridge import run_bridge
+from jixiao_core.cli.dictionaries import run_measures, run_schema
 from jixiao_core.cli.diffing import run_diff
 from jixiao_core.cli.forms import run_check, run_convert
 from jixiao_core.cli.implied import run_implied
@@ -59,6 +60,8 @@ class _Commands:
         self._diff()
         self._rubrics()
         self._vectors()
+        self._schema()
+        self._measures()
 
     def _text(self, code: str) -> str:
         return render(Message.of(f"cli.{code}"), self.locale)
@@ -90,7 +93,8 @@ class _Commands:
     def _score(self) -> None:
         added = self._command("score", run_score)
         self._for_cases(added)
-        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("file", nargs="?", default="", help=self._text("help_file"))
+        added.add_argument("--replay", default="", metavar="FILE", help=self._text("help_replay_sheet"))
 
     def _review(self) -> None:
         added = self._command("review", run_review)
@@ -179,3 +183,12 @@ class _Commands:
         added.add_argument("rubric", nargs="?", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
         added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_vectors_output"))
         added.add_argument("--verifier", action="store_true", help=self._text("help_verifier"))
+
+    def _schema(self) -> None:
+        added = self._command("schema", run_schema)
+        added.add_argument("name", nargs="?", default="", metavar="NAME", help=self._text("help_schema_name"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_schema_output"))
+
+    def _measures(self) -> None:
+        added = self._command("measures", run_measures)
+        added.add_argument("name", nargs="?", default="", metavar="NAME", help=self._text("help_measures_name"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from jixiao_core import exchange
 from jixiao_core.cli.inputs import Subject, rubric_named, subjects
@@ -23,7 +23,7 @@ from jixiao_core.present import (
     several,
     sheet_json,
     sheet_page,
-    stored_reviews,
+    stored_documents,
 )
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.labels import row_label
@@ -41,7 +41,10 @@ __all__ = ["documents_text", "run_explain", "run_review", "run_score", "subject_
 
 
 def run_score(options: argparse.Namespace) -> tuple[str, int]:
-    """Score what a file holds."""
+    """Score what a file holds, or compute a stored sheet again."""
+    if options.replay:
+        return _replay(options, "sheet")
+    _refuse_without_file(options)
     pages: list[str] = []
     documents: list[dict[str, Any]] = []
     status = OK
@@ -65,9 +68,8 @@ def documents_text(documents: list[dict[str, Any]], name: str) -> str:
 def run_review(options: argparse.Namespace) -> tuple[str, int]:
     """Review the claimed scores of what a file holds."""
     if options.replay:
-        return _replay(options)
-    if not options.file:
-        raise FormatError(Problem(Message.of("cli.needs_file")))
+        return _replay(options, "review")
+    _refuse_without_file(options)
     pages: list[str] = []
     documents: list[dict[str, Any]] = []
     status = OK
@@ -130,27 +132,29 @@ def _reviewed(subject: Subject) -> Review:
     return review(subject.rubric, subject.case, assume=subject.assume)
 
 
-def _replay(options: argparse.Namespace) -> tuple[str, int]:
+def _refuse_without_file(options: argparse.Namespace) -> None:
+    if not options.file:
+        raise FormatError(Problem(Message.of("cli.needs_file")))
+
+
+def _replay(options: argparse.Namespace, kind: Literal["review", "sheet"]) -> tuple[str, int]:
     locale = locale_of(options.locale)
     _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
-    for document in stored_reviews(stored):
-        replay(document, rubric_named(options.rubric or f"{document['rubric']}#{document['digest']}"))
-    return render(Message.of("cli.replayed"), locale) + "\n", OK
+    rubric = rubric_named(options.rubric) if options.rubric else None
+    for document in stored_documents(stored, kind):
+        replay(document, rubric)
+    return render(Message.of("cli.replayed" if kind == "review" else "cli.replayed_sheet"), locale) + "\n", OK
 
 
 def _refuse_beside_replay(options: argparse.Namespace) -> None:
-    """A stored review says what it was made of; nothing else may be asked for beside it."""
+    """A stored result says what it was made of; nothing else may be asked for beside it."""
+    given = vars(options)
     beside = {
-        "FILE": options.file,
-        "--assume": options.assume,
-        "--reading": options.reading,
-        "--round": options.round,
-        "--kind": options.kind,
-        "--redact": options.redact,
-        "--mask": options.mask,
+        "FILE": "file",
+        **{f"--{name}": name for name in ("assume", "reading", "round", "kind", "redact", "mask")},
     }
-    named = tuple(name for name, value in beside.items() if value)
+    named = tuple(name for name, option in beside.items() if given.get(option))
     if named:
         raise FormatError(Problem(Message.of("cli.replay_alone", found=named)))
 

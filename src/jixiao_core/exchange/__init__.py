@@ -6,7 +6,7 @@ TOML for people and JSON for programs; both read back to equal values.
 
 from jixiao_core.exchange.cases import parse_case, parse_evidence, read_case, read_evidence
 from jixiao_core.exchange.converter import configure_converter, make_converter
-from jixiao_core.exchange.dictionary import read_facts, shared_facts
+from jixiao_core.exchange.dictionary import read_facts, read_measures, shared_facts, shared_measure, shared_measures
 from jixiao_core.exchange.documents import read_document
 from jixiao_core.exchange.linting import read_lint_exceptions
 from jixiao_core.exchange.published import read_published
@@ -20,6 +20,7 @@ from jixiao_core.exchange.reports import (
     reports_to_toml,
 )
 from jixiao_core.exchange.rubrics import parse_rubric, read_rubric
+from jixiao_core.exchange.schemas import schema, schema_names
 from jixiao_core.exchange.writing import to_json, to_toml
 
 __all__ = [
@@ -36,13 +37,18 @@ __all__ = [
     "read_evidence",
     "read_facts",
     "read_lint_exceptions",
+    "read_measures",
     "read_published",
     "read_report",
     "read_reports",
     "read_rubric",
     "reports_to_json",
     "reports_to_toml",
+    "schema",
+    "schema_names",
     "shared_facts",
+    "shared_measure",
+    "shared_measures",
     "to_json",
     "to_toml",
 ]

@@ -1,25 +1,37 @@
-"""The shared dictionary of facts, and how a rubric file gets from it what it uses."""
+"""The shared dictionaries of facts and measures, and how a rubric file gets from them what it uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from cattrs import Converter
 
-from jixiao_core.errors import JixiaoError, Problem
+from jixiao_core.errors import JixiaoError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.converter import hook_of, own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.fields import Shape, wrong_type
+from jixiao_core.exchange.fields import Shape, not_allowed, wrong_type
 from jixiao_core.exchange.problems import Problems
 from jixiao_core.exchange.structuring import Field, class_hook, list_hook
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition
+from jixiao_core.rubrics.identity import plain
+from jixiao_core.rubrics.measures import NamedMeasure
 
-__all__ = ["merged_facts", "read_facts", "shared_facts"]
+__all__ = [
+    "merged_facts",
+    "read_facts",
+    "read_measures",
+    "shared_facts",
+    "shared_measure",
+    "shared_measures",
+    "with_measures",
+]
+
+_T = TypeVar("_T")
 
 
 @cache
@@ -35,13 +47,102 @@ def read_facts(source: DocumentSource) -> tuple[FactDefinition, ...]:
     Raises:
         FormatError: for everything that is wrong with it, all problems at once.
     """
-    definitions = list_hook(hook_of(FactDefinition, own_converter()))
-    return class_hook(_Facts, (Field("facts", definitions, required=True),))(read_document(source)).facts  # type: ignore[no-any-return]
+    return _listed("facts", FactDefinition, source)
 
 
-class _Facts:
-    def __init__(self, facts: tuple[FactDefinition, ...]) -> None:
-        self.facts = facts
+@cache
+def shared_measures() -> tuple[NamedMeasure, ...]:
+    """
+    Return the customary measures that a rubric may name instead of writing them out, in the order of their source.
+
+    >>> shared_measures()[0].id
+    'project_funding_received_rate'
+    """
+    return read_measures((files("jixiao_core") / "data" / "measures.toml").read_bytes())
+
+
+def read_measures(source: DocumentSource) -> tuple[NamedMeasure, ...]:
+    """
+    Return the measures of a dictionary of measures: a document with the one key ``measures``.
+
+    Raises:
+        FormatError: for everything that is wrong with it, all problems at once.
+    """
+    return _listed("measures", NamedMeasure, source)
+
+
+def shared_measure(name: str) -> NamedMeasure:
+    """
+    Return a shared measure.
+
+    Raises:
+        UnknownNameError: when there is none of that name; the message names the nearest and lists all.
+
+    >>> shared_measure("in_service_staff_control_rate").measure.facts
+    ('in_service_staff', 'authorised_staffing')
+    """
+    found = next((each for each in shared_measures() if each.id == name), None)
+    if found is None:
+        known = [each.id for each in shared_measures()]
+        raise UnknownNameError(Problem(not_allowed("exchange.unknown_measure", str(name), known)))
+    return found
+
+
+def _listed(name: str, cls: type[_T], source: DocumentSource) -> tuple[_T, ...]:
+    items = list_hook(hook_of(cls, own_converter()))
+    found: tuple[_T, ...] = class_hook(_Listed, (Field(name, items, required=True),))(read_document(source)).items
+    return found
+
+
+class _Listed:
+    def __init__(self, **items: tuple[Any, ...]) -> None:
+        (self.items,) = items.values()
+
+
+def with_measures(table: Mapping[Any, Any]) -> tuple[dict[Any, Any], Problems]:
+    """
+    Return a rubric file in which every measure that was only named is written out.
+
+    What a rubric means, its canonical form and its digest are those of the measures themselves: a name is a way of
+    writing.
+
+    Args:
+        table: the rubric as plain data.
+
+    Returns:
+        The table, and a problem for every name that no shared measure has.
+    """
+    problems = Problems()
+    indicators = table.get("indicators")
+    if not isinstance(indicators, (list, tuple)):
+        return dict(table), problems
+    rows = [_row_with_measures(row, f"indicators[{position}]", problems) for position, row in enumerate(indicators)]
+    return {**table, "indicators": rows}, problems
+
+
+def _row_with_measures(row: Any, path: str, problems: Problems) -> Any:
+    if not isinstance(row, Mapping):
+        return row
+    found = _with_measure(row, path, problems)
+    readings = row.get("readings")
+    if isinstance(readings, (list, tuple)):
+        found["readings"] = [
+            _with_measure(each, f"{path}.readings[{number}]", problems) if isinstance(each, Mapping) else each
+            for number, each in enumerate(readings)
+        ]
+    return found
+
+
+def _with_measure(holder: Mapping[Any, Any], path: str, problems: Problems) -> dict[Any, Any]:
+    name = holder.get("measure")
+    # A number without quotes is kept as text too, and is no name.
+    if type(name) is not str:
+        return dict(holder)
+    try:
+        return {**holder, "measure": plain(shared_measure(name).measure)}
+    except UnknownNameError as error:
+        problems.take(error, f"{path}.measure")
+        return {key: part for key, part in holder.items() if key != "measure"}
 
 
 def merged_facts(

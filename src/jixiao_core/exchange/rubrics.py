@@ -7,7 +7,7 @@ from typing import Any
 
 from jixiao_core.errors import FormatError, Problem, raise_if
 from jixiao_core.exchange.converter import own_converter
-from jixiao_core.exchange.dictionary import merged_facts, shared_facts
+from jixiao_core.exchange.dictionary import merged_facts, shared_facts, with_measures
 from jixiao_core.exchange.documents import DocumentSource, read_document
 from jixiao_core.exchange.kinds import empty_instead, other_than_rubric
 from jixiao_core.exchange.limits import Syntax
@@ -44,7 +44,8 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
     Return the rubric of plain data, as `read_document` gives it.
 
     Args:
-        data: a table with the fields of `Rubric`; facts that it uses and does not define are taken from `dictionary`.
+        data: a table with the fields of `Rubric`; facts that it uses and does not define are taken from `dictionary`,
+            and a measure that is text is the shared measure of that name.
         dictionary: definitions of facts; None: the shared dictionary.
 
     Raises:
@@ -53,9 +54,13 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
     raise_if(other_than_rubric(data), FormatError)
     table = table_of(data)
     _refuse_other_semantics(table)
+    table, unknown = with_measures(table)
     converter = own_converter()
     shared = tuple(shared_facts() if dictionary is None else dictionary)
     facts, problems = merged_facts(table, shared, converter)
+    # A row whose measure has no such name is read without one; what then looks wrong with it is not its fault.
+    unnamed = {each.path.removesuffix("measure") for each in unknown}
+    problems.extend(unknown)
     whole = {**table, "facts": facts}
     broken = bool(problems)
     problems.extend(empty_instead(table))
@@ -65,9 +70,13 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
         found = dict.fromkeys((*error.problems, *further_problems(whole, converter)))
         known = tuple(sorted({fact.id for fact in (*facts, *shared)}))
         unbroken = (each for each in found if not (broken and each.code == "rubrics.unknown_fact"))
-        problems.extend(_with_known_facts(each, known) for each in unbroken)
+        problems.extend(_with_known_facts(each, known) for each in unbroken if not _is_of(each, unnamed))
     problems.raise_if()
     return rubric
+
+
+def _is_of(problem: Problem, rows: Iterable[str]) -> bool:
+    return problem.path.startswith(tuple(rows)) and problem.code.startswith("rubrics.")
 
 
 def _with_known_facts(problem: Problem, known: tuple[str, ...]) -> Problem:

@@ -9,8 +9,9 @@ from jixiao_core.present.html import review_html, sheet_html
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
 from jixiao_core.present.implied_pages import implied_json, implied_page
 from jixiao_core.present.markdown import markdown_table
+from jixiao_core.present.measure_pages import measure_page, measures_json, measures_page
 from jixiao_core.present.pages import review_page, sheet_page
-from jixiao_core.present.replaying import replay, several, stored_reviews
+from jixiao_core.present.replaying import replay, several, stored_documents
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.sensitivity_pages import sensitivity_json, sensitivity_page
@@ -34,6 +35,9 @@ __all__ = [
     "loss_json",
     "loss_page",
     "markdown_table",
+    "measure_page",
+    "measures_json",
+    "measures_page",
     "paragraph",
     "render",
     "render_error",
@@ -50,7 +54,7 @@ __all__ = [
     "sheet_json",
     "sheet_page",
     "sheet_rows",
-    "stored_reviews",
+    "stored_documents",
     "summary",
     "vectors_json",
     "vectors_text",

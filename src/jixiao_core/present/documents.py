@@ -19,6 +19,7 @@ from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 
 __all__ = [
     "FORMAT",
+    "SHEET_FORMAT",
     "finding_json",
     "interval_json",
     "json_text",
@@ -26,12 +27,14 @@ __all__ = [
     "param_json",
     "review_json",
     "set_json",
+    "sheet_document",
     "sheet_findings",
     "sheet_json",
     "text_json",
 ]
 
 FORMAT = "jixiao-review/1"
+SHEET_FORMAT = "jixiao-sheet/1"
 
 
 def json_text(document: Mapping[str, Any]) -> str:
@@ -81,22 +84,31 @@ def sheet_findings(sheet: ScoreSheet, case: Case | None) -> tuple[Finding, ...]:
 
 def sheet_json(sheet: ScoreSheet, case: Case | None = None) -> dict[str, Any]:
     """
-    Return a score sheet as a JSON document; numbers are strings.
+    Return a score sheet as a JSON document (a contract; numbers are strings).
+
+    It contains the evidence and the year, so that it can be computed again.
 
     Args:
         sheet: the score sheet.
         case: the case that it was computed from, if there is one.
     """
+    return sheet_document(sheet, case.fiscal_year if case else None)
+
+
+def sheet_document(sheet: ScoreSheet, fiscal_year: int | None) -> dict[str, Any]:
+    """Return the document of a sheet for the year of its case, None where there is no case."""
+    of_year = () if fiscal_year is None else year_findings(sheet.rubric, fiscal_year)
     return {
-        "format": "jixiao-sheet/1",
+        "format": SHEET_FORMAT,
         **origin_json(sheet),
+        "fiscal_year": fiscal_year,
         "totals": {"possible": interval_json(sheet.possible), "strict": interval_json(sheet.strict)},
         "grades": [grade.name for grade in sheet.grades],
         "not_applicable_points": number_text(sheet.not_applicable_points),
         "is_tight": sheet.is_tight,
         "indicators": [_node(node) for node in sheet.rows],
         "adjustments": [_adjustment(each) for each in sheet.adjustments],
-        "findings": [finding_json(each) for each in sheet_findings(sheet, case)],
+        "findings": [finding_json(each) for each in (*sheet.detail.findings, *of_year)],
         "evidence": plain(sheet.evidence),
     }
 

@@ -1,22 +1,34 @@
-"""Stored reviews: several in one document, and the replay of each, byte for byte."""
+"""Stored results: several in one document, and the replay of reviews and score sheets, byte for byte."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, Literal, TypeAlias
 
-from jixiao_core.errors import FormatError, Problem
+from jixiao_core import registry
+from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import parse_case
+from jixiao_core.exchange import parse_case, parse_evidence, read_document
+from jixiao_core.exchange.literals import NumberLiteral
 from jixiao_core.messages import Message
-from jixiao_core.present.documents import json_text, review_json
-from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.present.documents import json_text, review_json, sheet_document
+from jixiao_core.rubrics.rubric import SEMANTICS, Rubric
 from jixiao_core.scoring.review import Review, review
+from jixiao_core.scoring.score import score
+from jixiao_core.scoring.sheet import ScoreSheet
 
-__all__ = ["replay", "several", "stored_reviews"]
+__all__ = ["replay", "several", "stored_documents"]
 
-NEEDED = ("format", "rubric", "digest", "readings", "assumptions", "round", "case", "totals", "indicators")
+Kind: TypeAlias = Literal["review", "sheet"]
+"""What is stored: a review of one round, or a score sheet."""
+
+_ORIGIN: Final = ("format", "rubric", "digest", "semantics", "readings", "assumptions")
+_NEEDED: Final[dict[Kind, tuple[str, ...]]] = {
+    "review": (*_ORIGIN, "round", "case", "totals", "indicators"),
+    "sheet": (*_ORIGIN, "fiscal_year", "evidence", "totals", "indicators"),
+}
 
 
 def several(documents: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
@@ -30,69 +42,154 @@ def several(documents: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]
     return {"format": f"jixiao-{name}/1", "count": str(len(documents)), name: list(documents)}
 
 
-def stored_reviews(stored: Any) -> tuple[Mapping[str, Any], ...]:
+def stored_documents(stored: Any, kind: Kind) -> tuple[Mapping[str, Any], ...]:
     """
-    Return the reviews of a stored document: the one that it is, or all that it holds.
+    Return the results of a stored document: the one that it is, or all that it holds.
+
+    Args:
+        stored: the parsed JSON.
+        kind: ``review`` or ``sheet``.
 
     Raises:
         FormatError: when it is or holds anything else, or does not hold as many as it says.
     """
-    if not isinstance(stored, Mapping) or "reviews" not in stored:
-        if not _is_review(stored):
-            raise _not_a_review()
+    name = f"{kind}s"
+    if not isinstance(stored, Mapping) or name not in stored:
+        if _kind_of(stored) != kind:
+            raise _not_stored(kind)
         return (stored,)
-    found = stored["reviews"]
-    if not isinstance(found, list) or not found or not all(map(_is_review, found)):
-        raise _not_a_review()
+    found = stored[name]
+    if not isinstance(found, list) or not found or any(_kind_of(each) != kind for each in found):
+        raise _not_stored(kind)
     if stored.get("count") != str(len(found)):
         count = stored.get("count")
         message = Message.of("present.reviews_missing", stated=shown(str(count)) if count else "—", found=len(found))
         raise FormatError(Problem(message, "count"))
     # Reports without a scoring table are named beside the reviews; there is nothing of them to compute again.
-    beside = {name: stored[name] for name in ("not_reviewed",) if name in stored}
-    expected = {**several(found, "reviews"), **beside}
-    if json_text(stored) != json_text(expected):
-        raise FormatError(_difference(stored, expected))
+    beside = {each: stored[each] for each in ("not_reviewed",) if each in stored and kind == "review"}
+    _refuse_difference(stored, {**several(found, name), **beside})
     return tuple(found)
 
 
-def _not_a_review() -> FormatError:
-    return FormatError(Problem(Message.of("present.not_a_review", keys=NEEDED)))
+def _not_stored(kind: Kind) -> FormatError:
+    return FormatError(Problem(Message.of(f"present.not_a_{kind}", keys=_NEEDED[kind])))
 
 
-def replay(document: Any, rubric: Rubric) -> Review:
+def replay(document: Any, rubric: Rubric | None = None) -> Review | ScoreSheet:
     """
-    Compute a stored review again and compare it with what is stored, byte for byte.
+    Compute a stored review or score sheet again and compare it with what is stored, byte for byte.
+
+    White space between values does not count: a document that another tool has indented is what it was.
 
     Args:
-        document: the parsed JSON of `review_json`.
-        rubric: the rubric that it names.
+        document: the parsed JSON of `review_json` or `sheet_json`, or its text or bytes.
+        rubric: the rubric that it names; None: the shipped one, whose digest must be the stored one.
+
+    Returns:
+        The review or the score sheet, computed now.
 
     Raises:
-        FormatError: when the document is no stored review, or when anything differs; the message names the first
-            place.
+        FormatError: when the document is no stored result, when its semantics is unknown, when its digest is that of
+            another rubric, or when anything differs; the message names the first place and both values.
+        UnknownNameError: when no such rubric is shipped, or when the rubric has no such reading or assumption.
+
+    >>> from jixiao_core import Evidence, present, registry, score
+    >>> rubric = registry.load("junshan-project@2021.1")
+    >>> replay(present.json_text(present.sheet_json(score(rubric, Evidence())))).rubric
+    <Rubric junshan-project@2021.1>
     """
-    if not _is_review(document):
-        raise _not_a_review()
-    again = review(rubric.under(document["readings"]), parse_case(document["case"]), assume=document["assumptions"])
-    computed = review_json(again, document["round"])
-    if json_text(computed) != json_text(document):
-        raise FormatError(_difference(document, computed))
+    if isinstance(document, (str, bytes)):
+        content = document.encode() if isinstance(document, str) else document
+        document = read_document(content, syntax="json")
+    kind = _kind_of(document)
+    if kind is None:
+        raise _not_stored("sheet" if isinstance(document, Mapping) and "evidence" in document else "review")
+    chosen = _rubric_of(document, rubric)
+    again, computed = (_review if kind == "review" else _sheet)(document, chosen)
+    _refuse_difference(document, computed)
     return again
 
 
-def _is_review(document: Any) -> bool:
-    """Whether a document has the keys of a review, with values of the kinds that a replay starts from."""
-    if not isinstance(document, Mapping) or not all(key in document for key in NEEDED):
-        return False
+def _review(document: Mapping[str, Any], rubric: Rubric) -> tuple[Review, dict[str, Any]]:
+    with _under("case"):
+        case = parse_case(document["case"])
+    again = review(rubric, case, assume=document["assumptions"])
+    return again, review_json(again, document["round"])
+
+
+def _sheet(document: Mapping[str, Any], rubric: Rubric) -> tuple[ScoreSheet, dict[str, Any]]:
+    with _under("evidence"):
+        evidence = parse_evidence(document["evidence"])
+    again = score(rubric, evidence, assume=document["assumptions"])
+    return again, sheet_document(again, document["fiscal_year"])
+
+
+@contextmanager
+def _under(path: str) -> Iterator[None]:
+    """Where a part of the document is read: its problems get the path of that part."""
+    try:
+        yield
+    except JixiaoError as error:
+        raise type(error)(*(problem.under(path) for problem in error.problems)) from None
+
+
+def _rubric_of(document: Mapping[str, Any], given: Rubric | None) -> Rubric:
+    """The rubric that a document was computed from, read as it says; what is not this very rubric is refused."""
+    semantics = document["semantics"]
+    if semantics != SEMANTICS or type(semantics) is not int:
+        message = Message.of("rubrics.unknown_semantics", found=shown(str(semantics)), known=SEMANTICS)
+        raise FormatError(Problem(message, "semantics"))
+    with _under("rubric"):
+        rubric = registry.load(document["rubric"]) if given is None else given
+    if rubric.pin != document["rubric"]:
+        message = Message.of("present.replay_other_rubric", found=shown(document["rubric"]), rubric=rubric.pin)
+        raise FormatError(Problem(message, "rubric"))
+    if rubric.digest != document["digest"]:
+        wanted = shown(document["digest"])
+        message = Message.of("registry.digest_mismatch", pin=rubric.pin, found=rubric.digest, wanted=wanted)
+        raise FormatError(Problem(message, "digest"))
+    with _under("readings"):
+        return rubric.under(document["readings"])
+
+
+def _kind_of(document: Any) -> Kind | None:
+    """What a document is: the keys of a result, with values of the kinds that a replay starts from."""
+    if not isinstance(document, Mapping):
+        return None
+    kind: Kind = "review" if "case" in document else "sheet"
+    if not all(key in document for key in _NEEDED[kind]):
+        return None
     readings, assumptions = document["readings"], document["assumptions"]
-    return (
+    is_told = (
         isinstance(readings, Mapping)
         and all(isinstance(answer, str) for answer in readings.values())
         and isinstance(assumptions, list)
         and all(isinstance(name, str) for name in assumptions)
-        and all(isinstance(document[name], str) for name in ("rubric", "digest", "round"))
+        and all(isinstance(document[name], str) for name in ("rubric", "digest"))
     )
+    year = document.get("fiscal_year")
+    fits = isinstance(document["round"], str) if kind == "review" else year is None or type(year) is int
+    return kind if is_told and fits else None
+
+
+def _as_written(value: Any) -> Any:
+    """A document in which a number without quotes is not its text: as JSON it is another document."""
+    match value:
+        case NumberLiteral():
+            # Never computed with: it is only to look different from a text.
+            return float(value)
+        case Mapping():
+            return {key: _as_written(part) for key, part in value.items()}
+        case list():
+            return [_as_written(part) for part in value]
+        case _:
+            return value
+
+
+def _refuse_difference(stored: Any, computed: Any) -> None:
+    written = _as_written(stored)
+    if json_text(written) != json_text(computed):
+        raise FormatError(_difference(written, computed))
 
 
 def _sorted_text(value: Any) -> str:

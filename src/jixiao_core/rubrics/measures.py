@@ -11,7 +11,7 @@ from jixiao_core.messages import NO_TEXT, Text
 from jixiao_core.rubrics.facts import Term
 from jixiao_core.rubrics.levels import Level, to_level
 
-__all__ = ["Measure"]
+__all__ = ["Measure", "NamedMeasure"]
 
 
 def _domain(value: Interval | str) -> Interval:
@@ -51,3 +51,32 @@ class Measure:
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts it needs, each once, numerator first."""
         return tuple(dict.fromkeys(term.fact for term in (*self.numerator, *self.denominator)))
+
+
+@frozen(kw_only=True)
+class NamedMeasure:
+    """
+    A customary measure under a name of its own; a rubric that names it gets the measure as a whole.
+
+    Attributes:
+        id: the name.
+        label: what it is called.
+        formula: the formula in words, as the source writes it.
+        measure: the ratio over facts of the dictionary.
+        document: the document that names the indicator.
+        annex: the annex of the document in which it stands.
+        provenance: ``read`` where the formula was read in a published copy, ``customary`` where it is the usual one
+            and was not verified against the official text.
+        variant_of: the name of the measure of which it is another definition in use; empty where it is none.
+        note: what a reader should know.
+    """
+
+    id: str
+    label: Text
+    formula: Text
+    measure: Measure
+    document: str
+    annex: str
+    provenance: Literal["read", "customary"]
+    variant_of: str = ""
+    note: Text = NO_TEXT
