@@ -21,7 +21,20 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from schema_places import edited, places, seen_objects, shortened, stated_objects
 
-from jixiao_core import bridge, exchange, explain, implied, lint, plan, present, readings, registry, review, score
+from jixiao_core import (
+    Evidence,
+    bridge,
+    exchange,
+    explain,
+    implied,
+    lint,
+    plan,
+    present,
+    readings,
+    registry,
+    review,
+    score,
+)
 from jixiao_core import sensitivity as sensitivities
 from jixiao_core import strategies as jst
 from jixiao_core.errors import JixiaoError, UnknownNameError
@@ -365,7 +378,9 @@ class TestResults:
 
 
 def more(name):
-    """Results with what the examples lack: adjustments and likely causes."""
+    """Results with what the examples lack: adjustments, likely causes, conditions that cap a rating."""
+    if name == "plan":
+        return [written(plan_json(plan(score(capped(), Evidence()))))]
     likely = {"code": "a.b", "severity": "error", "path": "", "params": {}, "likely": [{"code": "a.c", "params": {}}]}
     rubric = adjusted()
     if name in ("sheet", "review", "sheets", "reviews", "explanation"):
@@ -387,6 +402,18 @@ def adjusted():
     """A table with an adjustment of the total."""
     document = copy.deepcopy(fixed()["rubric"])
     document["adjustments"] = [{"id": "late", "label": "迟报", "clause": "迟报扣分", "low": "-1"}]
+    return exchange.parse_rubric(document)
+
+
+def capped():
+    """A table with ratings and a condition that caps them."""
+    document = copy.deepcopy(fixed()["rubric"])
+    document["grades"] = {
+        "grades": [{"name": "优", "at_least": 4}, {"name": "差", "at_least": 0}],
+        "basis": "customary",
+        "source": "通行划分",
+    }
+    document["grade_caps"] = [{"id": "veto", "label": "一票否决", "at_most": "差", "clause": "一票否决的，等次为差。"}]
     return exchange.parse_rubric(document)
 
 

@@ -296,8 +296,13 @@ class TestReplay:
         with pytest.raises((FormatError, UnknownNameError, InvalidValueError, NumberError)):
             present.replay(document, reviews["project"].rubric)
 
-    @pytest.mark.parametrize("document", [None, [], "x", 5, {}, {"format": "jixiao-review/1"}])
+    @pytest.mark.parametrize("document", [None, [], 5, {}, {"format": "jixiao-review/1"}])
     def test_other_documents_say_what_a_review_needs(self, reviews, document):
         with pytest.raises(FormatError) as caught:
             present.replay(document, reviews["project"].rubric)
         assert caught.value.code == "present.not_a_review"
+
+    def test_text_is_read_as_json(self, reviews):
+        with pytest.raises(FormatError) as caught:
+            present.replay("x", reviews["project"].rubric)
+        assert caught.value.code == "exchange.syntax"

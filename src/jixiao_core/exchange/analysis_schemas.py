@@ -72,7 +72,8 @@ def plan_body(definitions: dict[str, Any]) -> dict[str, Any]:
     kinds = words("fact", "assessment", "correction", "choice", "adjustment", "grade_cap")
     definitions["unknown"] = closed(kind=kinds, id=ID, label=TEXT)
     unknowns = array(ref("unknown"))
-    sets = array(closed(unknowns=unknowns, indicators=array(ID), wanted=SET))
+    condition = closed(kind=words("grade_cap", "choice"), id=ID, finding={"anyOf": [_TRUTH, ID]})
+    sets = array(closed(unknowns=unknowns, indicators=array(ID), conditions=array(condition), wanted=SET))
     rating = closed(grade=ID, is_possible=_TRUTH, is_guaranteed=_TRUTH, is_exact=_TRUTH, confirm=sets, refute=sets)
     request = closed(id=ID, label=_STRING, at_stake=POINTS, unknowns=unknowns, ask_for=array(TEXT))
     return closed(
