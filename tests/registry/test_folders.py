@@ -163,7 +163,9 @@ class TestHostileFolders:
             "import sys\nfrom jixiao_core import registry\n"
             "try: registry.folder(sys.argv[1])\nexcept Exception as error: print(error.code)"
         )
-        done = subprocess.run([sys.executable, "-c", code, str(project)], check=False, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(project)], check=False, capture_output=True, text=True, timeout=60
+        )
         assert done.stdout.strip() == "exchange.not_a_file"
 
     def test_hidden_files_folders_and_other_files_are_not_looked_at(self, project):
