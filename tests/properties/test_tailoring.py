@@ -11,7 +11,7 @@ from jixiao_core import strategies as jst
 from jixiao_core.rubrics.formulas import Judged
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.indicators import Indicator, Pool
-from jixiao_core.rubrics.overlay import Addition, Breakdown, Move, Overlay, Part, Removal, Revision
+from jixiao_core.rubrics.overlay import Addition, Adoption, Breakdown, Move, Overlay, Part, Removal, Revision
 from jixiao_core.rubrics.sources import Source
 
 WHY = Text("试行")
@@ -180,6 +180,22 @@ def test_without_changes_a_table_behaves_like_its_base(data):
     before, after = score(base, evidence), score(found, evidence)
     assert before.possible == after.possible
     assert all(before[row.id].possible == after[row.id].possible for row in base.indicators)
+
+
+@given(st.data())
+def test_under_every_answer_a_table_reads_as_before_another_was_adopted(data):
+    base = data.draw(jst.rubrics())
+    if not base.questions:
+        return
+    question = data.draw(st.sampled_from(base.questions))
+    answer = data.draw(st.sampled_from(question.answers[1:]))
+    change = Adoption(answer=answer.id, adopted_by=Text("甲局"), adopted_on="2025-01-10", why=WHY)
+    found = tailor(base, overlay_of(base, adopt=((question.id, change),)))
+    for each in question.answers:
+        before, after = base.under({question.id: each.id}), found.under({question.id: each.id})
+        for row in base.indicators:
+            read, was = after.read(after.indicator(row.id)), before.read(row)
+            assert (read.measure, read.formula) == (was.measure, was.formula)
 
 
 FAULTS = ("unknown", "why", "twice", "same", "parts", "clause", "taken", "before", "move", "base", "pool")

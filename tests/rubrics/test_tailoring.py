@@ -339,10 +339,10 @@ def test_fields_that_go_back_to_their_defaults():
 
 
 def test_a_corrected_clause_does_not_outlive_its_clause():
-    corrected = next((each for each in BASE.indicators if each.clause_corrected), None)
-    name = corrected.id if corrected else STAFF
-    found = tailored(**revise(name, clause="新条款"))
-    assert found.indicator(name).quote == "新条款"
+    rows = tuple(evolve(each, clause_corrected="更正") if each.id == STAFF else each for each in BASE.indicators)
+    garbled = evolve(BASE, indicators=rows)
+    found = tailor(garbled, overlay(**revise(STAFF, clause="新条款")))
+    assert (garbled.indicator(STAFF).quote, found.indicator(STAFF).quote) == ("更正", "新条款")
 
 
 def test_a_whole_formula_with_kept_readings():
