@@ -3,12 +3,16 @@
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jixiao_core import Evidence, exchange, registry, score, tailor
-from jixiao_core.errors import FormatError
+from jixiao_core.errors import FormatError, JixiaoError
 from jixiao_core.exact.curves import Curve
 from jixiao_core.rubrics.lowering import curve_of
+from jixiao_core.rubrics.overlay import Overlay, Revision
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "overlays"
 COUNTY = EXAMPLES / "jia-county-department-2022.toml"
@@ -257,3 +261,41 @@ def test_an_overlay_of_another_meaning_is_named_as_such():
 def test_what_is_no_overlay_is_refused(text):
     with pytest.raises(FormatError):
         exchange.read_tailored(text, BASE)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 9) | st.text(max_size=3) | st.just(STAFFING) | st.just("0.5"),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([STAFFING, "points", "why", "formula", "rows", "id", "kind"]), inner, max_size=4
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.data())
+def test_whatever_a_file_holds_it_is_a_table_or_an_error_of_ours(data):
+    """Parts of the county's overlay are replaced by anything, at the top or one or two levels deeper."""
+    document = exchange.to_json(exchange.read_overlay(data.draw(st.sampled_from([COUNTY, BUREAU]))))
+    table = exchange.read_document(document.encode())
+    for _ in range(data.draw(st.integers(1, 3))):
+        place, depth = table, data.draw(st.integers(0, 3))
+        while depth and [key for key, value in place.items() if isinstance(value, dict) and value]:
+            place = place[
+                data.draw(st.sampled_from([k for k, value in place.items() if isinstance(value, dict) and value]))
+            ]
+            depth -= 1
+        fields = [
+            *place,
+            *(each.name for each in attrs.fields(Overlay)),
+            *(each.name for each in attrs.fields(Revision)),
+        ]
+        place[data.draw(st.sampled_from(fields))] = data.draw(ANYTHING)
+    told = ()
+    try:
+        exchange.parse_tailored(table, BASE)
+    except JixiaoError as error:
+        told = error.problems
+    assert all(str(problem) for problem in told)

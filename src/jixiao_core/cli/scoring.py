@@ -133,7 +133,7 @@ def _replay(options: argparse.Namespace) -> tuple[str, int]:
     _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
     for document in stored_reviews(stored):
-        replay(document, rubric_named(options.rubric or f"{document['rubric']}#{document['digest']}"))
+        replay(document, rubric_named(options.rubric or f"{document['rubric']}#{document['digest']}", options.rubrics))
     return render(Message.of("cli.replayed"), locale) + "\n", OK
 
 
