@@ -6,11 +6,11 @@ import sys
 import jixiao_core
 
 PUBLIC = {
-    "Bridge", "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
-    "LimitError", "LintException", "LintReport", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric",
-    "RubricDiff", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError", "UnsettledError", "Vectors", "bridge",
-    "coverage", "diff", "exchange", "explain", "implied", "lint", "plan", "present", "readings", "registry", "reports",
-    "review", "score", "sensitivity", "strategies", "vectors",
+    "Bridge", "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError",
+    "JixiaoError", "LimitError", "LintException", "LintReport", "Message", "NumberError", "Overlay", "Problem",
+    "Readings", "Review", "Rubric", "RubricDiff", "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError",
+    "UnsettledError", "Vectors", "bridge", "coverage", "diff", "exchange", "explain", "implied", "lint", "plan",
+    "present", "readings", "registry", "reports", "review", "score", "sensitivity", "strategies", "tailor", "vectors",
 }  # fmt: skip
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from jixiao_core.rubrics.linting.covering import coverage
     from jixiao_core.rubrics.linting.exceptions import LintException
     from jixiao_core.rubrics.linting.linter import LintReport, lint
+    from jixiao_core.rubrics.overlay import Overlay
     from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.rubrics.tailoring import tailor
     from jixiao_core.scoring.bridge import Bridge, bridge
     from jixiao_core.scoring.case import Case, Claim, ScoreRound
     from jixiao_core.scoring.evidence import Evidence
@@ -54,6 +56,7 @@ __all__ = [
     "LintReport",
     "Message",
     "NumberError",
+    "Overlay",
     "Problem",
     "Readings",
     "Review",
@@ -82,6 +85,7 @@ __all__ = [
     "score",
     "sensitivity",
     "strategies",
+    "tailor",
     "vectors",
 ]
 
@@ -102,7 +106,9 @@ _HOMES = {
     "rubrics.linting.covering": ("coverage",),
     "rubrics.linting.exceptions": ("LintException",),
     "rubrics.linting.linter": ("LintReport", "lint"),
+    "rubrics.overlay": ("Overlay",),
     "rubrics.rubric": ("Rubric",),
+    "rubrics.tailoring": ("tailor",),
     "scoring.bridge": ("Bridge", "bridge"),
     "scoring.case": ("Case", "Claim", "ScoreRound"),
     "scoring.evidence": ("Evidence",),

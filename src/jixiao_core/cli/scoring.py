@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from jixiao_core import exchange
@@ -141,10 +141,16 @@ def _replay(options: argparse.Namespace, kind: Literal["review", "sheet"]) -> tu
     locale = locale_of(options.locale)
     _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
-    rubric = rubric_named(options.rubric) if options.rubric else None
     for document in stored_documents(stored, kind):
-        replay(document, rubric)
+        replay(document, _rubric_of_stored(document, options))
     return render(Message.of("cli.replayed" if kind == "review" else "cli.replayed_sheet"), locale) + "\n", OK
+
+
+def _rubric_of_stored(document: Mapping[str, Any], options: argparse.Namespace) -> Rubric | None:
+    """The rubric that the arguments name, or the one of the stored pin in a project's folder; None: the shipped one."""
+    if options.rubric:
+        return rubric_named(options.rubric, options.rubrics)
+    return rubric_named(document["rubric"], options.rubrics) if options.rubrics else None
 
 
 def _refuse_beside_replay(options: argparse.Namespace) -> None:
