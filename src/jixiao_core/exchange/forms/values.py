@@ -45,7 +45,7 @@ def count(cell: Cell, ledger: Ledger, name: str = "") -> Figure:
 
 
 def _figure(cell: Cell, ledger: Ledger, name: str, quantity: Callable[[str], Quantity]) -> Figure:
-    found, origin = normalise(squeezed(cell.text)), f"第{cell.line}行"
+    found, origin = normalise(squeezed(cell.text)), cell.origin
     if not found:
         ledger.take(cell, "blank")
         return BLANK
