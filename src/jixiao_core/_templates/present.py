@@ -200,6 +200,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "present.report_department": "self-evaluation report on overall departmental expenditure",
     "present.report_project": "self-evaluation report on a project",
+    "present.report_self_evaluation": "self-evaluation form for project expenditure",
     "present.reviews_missing": (
         "the file says that it holds {stated} reviews, and holds {found}; keep the file as it was written"
     ),

@@ -20,12 +20,17 @@ from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Rate
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.parts import Paragraph
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 
 __all__ = ["DIALECT", "NUMBER", "QUANTITY", "SCHEMAS", "report_schema", "type_schema"]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-SCHEMAS: Final[dict[str, type[Any]]] = {"department": DepartmentReport, "project": ProjectReport}
+SCHEMAS: Final[dict[str, type[Any]]] = {
+    "department": DepartmentReport,
+    "project": ProjectReport,
+    "self_evaluation": SelfEvaluationForm,
+}
 """The documents that have a schema, by their kind."""
 
 _QUANTITIES: Final = frozenset((Money, Rate, Count, Number))
@@ -58,7 +63,7 @@ def report_schema(kind: str) -> dict[str, Any]:
     Return the JSON Schema of a report.
 
     Args:
-        kind: ``department`` or ``project``.
+        kind: ``department``, ``project`` or ``self_evaluation``.
 
     >>> report_schema("project")["properties"]["kind"]
     {'const': 'project'}

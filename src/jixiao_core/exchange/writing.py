@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
@@ -16,7 +15,7 @@ from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["Document", "json_text", "to_json", "to_toml", "toml_text"]
 
-Document: TypeAlias = Rubric | Case | Evidence | DepartmentReport | ProjectReport
+Document: TypeAlias = Rubric | Case | Evidence | Report
 """What is written to files of its own."""
 
 _INLINE_WIDTH: Final = 110

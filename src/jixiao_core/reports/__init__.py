@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from jixiao_core.reports.project import ProjectReport
     from jixiao_core.reports.redaction import redacted
     from jixiao_core.reports.report_evidence import case, evidence
+    from jixiao_core.reports.self_evaluation import BudgetLine, IndicatorLine, SelfEvaluationForm
     from jixiao_core.reports.slips import Slip, slips_in_sum, slips_of
 
 __all__ = [
+    "BudgetLine",
     "DepartmentReport",
+    "IndicatorLine",
     "ProjectReport",
+    "SelfEvaluationForm",
     "Slip",
     "case",
     "check",
@@ -30,8 +34,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "BudgetLine": "self_evaluation",
     "DepartmentReport": "department",
+    "IndicatorLine": "self_evaluation",
     "ProjectReport": "project",
+    "SelfEvaluationForm": "self_evaluation",
     "Slip": "slips",
     "case": "report_evidence",
     "check": "checks",

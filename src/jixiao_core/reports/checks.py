@@ -18,6 +18,8 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.reports.redaction import without_words, words_of
+from jixiao_core.reports.report import Report
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.reports.told_figures import fiscal_year
 from jixiao_core.reports.told_results import told_results
 from jixiao_core.rubrics.grades import Grade
@@ -29,9 +31,7 @@ MAX_ALIKE: Final = 50
 """As many findings of one code are told; how many more there are is told in one line."""
 
 
-def check(
-    report: DepartmentReport | ProjectReport, *, grades: Sequence[Grade] = NATIONAL_GRADES
-) -> tuple[Finding, ...]:
+def check(report: Report, *, grades: Sequence[Grade] = NATIONAL_GRADES) -> tuple[Finding, ...]:
     """
     Return what a report says about itself that a person should look at, the gravest first.
 
@@ -63,8 +63,10 @@ def check(
     return tuple(sorted(told, key=lambda finding: _ORDER.index(finding.severity)))
 
 
-def _all(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) -> Iterator[Finding]:
+def _all(report: Report, grades: Sequence[Grade]) -> Iterator[Finding]:
     yield from unread(report)
+    if isinstance(report, SelfEvaluationForm):
+        return
     yield from required(report)
     yield from cover(report)
     yield from dates(report)

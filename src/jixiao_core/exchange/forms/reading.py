@@ -95,7 +95,7 @@ class _Table:
 class _Draft:
     """A report with the parts of the form that it is read from."""
 
-    report: Report
+    report: DepartmentReport | ProjectReport
     blocks: tuple[Block, ...]
     table: _Table | None = None
     unassigned: list[ClaimedTable] = field(factory=list)
