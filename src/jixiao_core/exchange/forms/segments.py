@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import frozen, mutable
 
 from jixiao_core.exchange.forms.blocks import Block, Line, Row, heading_of, label
 from jixiao_core.exchange.forms.cover import is_cover_line
+from jixiao_core.exchange.forms.self_evaluation_labels import (
+    BUDGET_COLUMNS,
+    GOAL_COLUMNS,
+    INDICATOR_COLUMNS,
+    first_printed,
+    is_begun_by,
+    is_form_title,
+    is_header,
+)
 from jixiao_core.exchange.forms.tables import names_of
 
 __all__ = ["Segment", "is_claimed_header", "is_claimed_label", "segments"]
@@ -29,7 +38,7 @@ _CLAIMED: Final = frozenset(
 )
 
 
-Kind: TypeAlias = Literal["department", "project", "claimed", "other"]
+Kind: TypeAlias = Literal["department", "project", "self_evaluation", "claimed", "other"]
 _Start: TypeAlias = tuple[int, int, Kind]
 
 
@@ -40,7 +49,7 @@ class Segment:
 
     Attributes:
         kind: which; ``other`` for what stands before the first of them.
-        title: the lines of its title.
+        title: the lines of its title; the national form has its title among its blocks.
         blocks: everything under the title.
     """
 
@@ -69,15 +78,23 @@ def _lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
 def _starts(blocks: tuple[Block, ...]) -> Iterator[_Start]:
     """Where parts begin: position, number of title lines, kind."""
     in_table = in_narrative = False
+    form = _OpenForm()
     for position, block in enumerate(blocks):
+        kind = form.starts(blocks, position)
+        if kind is not None:
+            in_table = in_narrative = False
+            yield position, 0, kind
+            continue
         match block:
             case Line() if _is_title(block, blocks, position, in_narrative):
+                form.close(is_in_report=True)
                 in_table = in_narrative = False
                 before = blocks[position - 1] if position else None
                 is_split = isinstance(before, Line) and _opens_title(before, block)
                 joined = f"{before.text}{block.text}" if is_split and isinstance(before, Line) else block.text
                 yield position - is_split, 1 + is_split, "project" if "项目" in label(joined) else "department"
-            case Row() if is_claimed_header(block) and not in_table:
+            case Row() if is_claimed_header(block) and not in_table and not form.has(blocks, position):
+                form.close()
                 in_table, in_narrative = True, False
                 before = blocks[position - 1] if position else None
                 has_title = isinstance(before, Line) and _is_short(before) and not label(before.text).startswith(_NOTE)
@@ -88,6 +105,71 @@ def _starts(blocks: tuple[Block, ...]) -> Iterator[_Start]:
                 in_narrative = True
             case _:
                 pass
+
+
+_LOOK_AHEAD: Final = 8
+_LOOK_FAR: Final = 14
+_NAME: Final = "项目名称"
+
+
+@mutable
+class _OpenForm:
+    """The national form that is open, if one is: where it stands, and how far it is filled in."""
+
+    is_open: bool = False
+    is_in_report: bool = False
+    sheet: str = ""
+    name: str | None = None
+    has_rows: bool = False
+
+    def starts(self, blocks: tuple[Block, ...], position: int) -> Literal["self_evaluation", "other"] | None:
+        """What begins at a block: a form, or on the next sheet something else."""
+        block = blocks[position]
+        sheet = _sheet(block)
+        name = _project_name(block)
+        if self._is_start(blocks, position, name):
+            self.is_open, self.is_in_report, self.sheet, self.name, self.has_rows = True, False, sheet, name, False
+            return "self_evaluation"
+        if self.is_open and sheet != self.sheet:
+            self.close()
+            return "other"
+        self.name = self.name or name
+        self.has_rows = self.has_rows or (isinstance(block, Row) and is_header(block, INDICATOR_COLUMNS))
+        return None
+
+    def _is_start(self, blocks: tuple[Block, ...], position: int, name: str | None) -> bool:
+        block, after = blocks[position], blocks[position + 1 :]
+        if is_form_title(block):
+            return any(is_begun_by(each) for each in after[:_LOOK_AHEAD])
+        if name is None or self.is_in_report:
+            return False
+        # A form without a title; where the name is printed again on the next page of a form it is the same name.
+        is_next = not self.is_open or _sheet(block) != self.sheet or (self.has_rows and name != self.name)
+        headings = (BUDGET_COLUMNS, GOAL_COLUMNS, INDICATOR_COLUMNS)
+        return is_next and any(
+            isinstance(each, Row) and any(is_header(each, columns) for columns in headings)
+            for each in after[:_LOOK_FAR]
+        )
+
+    def has(self, blocks: tuple[Block, ...], position: int) -> bool:
+        """Whether a heading of indicators is one of the open form: a scoring table behind it has a title."""
+        return self.is_open and not (position and isinstance(blocks[position - 1], Line))
+
+    def close(self, *, is_in_report: bool = False) -> None:
+        """Note that something else begins."""
+        self.is_open, self.is_in_report = False, is_in_report
+
+
+def _sheet(block: Block) -> str:
+    place = block.cells[0].place if isinstance(block, Row) else block.place
+    return place.rpartition("!")[0]
+
+
+def _project_name(block: Block) -> str | None:
+    """The name of the project in the row that prints it."""
+    if not isinstance(block, Row) or first_printed(block) != _NAME:
+        return None
+    return next((label(cell.text) for cell in block.cells if label(cell.text) not in ("", _NAME)), "")
 
 
 def _is_short(line: Line) -> bool:
