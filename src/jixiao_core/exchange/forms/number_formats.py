@@ -113,7 +113,7 @@ def _words(section: str) -> tuple[str, str, set[str], bool]:
             words[behind] += literal
         elif token["bracket"] is not None:
             letters |= {"h"} if _ELAPSED.fullmatch(token["bracket"]) else set()
-        elif sign.isascii() and sign.isalpha() or sign in tuple(_PLACES + ".,%/"):
+        elif (sign.isascii() and sign.isalpha()) or sign in tuple(_PLACES + ".,%/"):
             letters.add(sign)
         elif sign not in tuple("+-() @"):
             words[behind] += sign

@@ -1,7 +1,5 @@
 """The national self-evaluation form, read block by block: fields by their labels, the grids by their headings."""
 
-# ruff: noqa: RUF001 - full-width characters are meant
-
 from __future__ import annotations
 
 import re
@@ -22,7 +20,6 @@ from jixiao_core.exchange.forms.self_evaluation_labels import (
     GOAL_COLUMNS,
     INDICATOR_COLUMNS,
     columns_in,
-    first_printed,
     is_form_title,
     is_header,
     printed_cells,
@@ -47,7 +44,12 @@ _INLINE: Final = re.compile(
     )
     + r")\s*(?:[（(](?:签字|签章|签名|盖章|公章)[）)])?\s*[:：]"
 )
-_UNITS: Final = {"元": MoneyUnit.YUAN, "万元": MoneyUnit.WAN_YUAN, "亿元": MoneyUnit.YI_YUAN, "人民币万元": MoneyUnit.WAN_YUAN}
+_UNITS: Final = {
+    "元": MoneyUnit.YUAN,
+    "万元": MoneyUnit.WAN_YUAN,
+    "亿元": MoneyUnit.YI_YUAN,
+    "人民币万元": MoneyUnit.WAN_YUAN,
+}
 # Whoever is named there has the telephone number that follows, and the form has no field for them.
 _OTHER_PERSONS: Final = frozenset(("联系人", "单位负责人", "财务负责人", "部门负责人", "负责人", "审核人", "复核人"))
 
@@ -90,10 +92,23 @@ class _Reader:
         self.budget, self.indicators = Budget(self.ledger), Indicators(self.ledger)
 
     def row(self, row: Row) -> None:
-        """Read a row as what it is."""
+        """Read a row as what it is: the heading of a block, labels and values, or a row of the block that is open."""
         printed = printed_cells(row)
-        if not printed:
+        if not printed or self._heading(row) or (len(printed) == 1 and self._single(printed[0])):
             return
+        if self.mode == "indicators" and is_total(row):
+            self.indicators.total(row)
+        elif self._named(row):
+            self._fields(row)
+        elif self.mode == "budget":
+            self.budget.take(row)
+        elif self.mode == "goals":
+            self._goals(row)
+        elif self.mode == "indicators":
+            self.indicators.add(row)
+
+    def _heading(self, row: Row) -> bool:
+        """Open the block that a row is the heading of."""
         if is_header(row, INDICATOR_COLUMNS):
             self.mode = "indicators"
             self.indicators.start(row)
@@ -104,18 +119,9 @@ class _Reader:
             self.mode = "goals"
             self.goals = columns_in(row, GOAL_COLUMNS)
             self.ledger.take_labels(row.cells, lambda name: name in GOAL_COLUMNS or _is_block(name))
-        elif len(printed) == 1 and self._single(printed[0]):
-            return
-        elif self.mode == "indicators" and is_total(row):
-            self.indicators.total(row)
-        elif self._named(row):
-            self._fields(row)
-        elif self.mode == "budget":
-            self.budget.take(row)
-        elif self.mode == "goals":
-            self._goals(row)
-        elif self.mode == "indicators":
-            self.indicators.add(row)
+        else:
+            return False
+        return True
 
     def titled(self, part: Cell | Line) -> bool:
         """Read the title, which stands before everything else."""
@@ -228,9 +234,10 @@ class _Reader:
                 continue
             end = next((place for place, each in enumerate(cells) if self._is_label(each)), len(cells))
             value = self._value(cells[:end])
-            if value is None:
-                continue
             self.ledger.take(cell, "label")
+            if value is None:
+                # The blank cell of a value at the end of a sheet is no cell.
+                continue
             self.ledger.take(value, "blank" if value.is_blank else "value")
             self._store(name, value.text.strip(), value)
             cells = cells[next(place for place, each in enumerate(cells) if each is value) + 1 :]
@@ -267,12 +274,12 @@ class _Reader:
         """Return what was read."""
         self.indicators.finish()
         stated = self.found.pop("unit", TableUnit())
+        fields: dict[str, Any] = {**self.found, **self.indicators.totals}
         return SelfEvaluationForm(
-            **self.found,
+            **fields,
             budget=self.budget.found(),
             unit=self.budget.unit if self.budget.lines else stated,
             rows=tuple(self.indicators.rows),
-            **self.indicators.totals,
         )
 
 

@@ -1,7 +1,5 @@
 """The labels of the national self-evaluation form, with the other names that are in use for them."""
 
-# ruff: noqa: RUF001 - full-width characters are meant
-
 from __future__ import annotations
 
 import re
@@ -24,6 +22,7 @@ __all__ = [
     "is_begun_by",
     "is_form_title",
     "is_header",
+    "is_reason",
     "printed_cells",
     "without_brackets",
 ]
@@ -149,10 +148,10 @@ INDICATOR_COLUMNS: Final[dict[str, str]] = {
 """The columns of 绩效指标; the one of reasons has many names."""
 
 BLOCK_LABELS: Final = frozenset(
-    ("项目资金", "项目资金情况", "资金情况", "预算执行情况", "年度资金", "其中", "基本情况", "基本信息", "项目基本情况", "项目基本信息")
-    + ("年度总体目标", "年度目标", "总体目标", "年度绩效目标", "年度总体绩效目标", "年度总体目标完成情况", "绩效目标", "项目总体目标")
-    + ("绩效指标", "年度绩效指标", "绩效指标完成情况", "指标", "项目绩效指标")
-)  # fmt: skip
+    "项目资金 项目资金情况 资金情况 预算执行情况 年度资金 其中 基本情况 基本信息 项目基本情况 项目基本信息 年度总体目标 年度目标 "
+    "总体目标 年度绩效目标 年度总体绩效目标 年度总体目标完成情况 绩效目标 项目总体目标 绩效指标 年度绩效指标 绩效指标完成情况 指标 "
+    "项目绩效指标".split()
+)
 """Labels of whole blocks, which say nothing of their own."""
 
 _SOURCES: Final = (
@@ -167,10 +166,15 @@ _SOURCES: Final = (
     ("合计", "total"),
 )
 _LED: Final = re.compile(r"^(?:其中[:：]?|[0-9]+[.、]|（[0-9一二三四五]+）|[①-⑨]|[-—])+")
-_BRACKETS: Final = re.compile(r"（[^（）]*）$")
+_BRACKETS: Final = re.compile(r"(?:（[^（）]*）)+$")
 _TITLE: Final = re.compile(r"绩效(?:目标)?(?:完成情况)?自评(?:价)?表(?:（[^（）]{1,20}）)*$")
+# 偏差原因分析及改进措施, 未完成原因分析, 扣分原因和整改措施 and their like.
+_REASON: Final = re.compile(
+    r"(?:(?:产生)?(?:偏差|未完成|未达标|未达到目标|扣分|差异)(?:情况)?的?)?原因(?:分析|说明)*"
+    r"(?:(?:[及和与、]|以及)?(?:拟采取的?|下一步)?(?:改进|整改|纠正)(?:的?(?:措施|意见|建议))?)?(?:说明)?"
+    r"|偏差(?:情况)?(?:分析|说明)(?:及改进措施)?"
+)
 _MAX_TITLE: Final = 60
-_MAX_REASON: Final = 24
 _LEAST_COLUMNS: Final = 2
 
 
@@ -188,9 +192,19 @@ def column(name: str, columns: Mapping[str, str]) -> str:
     """Return the field that the label of a column names, empty where it is none of them."""
     plain = without_brackets(name)
     found = columns.get(name) or columns.get(plain, "")
-    if not found and columns is INDICATOR_COLUMNS and len(plain) <= _MAX_REASON and ("原因" in plain or "偏差" in plain):
+    if not found and columns is INDICATOR_COLUMNS and is_reason(plain):
         return "reason"
     return found
+
+
+def is_reason(name: str) -> bool:
+    """
+    Whether a label is that of the column of reasons.
+
+    >>> is_reason("偏差原因分析及改进措施"), is_reason("未完成原因分析"), is_reason("原因不明的支出")
+    (True, True, False)
+    """
+    return _REASON.fullmatch(name) is not None
 
 
 def columns_in(row: Row, columns: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """绩效指标 of the national self-evaluation form: one row a third-level indicator."""
 
-# ruff: noqa: RUF001 - full-width characters are meant
-
 from __future__ import annotations
 
 import re
@@ -12,13 +10,14 @@ from attrs import evolve, field, mutable
 
 from jixiao_core.exact.numbers import normalise, parse_number
 from jixiao_core.exchange.forms.blocks import Cell, Row, label
-from jixiao_core.exchange.forms.ledger import Ledger
+from jixiao_core.exchange.forms.ledger import Ledger, Use
 from jixiao_core.exchange.forms.self_evaluation_labels import (
     BLOCK_LABELS,
     INDICATOR_COLUMNS,
     column,
     columns_in,
     first_printed,
+    is_reason,
     without_brackets,
 )
 from jixiao_core.exchange.forms.tables import joined_rows
@@ -33,8 +32,8 @@ _TOTAL: Final = re.compile(
 )
 _SUBTOTAL: Final = "小计"
 _MAX_SUBTOTAL: Final = 12
-_LINES: Final = {"label": "line", "target": "target_line", "completion": "completion_line"}
 _LEVELS: Final = ("level1", "level2")
+_BESIDE: Final = (*_LEVELS, "number")
 _DOTS: Final = re.compile(r"[.…．。⋯]*")
 
 
@@ -66,7 +65,13 @@ class Indicators:
 
     def start(self, header: Row) -> None:
         """Take the heading, which may be that of another page."""
-        self.ledger.take_labels(header.cells, _is_label, "repeated" if self.columns else "label")
+        use: Use = "repeated" if self.columns else "label"
+        for cell in header.cells:
+            if is_reason(without_brackets(label(cell.text))):
+                # The lines of a narrow column are labels of their own: 偏差原因.
+                self.ledger.take(cell, use)
+            else:
+                self.ledger.take_labels((cell,), _is_label, use)
         self.finish()
         self.columns = columns_in(header, INDICATOR_COLUMNS)
 
@@ -83,39 +88,36 @@ class Indicators:
         self.body = []
 
     def _read(self, row: Row) -> None:
+        """Read a row; one that nobody has filled in may print its levels, and dots for what is to be filled in."""
         pairs = tuple(zip(self.columns, row.cells, strict=True))
-        given: dict[str, Any] = {}
-        # A row that nobody has filled in may print its levels, and dots for what is to be filled in.
-        is_row = any(
-            name and name not in (*_LEVELS, "number") and not _DOTS.fullmatch(label(cell.text)) for name, cell in pairs
-        )
-        path = f"rows[{len(self.rows)}]"
+        is_row = any(name and name not in _BESIDE and not _DOTS.fullmatch(label(cell.text)) for name, cell in pairs)
+        given: dict[str, Any] = {"label": ""}
         for place, (name, cell) in enumerate(pairs):
-            match name:
-                case "level1" | "level2":
-                    self._level(name, cell)
-                case "label" if is_row:
-                    given.update(label=self._label(cell), line=cell.line)
-                case "points" | "score" if is_row:
-                    given[name] = points(cell, self.ledger, f"{path}.{name}")
-                case "number":
-                    self.ledger.take(cell, "merged" if cell.is_blank else "label")
-                case "":
-                    # The label of the block, or a column that no field of ours has: that stays in the account.
-                    if place == 0:
-                        self.ledger.take_labels((cell,), _is_label, "repeated")
-                case _ if is_row:
-                    given[name] = text(cell, self.ledger)
-                    if name in _LINES:
-                        given[_LINES[name]] = 0 if cell.is_blank else cell.line
-                case _ if not cell.is_blank:
-                    self.ledger.take(cell, "label")
-                case _:
-                    pass
+            if name in _LEVELS:
+                self._level(name, cell)
+            elif name == "number":
+                self.ledger.take(cell, "merged" if cell.is_blank else "label")
+            elif not name and place == 0:
+                self.ledger.take_labels((cell,), _is_label, "repeated")
+            elif name and is_row:
+                given |= self._value(name, cell)
+            elif name and not cell.is_blank:
+                self.ledger.take(cell, "label")
         if is_row:
-            given.setdefault("label", "")
             line = IndicatorLine(level1=self.above["level1"], level2=self.above["level2"], **given)
             self.rows.append(evolve(line, target_value=target_of(line), completion_value=completion_of(line)))
+
+    def _value(self, name: str, cell: Cell) -> dict[str, Any]:
+        """A field of a row with the line where it stands, for those that have one."""
+        match name:
+            case "label":
+                return {"label": self._label(cell), "line": cell.line}
+            case "points" | "score":
+                return {name: points(cell, self.ledger, f"rows[{len(self.rows)}].{name}")}
+            case "target" | "completion":
+                return {name: text(cell, self.ledger), f"{name}_line": 0 if cell.is_blank else cell.line}
+            case _:
+                return {name: text(cell, self.ledger)}
 
     def _level(self, name: str, cell: Cell) -> None:
         """A level; a blank cell continues the one above, under a new first level there is none."""

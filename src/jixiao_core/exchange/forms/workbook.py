@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 from xml.parsers import expat
 
@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen, mutable
 
 from jixiao_core.errors import LimitError, Problem
 from jixiao_core.exchange.archives import checked_parts, damaged
+from jixiao_core.exchange.forms.workbook_parts import Strings, parse, plain, shared_texts
 from jixiao_core.messages import Message
 
 __all__ = ["MAX_SHEETS", "Merge", "Sheet", "StoredCell", "Workbook", "column_name", "workbook_of"]
@@ -26,13 +27,10 @@ MAX_STORED: Final = 20_000
 """As many cells with something in them a workbook may have, as many merged ranges and comments a sheet."""
 MAX_ALL_TAGS: Final = 1_600_000
 """As many tags all parts of a workbook may have."""
-MAX_DEPTH: Final = 64
-"""How deep elements may lie inside each other; those of a workbook lie at most about twenty deep."""
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TRUE: Final = frozenset(("1", "true", "on"))
 _LETTERS: Final = 26
 
@@ -125,11 +123,11 @@ def workbook_of(content: bytes) -> Workbook:
 
 def _workbook(parts: Mapping[str, bytes]) -> Workbook:
     head = _Head()
-    _parse(parts[_WORKBOOK], head.start)
+    parse(parts[_WORKBOOK], head.start)
     if len(head.sheets) > MAX_SHEETS:
         raise LimitError(Problem(Message.of("exchange.xlsx_too_many_sheets", limit=MAX_SHEETS)))
     targets = _relations(parts, _WORKBOOK)
-    texts = _texts(parts.get("xl/sharedStrings.xml"))
+    texts = shared_texts(parts.get("xl/sharedStrings.xml"))
     sheets: list[Sheet] = []
     room = MAX_STORED
     for name, identifier, state in head.sheets:
@@ -145,7 +143,7 @@ def _workbook(parts: Mapping[str, bytes]) -> Workbook:
 
 def _sheet(parts: Mapping[str, bytes], target: str, texts: list[str], room: int) -> Sheet:
     grid = _Grid(texts, room=room)
-    _parse(parts[target], grid.start, grid.end)
+    parse(parts[target], grid.start, grid.end)
     comments: dict[tuple[int, int], str] = {}
     for kind, other in _relations(parts, target).values():
         if kind.endswith("/comments") and other in parts:
@@ -159,41 +157,6 @@ def _sheet(parts: Mapping[str, bytes], target: str, texts: list[str], room: int)
         hidden_rows=frozenset(grid.hidden_rows),
         hidden_columns=frozenset(grid.hidden_columns),
     )
-
-
-def _parse(
-    part: bytes,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str, str], None] | None = None,
-) -> None:
-    """Call `start` with each element and its attributes, `end` with each and its text; names without namespaces."""
-    stack: list[list[str]] = []
-
-    def opened(name: str, attributes: dict[str, str]) -> None:
-        if len(stack) >= MAX_DEPTH:
-            raise damaged("xlsx", "xml")
-        stack.append([])
-        start(name.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attributes.items()})
-
-    def closed(name: str) -> None:
-        text = "".join(stack.pop())
-        if end is not None:
-            end(name.rpartition("}")[2], text)
-
-    def written(text: str) -> None:
-        stack[-1].append(text)
-
-    def declared(*_: object) -> None:
-        # Also in an encoding in which the bytes do not show it.
-        raise damaged("xlsx", "doctype")
-
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
-    parser.CharacterDataHandler = written
-    parser.StartDoctypeDeclHandler = declared
-    parser.Parse(part, True)
 
 
 @mutable
@@ -211,44 +174,6 @@ class _Head:
 
 
 @mutable
-class _Strings:
-    """Texts of the shared table, or of comments: runs joined, readings of characters (phonetic runs) left out."""
-
-    items: list[str] = field(factory=list)
-    parts: list[str] = field(factory=list)
-    phonetic: int = 0
-
-    def start(self, name: str, _: dict[str, str]) -> None:
-        self.phonetic += name == "rPh"
-
-    def end(self, name: str, text: str) -> None:
-        if name == "t" and not self.phonetic:
-            self.parts.append(text)
-        elif name == "rPh":
-            self.phonetic -= 1
-        elif name == "si":
-            self.items.append(_plain("".join(self.parts)))
-            self.parts = []
-
-
-def _texts(part: bytes | None) -> list[str]:
-    found = _Strings()
-    if part is not None:
-        _parse(part, found.start, found.end)
-    return found.items
-
-
-def _plain(text: str) -> str:
-    """A stored text as it is shown: line ends as such, escaped characters themselves."""
-    decoded = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    safe = (char if char.isprintable() or char in "\n\t\u3000\xa0" else "\ufffd" for char in _LINE_ENDS.sub("\n", decoded))
-    return "".join(safe).replace("\xa0", " ").replace("\t", " ")
-
-
-_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-
-
-@mutable
 class _Grid:
     """The cells of a sheet that hold something, with its merged ranges and what it hides."""
 
@@ -263,7 +188,7 @@ class _Grid:
     current: dict[str, str] = field(factory=dict)
     value: str | None = None
     has_formula: bool = False
-    inline: _Strings = field(factory=_Strings)
+    inline: Strings = field(factory=Strings)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
@@ -273,7 +198,7 @@ class _Grid:
                     self.hidden_rows.add(self.row)
             case "c":
                 self.current, self.value, self.has_formula = attributes, None, False
-                self.inline = _Strings()
+                self.inline = Strings()
             case "f":
                 self.has_formula = True
             case "col" if attributes.get("hidden", "") in _TRUE:
@@ -301,9 +226,9 @@ class _Grid:
         if kind == "s" and value is not None:
             kind, value = "str", self.texts[_index(value)]
         elif kind == "inlineStr":
-            kind, value = "str", _plain("".join(self.inline.parts))
+            kind, value = "str", plain("".join(self.inline.parts))
         elif kind == "str" and value is not None:
-            value = _plain(value)
+            value = plain(value)
         if (value is None or not value.strip()) and not self.has_formula:
             return
         if len(self.cells) >= self.room:
@@ -360,7 +285,7 @@ def _relations(parts: Mapping[str, bytes], owner: str) -> dict[str, tuple[str, s
 
     part = parts.get(f"{folder}/_rels/{name}.rels")
     if part is not None:
-        _parse(part, start)
+        parse(part, start)
     return found
 
 
@@ -382,13 +307,13 @@ def _formats(part: bytes | None) -> tuple[int | str, ...]:
         inside.pop()
 
     if part is not None:
-        _parse(part, start, end)
+        parse(part, start, end)
     return tuple(found)
 
 
 def _comments(part: bytes) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
-    strings = _Strings()
+    strings = Strings()
     place = [(0, 0)]
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -402,7 +327,7 @@ def _comments(part: bytes) -> dict[tuple[int, int], str]:
         if name == "comment":
             if len(found) >= MAX_STORED:
                 raise LimitError(Problem(Message.of("exchange.xlsx_too_many_cells", limit=MAX_STORED)))
-            found[place[0]] = _plain("".join(strings.parts)).strip()
+            found[place[0]] = plain("".join(strings.parts)).strip()
 
-    _parse(part, start, end)
+    parse(part, start, end)
     return found

@@ -30,6 +30,8 @@ MAX_SHOWN_CELLS: Final = 20_000
 MAX_SHOWN_TEXT: Final = 4 * 1024 * 1024
 """As many characters all cells of a workbook may show; a text that many cells share counts for each."""
 
+_MAX_HEADING: Final = 30
+
 
 def xlsx_blocks(content: bytes) -> tuple[Block, ...]:
     """
@@ -201,7 +203,8 @@ def _with_lines(rows: tuple[Row, ...]) -> Iterator[Block]:
     table = [number for number, row in enumerate(rows) if _printed(row) > 1]
     first, last = (table[0], table[-1]) if table else (len(rows), -1)
     for number, row in enumerate(rows):
-        if first <= number <= last or not _printed(row) or _is_heading(row):
+        is_inside = first <= number <= last or (number > last and not _is_sentence(row))
+        if is_inside or not _printed(row) or _is_heading(row):
             yield row
         else:
             yield from _lines(row)
@@ -211,10 +214,15 @@ def _printed(row: Row) -> int:
     return sum(not cell.is_blank for cell in row.cells)
 
 
+def _is_sentence(row: Row) -> bool:
+    """Whether the single text of a row is one of its own and no label with blank cells behind it."""
+    return len(row.cells) == 1 or any(":" in cell.text or "：" in cell.text for cell in row.cells)
+
+
 def _is_heading(row: Row) -> bool:
     """Whether the text is the numbered heading of a section, which belongs to the table under it."""
     (text,) = (cell.text for cell in row.cells if not cell.is_blank)
-    return heading_of(text) != label(text) and len(label(text)) <= 30 and "\n" not in text
+    return heading_of(text) != label(text) and len(label(text)) <= _MAX_HEADING and "\n" not in text
 
 
 def _lines(row: Row) -> Iterator[Line]:
