@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from attrs import evolve, field, frozen, mutable
 
-from jixiao_core.errors import LimitError, Problem
+from jixiao_core.errors import JixiaoError, LimitError, Problem
 from jixiao_core.exchange.archives import checked_parts, damaged
 from jixiao_core.exchange.forms.workbook_parts import Strings, parse, plain, shared_texts
 from jixiao_core.messages import Message
@@ -117,6 +117,8 @@ def workbook_of(content: bytes) -> Workbook:
         raise LimitError(Problem(Message.of("exchange.xlsx_too_many_tags", limit=MAX_ALL_TAGS)))
     try:
         return _workbook(parts)
+    except JixiaoError:
+        raise
     except (expat.ExpatError, KeyError, ValueError, LookupError):
         raise damaged("xlsx", "xml") from None
 
@@ -229,8 +231,13 @@ class _Grid:
             kind, value = "str", plain("".join(self.inline.parts))
         elif kind == "str" and value is not None:
             value = plain(value)
-        if (value is None or not value.strip()) and not self.has_formula:
+        if self.has_formula and kind != "str" and not value:
+            # Only a text can be empty: no program has computed this one.
+            value = None
+        elif value is None or not value.strip():
             return
+        if self.column > MAX_COLUMN or self.row > MAX_ROW:
+            raise damaged("xlsx", "xml")
         if len(self.cells) >= self.room:
             raise LimitError(Problem(Message.of("exchange.xlsx_too_many_cells", limit=MAX_STORED)))
         style = _index(self.current.get("s", "0"))
