@@ -257,7 +257,7 @@ def _rows(out, form):
     columns = ("level1", "level2", "label", *behind)
     before = ("", "")
     for number, row in enumerate(form.rows):
-        if number == 0 or number == out.style.page_after:
+        if number in (0, out.style.page_after):
             out.row(*block, *(out.name(each) for each in columns))
             before = before if not number else ("", "") if out.style.repeats_levels else before
         if out.style.blank_rows and number == 1:

@@ -152,10 +152,10 @@ class _Reader:
     def sentence(self, part: Cell | Line) -> bool:
         """Read a text of labels and values that a colon joins, and of the year; say whether it is one."""
         plain = part.text.strip()
-        year = _ONLY_YEAR.search(normalise(plain))
+        year = _ONLY_YEAR.match(normalise(plain))
         rest = plain
         if year is not None and ("fiscal_year" not in self.found or int(year[1]) == self.found["fiscal_year"]):
-            without = (plain[: year.start()] + plain[year.end() :]).strip()
+            without = plain[year.end() :].strip()
             if not without or _INLINE.match(without):
                 rest = without
         pieces = _pieces(rest)
@@ -209,8 +209,9 @@ class _Reader:
         self.last = part if name == "remark" else None
 
     def _named(self, row: Row) -> bool:
-        """Whether a row is one of labels and values; between indicators only by its first text."""
-        names = [label(cell.text) for cell in printed_cells(row)][: 1 if self.mode == "indicators" else 2]
+        """Whether a row is one of labels and values; inside a block only by its first texts."""
+        looked = {"fields": None, "indicators": 1}.get(self.mode, 2)
+        names = [label(cell.text) for cell in printed_cells(row)][:looked]
         return any(
             FIELDS.get(_SIGNED.sub("", name), "unit") != "unit"
             or name in _OTHER_PERSONS
