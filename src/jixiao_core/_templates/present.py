@@ -188,6 +188,10 @@ TEMPLATES: dict[str, str] = {
     "present.readings_row": "{label}: as read now {points}; {others}",
     "present.readings_row_other": "{points} if {answers}",
     "present.readings_rows": "Rows whose possible points depend on how they are read",
+    "present.other_derived": (
+        "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
+        "it was written"
+    ),
     "present.replay_differs": "the stored review differs from what is computed now, first at {path}: stored {stored}, computed {computed}",
     "present.replay_order": (
         "the stored review holds what is computed now, but its keys stand in another order, first in {path}; keep the "

@@ -120,10 +120,12 @@ def _target_row(row: IndicatorLine) -> TargetRow:
     if actual is None or actual.comparator != "equal" or less is None or _is_at_edge(target, actual):
         return _open(row, target, actual, less=less)
     if counts_alike(target, actual):
-        return TargetRow(label=row.label, target=target.value, actual=actual.value, comparator=_word(less), key=True)
+        return TargetRow(
+            label=_label(row, target), target=target.value, actual=actual.value, comparator=_word(less), key=True
+        )
     if isinstance(actual.value, Rate) and not isinstance(target.value, Rate):
-        return TargetRow(label=row.label, rate=actual.value, comparator=_word(less), key=True)
-    return TargetRow(label=row.label, target=target.value, comparator=_word(less), key=True)
+        return TargetRow(label=_label(row, target), rate=actual.value, comparator=_word(less), key=True)
+    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
 
 
 def _is_at_edge(target: TargetValue, actual: TargetValue) -> bool:
@@ -135,8 +137,13 @@ def _open(row: IndicatorLine, target: TargetValue, actual: TargetValue | None, *
     """A row of which something is not known; a completion that equals its target is complete whichever way is better."""
     is_met = actual is not None and actual.comparator == target.comparator == "equal" and counts_alike(target, actual)
     if is_met and actual is not None and canonical(actual.value) == canonical(target.value):
-        return TargetRow(label=row.label, target=target.value, actual=actual.value, key=True)
-    return TargetRow(label=row.label, target=target.value, comparator=_word(less), key=True)
+        return TargetRow(label=_label(row, target), target=target.value, actual=actual.value, key=True)
+    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
+
+
+def _label(row: IndicatorLine, target: TargetValue) -> str:
+    """What is measured, with the unit of its numbers."""
+    return f"{row.label}（{target.unit}）" if target.unit else row.label
 
 
 def _word(less: bool | None) -> Literal["at_least", "at_most"]:

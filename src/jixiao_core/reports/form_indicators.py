@@ -9,7 +9,7 @@ from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationFor
 
 __all__ = ["EXECUTION", "LEVEL1", "level1_of", "level2_of", "row_ids"]
 
-EXECUTION: Final = "execution"
+EXECUTION: Final = "execution.rate"
 """The id of the row 预算执行率."""
 
 LEVEL1: Final[dict[str, Text]] = {
