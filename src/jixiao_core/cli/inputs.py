@@ -20,9 +20,10 @@ from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import locale_of
+from jixiao_core.reports.check_claims import NATIONAL_GRADES
 from jixiao_core.reports.check_rubric import check_against
 from jixiao_core.reports.checks import check
-from jixiao_core.reports.form_rubric import rubric_of
+from jixiao_core.reports.form_rubric import level_weights, rubric_of
 from jixiao_core.reports.report_evidence import case as case_of
 from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.rubric import Rubric
@@ -160,7 +161,9 @@ def _of_report(report: Report, table: Rubric, read: Chosen) -> Subject:
 
 
 def _checked(report: Report, table: Rubric) -> tuple[Finding, ...]:
-    return check(report, grades=table.grades.grades) if table.grades else check(report)
+    grades = table.grades.grades if table.grades else NATIONAL_GRADES
+    weights = level_weights(table) if isinstance(report, SelfEvaluationForm) else {}
+    return check(report, grades=grades, weights=weights)
 
 
 def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
