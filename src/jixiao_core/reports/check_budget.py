@@ -93,7 +93,12 @@ def _rate(position: int, line: BudgetLine, executed: Place, full_year: Place) ->
         code = "reports.execution_rate_rounding" if is_ghost else "reports.execution_rate_differs"
         yield observed(code, f"{path}.rate", rate=printed, **given)
     if line.score is not None and line.points is not None:
-        yield from _score(path, line.line or position + 1, line.score, line.points, exact, printed)
+        ratios = _ratios(print_interval(part), print_interval(whole))
+        yield from _score(path, line.line or position + 1, line, (ratios, *_interval(printed)), exact)
+
+
+def _interval(printed: Rate | None) -> tuple[Interval, ...]:
+    return () if printed is None else (print_interval(printed),)
 
 
 def _ratios(part: Interval, whole: Interval) -> Interval:
@@ -111,19 +116,18 @@ def _meet(one: Interval, other: Interval) -> bool:
 
 
 def _score(
-    path: str, line: int, score: Fraction, points: Fraction, exact: Fraction, printed: Rate | None
+    path: str, number: int, line: BudgetLine, ratios: tuple[Interval, ...], exact: Fraction
 ) -> Iterator[Finding]:
     """A score of execution that follows from neither the amounts nor the printed rate, however it was rounded."""
+    score, points = line.score, line.points
+    assert score is not None
+    assert points is not None
     if score > points:
         yield observed(
-            "reports.score_above_points", f"{path}.score", label=_EXECUTION, line=line, score=score, points=points
+            "reports.score_above_points", f"{path}.score", label=_EXECUTION, line=number, score=score, points=points
         )
-        return
-    rates = [exact] if printed is None else [exact, printed.value]
-    worth = [min(points, points * rate) for rate in rates]
-    fitting = {value for each in worth for value in (each, *_rounded(each))}
-    if score not in fitting:
-        computed = _rounded(worth[0])[0]
+    elif not any(_fits(score, points, each) for each in ratios):
+        computed = Rounding(_QUANTA[0], RoundingMode.HALF_UP).apply(min(points, points * exact))
         yield observed(
             "reports.execution_score_differs",
             f"{path}.score",
@@ -134,11 +138,16 @@ def _score(
         )
 
 
+def _fits(score: Fraction, points: Fraction, ratios: Interval) -> bool:
+    """Whether a score may be the rounded share of the points, for some rate that the print allows."""
+    assert isinstance(ratios.low, Fraction)
+    low = min(points, points * ratios.low)
+    high = points if not isinstance(ratios.high, Fraction) else min(points, points * ratios.high)
+    quanta = (quantum for quantum in _QUANTA if score % quantum == 0)
+    return low <= score <= high or any(low < score + each / 2 and score - each / 2 <= high for each in quanta)
+
+
 _EXECUTION: Final = Text("预算执行率", "budget execution rate")
-
-
-def _rounded(value: Fraction) -> tuple[Fraction, ...]:
-    return tuple(Rounding(quantum, RoundingMode.HALF_UP).apply(value) for quantum in _QUANTA)
 
 
 def _told(rate: Fraction) -> Rate:
