@@ -18,7 +18,7 @@ from jixiao_core.reports.parts import BLANK
 from jixiao_core.reports.places import Place
 from jixiao_core.reports.self_evaluation import BudgetLine, FundingSource, SelfEvaluationForm
 
-__all__ = ["budget"]
+__all__ = ["BUDGET_IDENTITIES", "budget"]
 
 _COLUMNS: Final = {
     "initial": Text("年初预算数", "initial budget"),
@@ -33,14 +33,21 @@ _SOURCES: Final[dict[FundingSource, Text]] = {
 }
 _GRID: Final = Text("项目资金", "funds of the project")
 _PARTS: Final[tuple[FundingSource, ...]] = ("fiscal", "carried_over", "other")
-_SUMS: Final = tuple(
-    Identity(id=f"budget_{column}", whole=f"total.{column}", forms=(tuple((1, f"{each}.{column}") for each in _PARTS),))
-    for column in _COLUMNS
+BUDGET_IDENTITIES: Final = (
+    *(
+        Identity(
+            id=f"budget_{column}",
+            whole=f"total.{column}",
+            forms=(tuple((1, f"{each}.{column}") for each in _PARTS),),
+        )
+        for column in _COLUMNS
+    ),
+    *(
+        Identity(id=f"executed_{each}", whole=f"{each}.full_year", forms=(((1, f"{each}.executed"),),), kind="at_most")
+        for each in _SOURCES
+    ),
 )
-_EXECUTED: Final = tuple(
-    Identity(id=f"executed_{each}", whole=f"{each}.full_year", forms=(((1, f"{each}.executed"),),), kind="at_most")
-    for each in _SOURCES
-)
+"""What 项目资金 says about itself: totals by source, and nothing executed beyond its full-year budget."""
 # A score is printed with two decimals, with one, or as a whole number; which is not stated.
 _QUANTA: Final = (Fraction(1, 100), Fraction(1, 10), Fraction(1))
 
@@ -62,11 +69,10 @@ def budget(form: SelfEvaluationForm) -> Iterator[Finding]:
             place = place_of(f"{source}.{column}")
             if place.quantity is not None and canonical(place.quantity) < 0:
                 yield observed("reports.negative_amount", place.path, whole=place.cited)
-    if any(source in lines for source in _PARTS):
-        for identity in _SUMS:
+    has_parts = any(source in lines for source in _PARTS)
+    for identity in BUDGET_IDENTITIES:
+        if identity.kind == "at_most" or has_parts:
             yield from held(identity, place_of, ())
-    for identity in _EXECUTED:
-        yield from held(identity, place_of, None)
     if "total" in lines:
         yield from _rate(*lines["total"], place_of("total.executed"), place_of("total.full_year"))
 

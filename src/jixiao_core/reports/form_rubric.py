@@ -9,7 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from jixiao_core.messages import Text
-from jixiao_core.reports.form_indicators import EXECUTION, LEVEL1, row_ids
+from jixiao_core.reports.form_indicators import EXECUTION, LEVEL1, LEVEL2, level2_of, row_ids
 from jixiao_core.reports.form_values import target_of
 from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
 from jixiao_core.rubrics.formulas import Formula, Option, Options, Targets
@@ -155,6 +155,6 @@ def _groups(form: SelfEvaluationForm, base: Rubric, rows: tuple[Indicator, ...])
                 label = names.get(name) or LEVEL1.get(name) or Text(line.level1 or name)
                 yield Group(
                     id=name,
-                    label=label if name == first else Text(line.level2),
+                    label=label if name == first else Text(line.level2, LEVEL2.get(level2_of(line), "")),
                     points=_sum(each for each in rows if each.id.startswith(f"{name}.")),
                 )
