@@ -7,10 +7,10 @@ import jixiao_core
 
 PUBLIC = {
     "Bridge", "Case", "Claim", "Evidence", "EvidencePlan", "Finding", "FormatError", "InvalidValueError", "JixiaoError",
-    "LimitError", "LintException", "LintReport", "Message", "NumberError", "Problem", "Readings", "Review", "Rubric",
+    "LimitError", "LintException", "LintReport", "Message", "NumberError", "Overlay", "Problem", "Readings", "Review", "Rubric",
     "ScoreRound", "ScoreSheet", "Severity", "Text", "UnknownNameError", "UnsettledError", "Vectors", "bridge",
     "coverage", "exchange", "explain", "implied", "lint", "plan", "present", "readings", "registry", "reports",
-    "review", "score", "sensitivity", "strategies", "vectors",
+    "review", "score", "sensitivity", "strategies", "tailor", "vectors",
 }  # fmt: skip
 
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from jixiao_core.rubrics.linting.covering import coverage
     from jixiao_core.rubrics.linting.exceptions import LintException
     from jixiao_core.rubrics.linting.linter import LintReport, lint
+    from jixiao_core.rubrics.overlay import Overlay
     from jixiao_core.rubrics.rubric import Rubric
+    from jixiao_core.rubrics.tailoring import tailor
     from jixiao_core.scoring.bridge import Bridge, bridge
     from jixiao_core.scoring.case import Case, Claim, ScoreRound
     from jixiao_core.scoring.evidence import Evidence
@@ -53,6 +55,7 @@ __all__ = [
     "LintReport",
     "Message",
     "NumberError",
+    "Overlay",
     "Problem",
     "Readings",
     "Review",
@@ -79,6 +82,7 @@ __all__ = [
     "score",
     "sensitivity",
     "strategies",
+    "tailor",
     "vectors",
 ]
 
@@ -98,7 +102,9 @@ _HOMES = {
     "rubrics.linting.covering": ("coverage",),
     "rubrics.linting.exceptions": ("LintException",),
     "rubrics.linting.linter": ("LintReport", "lint"),
+    "rubrics.overlay": ("Overlay",),
     "rubrics.rubric": ("Rubric",),
+    "rubrics.tailoring": ("tailor",),
     "scoring.bridge": ("Bridge", "bridge"),
     "scoring.case": ("Case", "Claim", "ScoreRound"),
     "scoring.evidence": ("Evidence",),

@@ -19,8 +19,9 @@ from attrs import field, frozen
 
 from jixiao_core.errors import FormatError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import read_document, read_lint_exceptions, read_rubric
+from jixiao_core.exchange import parse_rubric, read_document, read_lint_exceptions, read_rubric
 from jixiao_core.exchange.fields import not_allowed
+from jixiao_core.exchange.overlays import is_overlay, parse_tailored
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.linting.exceptions import LintException
 from jixiao_core.rubrics.rubric import Rubric
@@ -194,7 +195,8 @@ class Shelf:
     def load(self, pin: str) -> Rubric:
         """Return the rubric of a pin without digest; it must be what was published."""
         entry = self._entry(pin)
-        rubric = read_rubric(self.root.joinpath(*entry.file.split("/")).read_bytes(), syntax="toml")
+        data = read_document(self.root.joinpath(*entry.file.split("/")).read_bytes(), syntax="toml")
+        rubric = parse_tailored(data, self.load(str(data["derived_from"]))) if is_overlay(data) else parse_rubric(data)
         if rubric.digest != entry.digest or rubric.pin != pin:
             message = Message.of("registry.changed", pin=pin, found=rubric.digest, published=entry.digest)
             raise FormatError(Problem(message))

@@ -19,7 +19,7 @@ SHIPPED = {
     for kind in ("department", "project", "self_evaluation")
 }
 VALIDATORS = {kind: Draft202012Validator(schema) for kind, schema in SHIPPED.items()}
-REPORTS = jst.department_reports() | jst.project_reports()
+REPORTS = jst.department_reports() | jst.project_reports() | jst.self_evaluation_forms()
 
 
 def written(report):

@@ -158,6 +158,10 @@ TEMPLATES: dict[str, str] = {
     "present.not_a_review": "the document is no stored review; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
+    "present.other_derived": (
+        "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
+        "it was written"
+    ),
     "present.plan_certain": "Rating {grade} (total {totals}): certain, whatever is still open.",
     "present.plan_confirm": "Confirmed by as few as {count}, if the points add up to {wanted}: {items}",
     "present.plan_confirm_enough": "Confirmed by these {count}, if the points add up to {wanted}: {items}",

@@ -43,6 +43,51 @@ TEMPLATES: dict[str, str] = {
     "rubrics.not_a_sibling": "{found} is not another row of the same group",
     "rubrics.not_positive": "{what} is {found}; it must be more than 0",
     "rubrics.over_threshold": "the over-achievement threshold {found} is below 100%",
+    "rubrics.overlay_adoption_open": (
+        "{found} of the row {row} replace the {part} as well and were written beside the answer adopted before; give "
+        "the readings of that row under revise"
+    ),
+    "rubrics.overlay_answer": (
+        "{found} is no other answer to {question}; those that are not adopted, the most alike first: {known}"
+    ),
+    "rubrics.overlay_base_digest": (
+        "the base {pin} has the digest {found}, the overlay demands {wanted}; tailor the base that was pinned, or "
+        "pin this one"
+    ),
+    "rubrics.overlay_clause_open": (
+        "nothing says which criterion this row quotes; give its clause, or keep_clause = true for the one above it"
+    ),
+    "rubrics.overlay_clause_unused": "every row has a clause of its own; leave keep_clause out",
+    "rubrics.overlay_group_broken_down": "{found} is a group; only a row or a pool is broken down, revise its rows",
+    "rubrics.overlay_id_taken": "there is a {found} already; choose another id, or revise that one",
+    "rubrics.overlay_inside": ("{found} lies in {outer}, which {first} takes away; leave out one of the two changes"),
+    "rubrics.overlay_move": (
+        "{found} does not go anywhere; name another group (to) or a neighbour (before), for a row or group only"
+    ),
+    "rubrics.overlay_no_change": "nothing is changed; say what, or leave the entry out",
+    "rubrics.overlay_no_field": "a {what} has no {found}; it has {known}",
+    "rubrics.overlay_no_measure": "the row has no measure of which parts could change; give its numerator as well",
+    "rubrics.overlay_no_parameter": "{what} has no parameter {found}; it has {known}",
+    "rubrics.overlay_one_addition": "{found} of indicator, group and pool are given; give exactly one",
+    "rubrics.overlay_other_base": "the overlay is derived from {wanted}, not from {found}; give it its own base",
+    "rubrics.overlay_parts_sum": "the rows sum to {found} points, {stated} are broken down; make them sum to it",
+    "rubrics.overlay_points": (
+        "the members sum to {found} points, {stated} are stated (group: {group}); changed in it: {changes}"
+    ),
+    "rubrics.overlay_pool_member": "{found} shares the points of a pool; break down the pool, or give it points first",
+    "rubrics.overlay_reading_open": (
+        "the change does not say what becomes of the {part} under {found}; give readings, leave them out with "
+        'without = ["readings"], or keep them with keep_readings = true'
+    ),
+    "rubrics.overlay_reading_same": (
+        "the {part} is now what it was under {found}; adopt that answer instead, or give the readings"
+    ),
+    "rubrics.overlay_same_pin": "the tailored table has the pin of its base, {pin}; give it a series or revision of its own",
+    "rubrics.overlay_same_value": "{what} has this value already; leave it out",
+    "rubrics.overlay_stated_and_without": "{found} is given and left out at once; keep one of the two",
+    "rubrics.overlay_twice": "{found} is changed twice; it was already changed at {first}: join the two",
+    "rubrics.overlay_why": "no reason is given; say why, and by whose decision",
+    "rubrics.overlay_without": "{found} cannot be left out; what can, the most alike first: {known}",
     "rubrics.points_above_maximum": "{found} points are more than the row's {maximum}",
     "rubrics.points_do_not_sum": "the members sum to {found} points, {stated} are stated (group: {group})",
     "rubrics.points_missing": "the row has no points and is in no pool; give its points",

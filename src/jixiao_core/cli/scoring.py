@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from jixiao_core import exchange
@@ -23,6 +24,7 @@ from jixiao_core.present import (
     sheet_json,
     sheet_page,
     stored_reviews,
+    stored_rubric,
 )
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.report_pages import findings_block, report_title
@@ -133,8 +135,15 @@ def _replay(options: argparse.Namespace) -> tuple[str, int]:
     _refuse_beside_replay(options)
     stored = exchange.read_document(options.replay, syntax="json")
     for document in stored_reviews(stored):
-        replay(document, rubric_named(options.rubric or f"{document['rubric']}#{document['digest']}"))
+        replay(document, _rubric_of_stored(document, options))
     return render(Message.of("cli.replayed"), locale) + "\n", OK
+
+
+def _rubric_of_stored(document: Mapping[str, Any], options: argparse.Namespace) -> Rubric:
+    """The rubric that the arguments name, or the derived one in the document, or the published one that it names."""
+    if options.rubric:
+        return rubric_named(options.rubric)
+    return stored_rubric(document) or rubric_named(f"{document['rubric']}#{document['digest']}")
 
 
 def _refuse_beside_replay(options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from jixiao_core.exchange.converter import configure_converter, make_converter
 from jixiao_core.exchange.dictionary import read_facts, shared_facts
 from jixiao_core.exchange.documents import read_document
 from jixiao_core.exchange.linting import read_lint_exceptions
+from jixiao_core.exchange.overlays import parse_overlay, parse_tailored, read_overlay, read_tailored
 from jixiao_core.exchange.published import read_published
 from jixiao_core.exchange.reports import (
     Report,
@@ -28,18 +29,22 @@ __all__ = [
     "make_converter",
     "parse_case",
     "parse_evidence",
+    "parse_overlay",
     "parse_report",
     "parse_reports",
     "parse_rubric",
+    "parse_tailored",
     "read_case",
     "read_document",
     "read_evidence",
     "read_facts",
     "read_lint_exceptions",
+    "read_overlay",
     "read_published",
     "read_report",
     "read_reports",
     "read_rubric",
+    "read_tailored",
     "reports_to_json",
     "reports_to_toml",
     "shared_facts",

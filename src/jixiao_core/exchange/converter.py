@@ -18,7 +18,15 @@ from jixiao_core.exchange import fields
 from jixiao_core.exchange.fields import Hook
 from jixiao_core.exchange.rates import bare_level_problems, bare_quantum_problems
 from jixiao_core.exchange.structuring import Check, Field, class_hook, list_hook, optional, table_hook
-from jixiao_core.exchange.unions import FIGURE_KEYS, figure_hook, short_paragraph, short_term, short_text, tagged_hook
+from jixiao_core.exchange.unions import (
+    FIGURE_KEYS,
+    figure_hook,
+    short_paragraph,
+    short_term,
+    short_text,
+    tagged_hook,
+    whole_or_part_hook,
+)
 from jixiao_core.messages import Text
 from jixiao_core.reports.parts import Paragraph
 from jixiao_core.rubrics.facts import Term
@@ -26,6 +34,7 @@ from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.levels import Level
 from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.overlay import FormulaChange, MeasureChange
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.figures import Bounded, Known, Missing
 
@@ -43,6 +52,8 @@ _SCALARS: Final[Mapping[Any, Hook]] = {
     Interval: fields.interval,
     **{each: fields.quantity_as(each) for each in (Money, Rate, Count, Number)},
 }
+_PARTIAL: Final[Mapping[type, str]] = {FormulaChange: "kind", MeasureChange: "numerator"}
+"""What an overlay may state in part, and the key that makes it whole."""
 _OURS: Final = (Fraction, Level, Interval, Money, Rate, Count, Number)
 _CHECKS: Final[Mapping[type, Check]] = {Indicator: bare_level_problems, Rubric: bare_quantum_problems}
 
@@ -211,6 +222,10 @@ def _closed_hook(parts: list[Any], converter: Converter) -> Hook:
         return hook_of(parts[0], converter)
     if _QUANTITIES.issuperset(parts):
         return fields.quantity
+    for change, key in _PARTIAL.items():
+        if change in parts:
+            whole = _closed_hook([part for part in parts if part is not change], converter)
+            return whole_or_part_hook(key, whole, hook_of(change, converter))
     if _FIGURES.issuperset(parts):
         members = {part.__name__: hook_of(part, converter) for part in parts}
         return figure_hook({name: members[name] for name in dict.fromkeys(FIGURE_KEYS.values()) if name in members})

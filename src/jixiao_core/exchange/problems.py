@@ -14,6 +14,10 @@ MAX_PROBLEMS: Final = 100
 """How many problems of one document are reported; reading stops there."""
 
 
+def _is_around(outer: str, inner: str) -> bool:
+    return bool(outer) and (inner == outer or inner.startswith((f"{outer}.", f"{outer}[")))
+
+
 class Problems:
     """The problems found so far, in the order of the document."""
 
@@ -29,6 +33,10 @@ class Problems:
 
     def __bool__(self) -> bool:
         return bool(self._found)
+
+    def has_within(self, path: str) -> bool:
+        """Whether a problem lies at `path`, in it, or around it."""
+        return any(_is_around(each.path, path) or _is_around(path, each.path) for each in self._found)
 
     def add(self, problem: Problem) -> None:
         """Add one problem."""

@@ -12,10 +12,12 @@ from jixiao_core.exact.numbers import normalise, parse_number, shown
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Formula
 from jixiao_core.rubrics.grades import RoundingStep
+from jixiao_core.rubrics.identity import plain
+from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.levels import Level
 from jixiao_core.rubrics.measures import Measure
 
-__all__ = ["bare_level_problems", "bare_quantum_problems"]
+__all__ = ["bare_level_problems", "bare_part_problems", "bare_quantum_problems"]
 
 _KINDS = {get_args(get_type_hints(cls)["kind"])[0]: cls for cls in get_args(Formula)}
 _RATE_BY_NATURE = "targets"
@@ -44,6 +46,25 @@ def bare_level_problems(row: Mapping[Any, Any]) -> Iterator[Problem]:
             yield from _formula_problems(reading["formula"], read_measure, f"{path}.formula")
         elif _is_ratio(reading.get("measure")) and not _is_ratio(measure):
             yield from _formula_problems(formula, reading["measure"], "formula")
+
+
+def bare_part_problems(change: Mapping[Any, Any], row: Indicator | None) -> Iterator[Problem]:
+    """
+    Yield a problem for each bare number in what an overlay states of a row, where the row looks at a rate.
+
+    Args:
+        change: the fields as they are written.
+        row: the row of the base; None for a row of its own.
+    """
+    measure, formula = change.get("measure"), change.get("formula")
+    old = {} if row is None else plain(row)
+    if isinstance(measure, Mapping) and "numerator" not in measure:
+        measure = {**(old.get("measure") or {}), **measure}
+    elif measure is None:
+        measure = old.get("measure")
+    if isinstance(formula, Mapping) and "kind" not in formula and "kind" in old.get("formula", {}):
+        formula = {"kind": old["formula"]["kind"], **formula}
+    yield from bare_level_problems({**change, "measure": measure, "formula": formula})
 
 
 def bare_quantum_problems(rubric: Mapping[Any, Any]) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import SEMANTICS, Rubric
 
-__all__ = ["parse_rubric", "read_rubric"]
+__all__ = ["parse_rubric", "read_rubric", "refuse_other_semantics"]
 
 
 def read_rubric(
@@ -50,7 +50,7 @@ def parse_rubric(data: Any, *, dictionary: Iterable[FactDefinition] | None = Non
         FormatError: for everything that is wrong with it, all problems at once, with their paths.
     """
     table = table_of(data)
-    _refuse_other_semantics(table)
+    refuse_other_semantics(table)
     converter = own_converter()
     shared = tuple(shared_facts() if dictionary is None else dictionary)
     facts, problems = merged_facts(table, shared, converter)
@@ -75,7 +75,7 @@ def _with_known_facts(problem: Problem, known: tuple[str, ...]) -> Problem:
     return Problem(Message.of(problem.code, found=found, known=most_alike_first(found.strip("'"), known)), problem.path)
 
 
-def _refuse_other_semantics(table: Mapping[Any, Any]) -> None:
+def refuse_other_semantics(table: Mapping[Any, Any]) -> None:
     """A format of another meaning is named as such, instead of everything that looks strange in it."""
     found = table.get("semantics", SEMANTICS)
     if type(found) is int and found != SEMANTICS:

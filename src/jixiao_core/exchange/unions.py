@@ -12,7 +12,15 @@ from jixiao_core.reports.parts import Paragraph
 from jixiao_core.rubrics.facts import Term
 from jixiao_core.scoring.figures import Known
 
-__all__ = ["FIGURE_KEYS", "figure_hook", "short_paragraph", "short_term", "short_text", "tagged_hook"]
+__all__ = [
+    "FIGURE_KEYS",
+    "figure_hook",
+    "short_paragraph",
+    "short_term",
+    "short_text",
+    "tagged_hook",
+    "whole_or_part_hook",
+]
 
 FIGURE_KEYS = {
     "value": "Known",
@@ -43,6 +51,23 @@ def tagged_hook(members: Mapping[str, Hook]) -> Hook:
         if kind not in members:
             raise refused(not_allowed("exchange.unknown_kind", kind, members), "kind")
         return members[kind](table)
+
+    return read
+
+
+def whole_or_part_hook(key: str, whole: Hook, part: Hook) -> Hook:
+    """
+    Return the hook of what an overlay states as a whole or in part.
+
+    Args:
+        key: the key that a whole one has and a part has not.
+        whole: reads what replaces the old one.
+        part: reads what changes some of its parameters.
+    """
+
+    def read(data: object) -> object:
+        is_part = isinstance(data, Mapping) and key not in data
+        return part(data) if is_part else whole(data)
 
     return read
 

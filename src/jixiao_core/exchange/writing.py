@@ -9,13 +9,14 @@ from typing import Any, Final, TypeAlias
 
 from jixiao_core.reports.report import Report
 from jixiao_core.rubrics.identity import plain
+from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["Document", "json_text", "to_json", "to_toml", "toml_text"]
 
-Document: TypeAlias = Rubric | Case | Evidence | Report
+Document: TypeAlias = Rubric | Overlay | Case | Evidence | Report
 """What is written to files of its own."""
 
 _INLINE_WIDTH: Final = 110

@@ -8,7 +8,7 @@ from jixiao_core.present.i18n import LOCALES, render, render_error, render_findi
 from jixiao_core.present.implied_pages import implied_json, implied_page
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.pages import review_page, sheet_page
-from jixiao_core.present.replaying import replay, several, stored_reviews
+from jixiao_core.present.replaying import replay, several, stored_reviews, stored_rubric
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.sensitivity_pages import sensitivity_json, sensitivity_page
@@ -46,6 +46,7 @@ __all__ = [
     "sheet_page",
     "sheet_rows",
     "stored_reviews",
+    "stored_rubric",
     "summary",
     "vectors_json",
     "vectors_text",

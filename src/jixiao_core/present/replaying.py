@@ -8,13 +8,13 @@ from typing import Any
 
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import parse_case
+from jixiao_core.exchange import parse_case, parse_rubric
 from jixiao_core.messages import Message
 from jixiao_core.present.documents import json_text, review_json
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.review import Review, review
 
-__all__ = ["replay", "several", "stored_reviews"]
+__all__ = ["replay", "several", "stored_reviews", "stored_rubric"]
 
 NEEDED = ("format", "rubric", "digest", "readings", "assumptions", "round", "case", "totals", "indicators")
 
@@ -58,6 +58,27 @@ def stored_reviews(stored: Any) -> tuple[Mapping[str, Any], ...]:
 
 def _not_a_review() -> FormatError:
     return FormatError(Problem(Message.of("present.not_a_review", keys=NEEDED)))
+
+
+def stored_rubric(document: Mapping[str, Any]) -> Rubric | None:
+    """
+    Return the derived rubric that a stored review holds, or None where it names a published one.
+
+    Args:
+        document: one of `stored_reviews`.
+
+    Raises:
+        FormatError: when it is no rubric, or not the one of the stored pin and digest.
+    """
+    if "derived_rubric" not in document:
+        return None
+    rubric = parse_rubric(document["derived_rubric"])
+    if (rubric.pin, rubric.digest) != (document["rubric"], document["digest"]):
+        message = Message.of(
+            "present.other_derived", stored=shown(str(document["rubric"])), pin=rubric.pin, digest=rubric.digest
+        )
+        raise FormatError(Problem(message, "derived_rubric"))
+    return rubric
 
 
 def replay(document: Any, rubric: Rubric) -> Review:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jixiao_core.reports.check_rubric import check_against
     from jixiao_core.reports.checks import check
     from jixiao_core.reports.department import DepartmentReport
+    from jixiao_core.reports.form_rubric import rubric_of
     from jixiao_core.reports.project import ProjectReport
     from jixiao_core.reports.redaction import redacted
     from jixiao_core.reports.report_evidence import case, evidence
@@ -29,6 +30,7 @@ __all__ = [
     "check_against",
     "evidence",
     "redacted",
+    "rubric_of",
     "slips_in_sum",
     "slips_of",
 ]
@@ -45,6 +47,7 @@ _HOMES = {
     "check_against": "check_rubric",
     "evidence": "report_evidence",
     "redacted": "redaction",
+    "rubric_of": "form_rubric",
     "slips_in_sum": "slips",
     "slips_of": "slips",
 }

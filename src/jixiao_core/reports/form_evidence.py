@@ -20,13 +20,14 @@ from jixiao_core.reports.form_values import (
     target_of,
 )
 from jixiao_core.reports.parts import TargetValue
-from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
+from jixiao_core.reports.self_evaluation import BudgetLine, IndicatorLine, SelfEvaluationForm
 from jixiao_core.rubrics.formulas import Options, Targets
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.assessments import Assessment, OptionChosen, TargetRow, TargetsAssessment
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.evidence_checks import quantities_of
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
 __all__ = ["form_case", "form_evidence"]
@@ -79,7 +80,7 @@ def _is_usable(figure: Figure) -> bool:
         case Known():
             return False
         case Bounded():
-            return True
+            return all(isinstance(each, Money) for each in quantities_of(figure))
         case Missing(state=state):
             return state == "blank"
 
@@ -120,10 +121,12 @@ def _target_row(row: IndicatorLine) -> TargetRow:
     if actual is None or actual.comparator != "equal" or less is None or _is_at_edge(target, actual):
         return _open(row, target, actual, less=less)
     if counts_alike(target, actual):
-        return TargetRow(label=row.label, target=target.value, actual=actual.value, comparator=_word(less), key=True)
+        return TargetRow(
+            label=_label(row, target), target=target.value, actual=actual.value, comparator=_word(less), key=True
+        )
     if isinstance(actual.value, Rate) and not isinstance(target.value, Rate):
-        return TargetRow(label=row.label, rate=actual.value, comparator=_word(less), key=True)
-    return TargetRow(label=row.label, target=target.value, comparator=_word(less), key=True)
+        return TargetRow(label=_label(row, target), rate=actual.value, comparator=_word(less), key=True)
+    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
 
 
 def _is_at_edge(target: TargetValue, actual: TargetValue) -> bool:
@@ -135,8 +138,13 @@ def _open(row: IndicatorLine, target: TargetValue, actual: TargetValue | None, *
     """A row of which something is not known; a completion that equals its target is complete whichever way is better."""
     is_met = actual is not None and actual.comparator == target.comparator == "equal" and counts_alike(target, actual)
     if is_met and actual is not None and canonical(actual.value) == canonical(target.value):
-        return TargetRow(label=row.label, target=target.value, actual=actual.value, key=True)
-    return TargetRow(label=row.label, target=target.value, comparator=_word(less), key=True)
+        return TargetRow(label=_label(row, target), target=target.value, actual=actual.value, key=True)
+    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
+
+
+def _label(row: IndicatorLine, target: TargetValue) -> str:
+    """What is measured, with the unit of its numbers."""
+    return f"{row.label}（{target.unit}）" if target.unit else row.label
 
 
 def _word(less: bool | None) -> Literal["at_least", "at_most"]:
@@ -184,10 +192,17 @@ def _claims(form: SelfEvaluationForm, rubric: Rubric) -> Iterator[Claim]:
     known = {row.id for row in rubric.indicators}
     total = form.budget_line("total")
     if total is not None and EXECUTION in known:
-        yield Claim(indicator=EXECUTION, points=_possible(total.score))
+        yield Claim(indicator=EXECUTION, points=_possible(total.score), reason=_rate_told(total))
     for name, row in zip(row_ids(form), form.rows, strict=True):
         if name in known:
             yield Claim(indicator=name, points=_possible(row.score), reason=row.reason)
+
+
+def _rate_told(total: BudgetLine) -> str:
+    """The printed rate: the form has no other place for the reason why execution lost points."""
+    rate = rate_of(total.rate)
+    is_lost = total.score is not None and total.points is not None and total.score < total.points
+    return f"执行率{rate}" if rate is not None and is_lost else ""
 
 
 def _possible(score: Fraction | None) -> Fraction | None:

@@ -7,9 +7,9 @@ from typing import Final
 from jixiao_core.messages import Text
 from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
 
-__all__ = ["EXECUTION", "LEVEL1", "level1_of", "level2_of", "row_ids"]
+__all__ = ["EXECUTION", "LEVEL1", "LEVEL2", "level1_of", "level2_of", "row_ids"]
 
-EXECUTION: Final = "execution"
+EXECUTION: Final = "execution.rate"
 """The id of the row 预算执行率."""
 
 LEVEL1: Final[dict[str, Text]] = {
@@ -35,6 +35,23 @@ _LEVEL2: Final = {
     "生态环境成本": "ecological_cost",
     "成本": "cost",
 }
+
+
+LEVEL2: Final = {
+    "quantity": "Quantity",
+    "quality": "Quality",
+    "timeliness": "Timeliness",
+    "economic_benefit": "Economic benefit",
+    "social_benefit": "Social benefit",
+    "ecological_benefit": "Ecological benefit",
+    "sustainability": "Sustained impact",
+    "satisfaction": "Satisfaction of those served",
+    "economic_cost": "Economic cost",
+    "social_cost": "Social cost",
+    "ecological_cost": "Ecological cost",
+    "cost": "Cost",
+}
+"""The usual second-level indicators in English; the Chinese name is the one that the form prints."""
 
 
 def level1_of(row: IndicatorLine) -> str:

@@ -23,6 +23,7 @@ from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.levels import Level, level_text
 from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.overlay import FormulaChange, MeasureChange, Part, Revision
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["canonical_bytes", "digest_of", "plain"]
@@ -89,8 +90,12 @@ def _plain_fields(value: Any, *, rates: bool) -> dict[str, Any]:
 def _has_rates(value: Any, outer: bool) -> bool:
     """Whether the levels in a value are rates, where what it stands in says `outer`."""
     match value:
-        case Targets():
+        case Targets() | FormulaChange() | MeasureChange():
             return True
+        case Revision():
+            return True if value.measure is None else _is_ratio_in(value.measure)
+        case Part():
+            return _is_ratio(value.measure) or any(map(_makes_a_rate, value.readings))
         case Measure():
             return bool(value.denominator)
         case Indicator():
@@ -103,6 +108,10 @@ def _has_rates(value: Any, outer: bool) -> bool:
             return any(_has_rates(row, outer) for row in value.indicators)
         case _:
             return outer
+
+
+def _is_ratio_in(measure: Measure | MeasureChange) -> bool:
+    return isinstance(measure, MeasureChange) or bool(measure.denominator)
 
 
 def _is_ratio(measure: Measure | None) -> bool:

@@ -7,6 +7,7 @@ reports that agree with themselves, and the texts that people paste.
 
 from jixiao_core.strategies.cases import cases
 from jixiao_core.strategies.evidence import evidence, refinements
+from jixiao_core.strategies.forms import self_evaluation_forms
 from jixiao_core.strategies.reports import department_reports, project_reports
 from jixiao_core.strategies.rubrics import rubrics
 from jixiao_core.strategies.texts import hostile_texts
@@ -19,4 +20,5 @@ __all__ = [
     "project_reports",
     "refinements",
     "rubrics",
+    "self_evaluation_forms",
 ]

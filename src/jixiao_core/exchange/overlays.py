@@ -1,0 +1,186 @@
+"""Overlays from files and plain data, and the tables that they make; everything that is wrong is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, get_args, get_type_hints
+
+import attrs
+
+from jixiao_core.errors import FormatError, JixiaoError, Problem
+from jixiao_core.exact.numbers import path_step
+from jixiao_core.exchange.converter import hook_of, own_converter
+from jixiao_core.exchange.dictionary import shared_facts
+from jixiao_core.exchange.documents import DocumentSource, read_document
+from jixiao_core.exchange.limits import Syntax
+from jixiao_core.exchange.problems import Problems
+from jixiao_core.exchange.rates import bare_part_problems
+from jixiao_core.exchange.rubrics import refuse_other_semantics
+from jixiao_core.exchange.structuring import table_of
+from jixiao_core.messages import Text
+from jixiao_core.rubrics.facts import FactDefinition
+from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.overlay import Overlay
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.rubrics.tailoring import tailored
+
+__all__ = ["is_overlay", "parse_overlay", "parse_tailored", "read_overlay", "read_tailored"]
+
+_KEYED: Final = ("revise", "break_down", "remove", "move", "adopt")
+_ONLY_HERE: Final = frozenset((*_KEYED, "add", "reason"))
+
+
+def is_overlay(data: Any) -> bool:
+    """
+    Say whether plain data is an overlay rather than a rubric: it names a base and has no rows of its own.
+
+    >>> is_overlay({"derived_from": "junshan-department@2021.1", "reason": "…"})
+    True
+    """
+    if not isinstance(data, Mapping) or "indicators" in data:
+        return False
+    return "derived_from" in data or any(key in data for key in _ONLY_HERE)
+
+
+def read_overlay(source: DocumentSource, *, syntax: Syntax | None = None) -> Overlay:
+    r"""
+    Return the overlay of a TOML or JSON document: a table with the fields of `Overlay`.
+
+    Whether it fits its base is seen when it is applied: `jixiao_core.tailor`, or `read_tailored` for both at once.
+
+    Args:
+        source: a path, or the bytes of the document.
+        syntax: how it is written; None: see `read_document`.
+
+    Raises:
+        LimitError: for documents beyond the limits.
+        FormatError: for everything else that is wrong with it, all problems at once, with their paths.
+
+    >>> text = 'derived_from = "village@2021.1"\nseries = "hamlet"\nedition = 2022\nrevision = 1\nreason = "…"'
+    >>> read_overlay(text.encode()).pin
+    'hamlet@2022.1'
+    """
+    return parse_overlay(read_document(source, syntax=syntax))
+
+
+def parse_overlay(data: Any) -> Overlay:
+    """Return the overlay of plain data; FormatError has all problems with their paths."""
+    table = table_of(data)
+    refuse_other_semantics(table)
+    found: Overlay = own_converter().structure(table, Overlay)
+    return found
+
+
+def read_tailored(
+    source: DocumentSource,
+    base: Rubric,
+    *,
+    syntax: Syntax | None = None,
+    dictionary: Iterable[FactDefinition] | None = None,
+) -> Rubric:
+    """
+    Return the table that the overlay in a document makes of its base.
+
+    Args:
+        source: a path, or the bytes of the document.
+        base: the rubric that it was derived from.
+        syntax: how it is written; None: see `read_document`.
+        dictionary: definitions of facts that it may use; None: the shared dictionary.
+
+    Raises:
+        LimitError: for documents beyond the limits.
+        FormatError: for everything else that is wrong with the document or with what it changes, all at once.
+    """
+    return parse_tailored(read_document(source, syntax=syntax), base, dictionary=dictionary)
+
+
+def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefinition] | None = None) -> Rubric:
+    """
+    Return the table that the overlay of plain data makes of its base; see `read_tailored`.
+
+    Raises:
+        FormatError: for everything that is wrong, all problems at once, with their paths.
+    """
+    table = table_of(data)
+    refuse_other_semantics(table)
+    problems = Problems()
+    overlay: Overlay | None
+    try:
+        overlay, partly = own_converter().structure(table, Overlay), False
+    except JixiaoError as error:
+        problems.take(error)
+        overlay, partly = _readable(table, base), True
+    problems.extend(_bare_levels(table, base))
+    shared = tuple(shared_facts() if dictionary is None else dictionary)
+    found, further = tailored(base, overlay, dictionary=shared, partly=partly)
+    problems.extend(problem for problem in further if not partly or _concerns(problem, problems))
+    problems.raise_if()
+    if found is None:  # pragma: no cover - then there are problems
+        raise FormatError(*further)
+    return found
+
+
+def _concerns(problem: Problem, told: Problems) -> bool:
+    """Whether a problem adds to what has been told: a part that could not be read is not said to be missing as well."""
+    return not told.has_within(problem.path)
+
+
+def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:
+    """The overlay with those parts that can be read; heads that cannot stand as in the base."""
+    converter = own_converter()
+    hints = get_type_hints(Overlay)
+    arguments: dict[str, Any] = {
+        "derived_from": base.pin,
+        "series": "unread",
+        "edition": base.edition,
+        "revision": base.revision,
+        "reason": Text("?"),
+    }
+    for attribute in attrs.fields(Overlay):
+        name = attribute.name
+        if name not in table:
+            continue
+        if name in _KEYED:
+            hook = hook_of(get_args(get_args(hints[name])[0])[1], converter)
+            arguments[name] = tuple(_entries(table[name], hook))
+        elif name == "add":
+            hook = hook_of(get_args(hints[name])[0], converter)
+            arguments[name] = tuple(value for _, value in _each(enumerate(_list(table[name])), hook))
+        else:
+            arguments |= dict(_each([(name, table[name])], hook_of(hints[name], converter)))
+    return Overlay(**arguments)
+
+
+def _entries(data: Any, hook: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(data, Mapping):
+        yield from _each(((key, value) for key, value in data.items() if type(key) is str), hook)
+
+
+def _list(data: Any) -> list[Any]:
+    return data if isinstance(data, list) else []
+
+
+def _each(pairs: Iterable[tuple[Any, Any]], hook: Any) -> Iterator[tuple[Any, Any]]:
+    for key, value in pairs:
+        try:
+            yield key, hook(value)
+        except JixiaoError:
+            continue
+
+
+def _bare_levels(table: Mapping[Any, Any], base: Rubric) -> Iterator[Problem]:
+    """Bare numbers where rates are due, in what an overlay states of rows whose measure is a ratio."""
+    revisions = table.get("revise")
+    rows = {row.id: row for row in base.indicators}
+    for name, change in revisions.items() if isinstance(revisions, Mapping) else ():
+        row = rows.get(name) if isinstance(name, str) else None
+        if isinstance(row, Indicator) and isinstance(change, Mapping):
+            for problem in bare_part_problems(change, row):
+                yield problem.under(f"revise.{path_step(name)}")
+    broken = table.get("break_down")
+    for name, change in broken.items() if isinstance(broken, Mapping) else ():
+        parts = change.get("rows") if isinstance(change, Mapping) else None
+        for position, part in enumerate(_list(parts)):
+            if isinstance(part, Mapping):
+                for problem in bare_part_problems(part, None):
+                    yield problem.under(f"break_down.{path_step(str(name))}.rows[{position}]")
