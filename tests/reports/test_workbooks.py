@@ -67,7 +67,7 @@ def code_of(content, **how):
 def reason_of(content):
     with pytest.raises(FormatError) as caught:
         read_published(content, layout="xlsx")
-    return str(caught.value.problems[0].message["reason"].code).removeprefix("exchange.xlsx_reason_")
+    return str(caught.value.problems[0].message["reason"].code).removeprefix("exchange.workbook_reason_")
 
 
 def told(content, why):
@@ -205,7 +205,7 @@ class TestAccount:
         book, _ = sheet_of(A1="=1+1", B2="=A1", C1="x")
         with pytest.raises(FormatError) as caught:
             read_published(saved(book))
-        assert [problem.code for problem in caught.value.problems] == ["exchange.xlsx_open_formula"] * 2
+        assert [problem.code for problem in caught.value.problems] == ["exchange.workbook_open_formula"] * 2
         assert "自评表!A1" in str(caught.value)
         assert "自评表!B2" in str(caught.value)
         empty = "<sheetData><row><c t='str'><f>A9</f><v></v></c><c><v>1</v></c></row></sheetData>"
@@ -300,19 +300,19 @@ class TestHostile:
         )
 
     def test_bombs(self):
-        assert code_of(replaced({"xl/media/a.bin": bytes(70_000_000)})) == "exchange.xlsx_too_large"
-        assert code_of(replaced({"xl/sharedStrings.xml": b"<a>" + b" " * 30_000_000})) == "exchange.xlsx_too_large"
-        assert code_of(replaced({f"x/{number}": b"" for number in range(2_001)})) == "exchange.xlsx_too_many_parts"
-        assert code_of(with_sheet("<sheetData/>" + "<a/>" * 800_001)) == "exchange.xlsx_too_many_tags"
+        assert code_of(replaced({"xl/media/a.bin": bytes(70_000_000)})) == "exchange.workbook_too_large"
+        assert code_of(replaced({"xl/sharedStrings.xml": b"<a>" + b" " * 30_000_000})) == "exchange.workbook_too_large"
+        assert code_of(replaced({f"x/{number}": b"" for number in range(2_001)})) == "exchange.workbook_too_many_parts"
+        assert code_of(with_sheet("<sheetData/>" + "<a/>" * 800_001)) == "exchange.workbook_too_many_tags"
         many = {f"xl/x{number}.xml": "<a>" + "<b/>" * 700_000 + "</a>" for number in range(3)}
-        assert code_of(replaced(many)) == "exchange.xlsx_too_many_tags"
+        assert code_of(replaced(many)) == "exchange.workbook_too_many_tags"
 
     def test_a_shared_text_counts_for_every_cell(self):
         strings = f"<sst {NAMESPACE}><si><t>{'甲' * 90_000}</t></si></sst>"
         cells = "<row>" + "<c t='s'><v>0</v></c>" * 60 + "</row>"
         sheet = f"<worksheet {NAMESPACE}><sheetData>{cells}</sheetData></worksheet>"
         content = replaced({"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": sheet})
-        assert code_of(content) == "exchange.xlsx_too_much_text"
+        assert code_of(content) == "exchange.workbook_too_much_text"
 
     def test_a_million_rows_that_are_only_claimed(self):
         """Dimensions, merged ranges and hidden columns are claims: they cost nothing."""
@@ -325,17 +325,17 @@ class TestHostile:
 
     def test_two_cells_at_both_ends(self):
         rows = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c><c r='XFD{n}'><v>1</v></c></row>" for n in (1, 2))
-        assert code_of(with_sheet(f"<sheetData>{rows}</sheetData>")) == "exchange.xlsx_too_many_cells"
+        assert code_of(with_sheet(f"<sheetData>{rows}</sheetData>")) == "exchange.workbook_too_many_cells"
 
     def test_too_many_cells_merges_and_sheets(self):
         cells = ("<row>" + "<c><v>1</v></c>" * 10_001 + "</row>") * 2
-        assert code_of(with_sheet(f"<sheetData>{cells}</sheetData>")) == "exchange.xlsx_too_many_cells"
+        assert code_of(with_sheet(f"<sheetData>{cells}</sheetData>")) == "exchange.workbook_too_many_cells"
         merges = "<mergeCell ref='A1:B2'/>" * 20_001
-        assert code_of(with_sheet(f"<mergeCells>{merges}</mergeCells>")) == "exchange.xlsx_too_many_cells"
+        assert code_of(with_sheet(f"<mergeCells>{merges}</mergeCells>")) == "exchange.workbook_too_many_cells"
         book = openpyxl.Workbook()
         for number in range(201):
             book.create_sheet(f"表{number}")
-        assert code_of(saved(book)) == "exchange.xlsx_too_many_sheets"
+        assert code_of(saved(book)) == "exchange.workbook_too_many_sheets"
 
     def test_merged_ranges_over_each_other(self):
         row = "<sheetData><row r='1'><c r='A1'><v>1</v></c><c r='D1'><v>1</v></c></row></sheetData>"
@@ -352,7 +352,7 @@ class TestHostile:
 
     @pytest.mark.parametrize("content", [b"PK\x03\x04xl/workbook.xml", PLAIN[:-100], PLAIN[: len(PLAIN) // 2]])
     def test_damaged(self, content):
-        assert code_of(content, layout="xlsx") == "exchange.xlsx_damaged"
+        assert code_of(content, layout="xlsx") == "exchange.workbook_damaged"
 
     @given(st.integers(0, len(PLAIN) - 1), st.integers(0, 255))
     def test_a_byte_of_another_value(self, place, value):
@@ -365,4 +365,4 @@ class TestHostile:
                                      "<col min='1' max='2' hidden='1'/>", "<c r='A1' t='s'>", "<c s='9'>"])))  # fmt: skip
     def test_any_markup_is_blocks_or_one_of_our_errors(self, parts):
         found = outcome(lambda: xlsx_blocks(with_sheet("".join(parts))))
-        assert not isinstance(found, JixiaoError) or found.code.startswith("exchange.xlsx_")
+        assert not isinstance(found, JixiaoError) or found.code.startswith("exchange.workbook_")

@@ -22,7 +22,7 @@ MAX_TAGS: Final = 800_000
 MAX_PARTS: Final = 2_000
 """As many parts an archive may have."""
 
-ArchiveKind: TypeAlias = Literal["docx", "xlsx"]
+ArchiveKind: TypeAlias = Literal["docx", "workbook"]
 """Which document an archive is; the codes of its problems begin with it."""
 
 _IS_XML: Final = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)

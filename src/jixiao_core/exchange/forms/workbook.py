@@ -110,24 +110,24 @@ def workbook_of(content: bytes) -> Workbook:
         FormatError: for what is no such workbook, for macros, DOCTYPE and encryption.
         LimitError: for workbooks beyond the limits.
     """
-    parts = checked_parts(content, "xlsx", needed=(_WORKBOOK, "workbook"))
+    parts = checked_parts(content, "workbook", needed=(_WORKBOOK, "workbook"))
     if b"vbaProject.bin" in content:
-        raise damaged("xlsx", "macros")
+        raise damaged("workbook", "macros")
     if sum(part.count(b"<") for part in parts.values()) > MAX_ALL_TAGS:
-        raise LimitError(Problem(Message.of("exchange.xlsx_too_many_tags", limit=MAX_ALL_TAGS)))
+        raise LimitError(Problem(Message.of("exchange.workbook_too_many_tags", limit=MAX_ALL_TAGS)))
     try:
         return _workbook(parts)
     except JixiaoError:
         raise
     except (expat.ExpatError, KeyError, ValueError, LookupError):
-        raise damaged("xlsx", "xml") from None
+        raise damaged("workbook", "xml") from None
 
 
 def _workbook(parts: Mapping[str, bytes]) -> Workbook:
     head = _Head()
     parse(parts[_WORKBOOK], head.start)
     if len(head.sheets) > MAX_SHEETS:
-        raise LimitError(Problem(Message.of("exchange.xlsx_too_many_sheets", limit=MAX_SHEETS)))
+        raise LimitError(Problem(Message.of("exchange.workbook_too_many_sheets", limit=MAX_SHEETS)))
     targets = _relations(parts, _WORKBOOK)
     texts = shared_texts(parts.get("xl/sharedStrings.xml"))
     sheets: list[Sheet] = []
@@ -237,45 +237,45 @@ class _Grid:
         elif value is None or not value.strip():
             return
         if self.column > MAX_COLUMN or self.row > MAX_ROW:
-            raise damaged("xlsx", "xml")
+            raise damaged("workbook", "xml")
         if len(self.cells) >= self.room:
-            raise LimitError(Problem(Message.of("exchange.xlsx_too_many_cells", limit=MAX_STORED)))
+            raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
         style = _index(self.current.get("s", "0"))
         self.cells[self.row, self.column] = StoredCell(kind, value, style, self.has_formula)
 
     def _hide(self, first: int, last: int) -> None:
         """Columns stand in their order, each once: their number is bounded."""
         if not max(self.hidden_columns, default=0) < first <= last <= MAX_COLUMN:
-            raise damaged("xlsx", "xml")
+            raise damaged("workbook", "xml")
         self.hidden_columns.update(range(first, last + 1))
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         (top, left), (bottom, right) = _place(first), _place(last or first)
         if len(self.merges) >= MAX_STORED:
-            raise LimitError(Problem(Message.of("exchange.xlsx_too_many_cells", limit=MAX_STORED)))
+            raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
         if top > bottom or left > right:
-            raise damaged("xlsx", "xml")
+            raise damaged("workbook", "xml")
         self.merges.append(Merge(top, left, bottom, right))
 
 
 def _index(digits: str) -> int:
     """A position in a list, which is never counted from its end."""
     if not re.fullmatch(r"[0-9]{1,9}", digits):
-        raise damaged("xlsx", "xml")
+        raise damaged("workbook", "xml")
     return int(digits)
 
 
 def _place(reference: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
-        raise damaged("xlsx", "xml")
+        raise damaged("workbook", "xml")
     column = 0
     for letter in found[1]:
         column = column * _LETTERS + ord(letter) - ord("A") + 1
     row = int(found[2])
     if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
-        raise damaged("xlsx", "xml")
+        raise damaged("workbook", "xml")
     return row, column
 
 
@@ -333,7 +333,7 @@ def _comments(part: bytes) -> dict[tuple[int, int], str]:
         strings.end(name, text)
         if name == "comment":
             if len(found) >= MAX_STORED:
-                raise LimitError(Problem(Message.of("exchange.xlsx_too_many_cells", limit=MAX_STORED)))
+                raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
             found[place[0]] = plain("".join(strings.parts)).strip()
 
     parse(part, start, end)

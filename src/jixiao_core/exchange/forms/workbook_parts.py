@@ -29,7 +29,7 @@ def parse(
 
     def opened(name: str, attributes: dict[str, str]) -> None:
         if len(stack) >= MAX_DEPTH:
-            raise damaged("xlsx", "xml")
+            raise damaged("workbook", "xml")
         stack.append([])
         start(name.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attributes.items()})
 
@@ -43,7 +43,7 @@ def parse(
 
     def declared(*_: object) -> None:
         # Also in an encoding in which the bytes do not show it.
-        raise damaged("xlsx", "doctype")
+        raise damaged("workbook", "doctype")
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True

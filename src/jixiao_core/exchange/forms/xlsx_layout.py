@@ -61,7 +61,7 @@ def xlsx_blocks(content: bytes) -> tuple[Block, ...]:
 
 def _refuse_open_formulas(workbook: Workbook) -> None:
     problems = [
-        Problem(Message.of("exchange.xlsx_open_formula", place=shown(_place(sheet, row, column))))
+        Problem(Message.of("exchange.workbook_open_formula", place=shown(_place(sheet, row, column))))
         for sheet in workbook.sheets
         for (row, column), cell in sheet.cells.items()
         if cell.value is None
@@ -74,7 +74,7 @@ def _refuse_long_texts(workbook: Workbook) -> None:
     total = sum(len(cell.value or "") for sheet in workbook.sheets for cell in sheet.cells.values())
     total += sum(len(text) for sheet in workbook.sheets for text in sheet.comments.values())
     if total > MAX_SHOWN_TEXT:
-        raise LimitError(Problem(Message.of("exchange.xlsx_too_much_text", limit=MAX_SHOWN_TEXT)))
+        raise LimitError(Problem(Message.of("exchange.workbook_too_much_text", limit=MAX_SHOWN_TEXT)))
 
 
 def _place(sheet: Sheet, row: int, column: int) -> str:
@@ -157,7 +157,7 @@ class _Table:
             cells = tuple(self._cells(row, (left, right), by_row[row], _by_left(active)))
             allowed -= len(cells)
             if allowed < 0:
-                raise LimitError(Problem(Message.of("exchange.xlsx_too_many_cells", limit=MAX_SHOWN_CELLS)))
+                raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_SHOWN_CELLS)))
             yield Row(cells)
 
     def _cells(
@@ -191,10 +191,10 @@ def _by_left(active: list[Merge]) -> dict[int, Merge]:
     end = 0
     for left in sorted(found):
         if left <= end:
-            raise damaged("xlsx", "merges")
+            raise damaged("workbook", "merges")
         end = found[left].right
     if len(found) < len(active):
-        raise damaged("xlsx", "merges")
+        raise damaged("workbook", "merges")
     return found
 
 
