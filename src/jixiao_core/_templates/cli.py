@@ -101,4 +101,22 @@ TEMPLATES: dict[str, str] = {
     "cli.vectors_or_verifier": "give either a rubric, as a pin or a file, or --verifier",
     "cli.which_rubric": "no single shipped table is meant for this report and the year {year}; choose one with --rubric, of {known}, or a file",
     "cli.written": "Written to {file}.",
+    "cli.help_folder": "a folder of the project's own rubrics and overlays, beside those that are shipped",
+    "cli.help_lock": "write down which rubrics an application uses, with their digests",
+    "cli.help_lock_file": "the lock file; jixiao.lock where none is named",
+    "cli.help_lock_output": "write the lock to this file",
+    "cli.help_lock_rubrics": (
+        "pins to lock, or the folder of the project's own rubrics; all that are shipped where nothing is named"
+    ),
+    "cli.help_overlay": "an overlay (.toml, .json or .xlsx); with --template the base",
+    "cli.help_tailor": "make a table from another by an overlay; show what was changed and why",
+    "cli.help_tailor_output": "write the expanded rubric to this file (.toml or .json)",
+    "cli.help_template": "write an empty overlay as a spreadsheet, with the rows of the base",
+    "cli.help_verify": "say whether locked rubrics are still what they were",
+    "cli.lock_folders": "several folders are named: {found}; a lock covers one, name the other rubrics by pin",
+    "cli.locked": "Locked {count} rubrics in {file}.",
+    "cli.moved": "{count} rubrics are not what was locked:",
+    "cli.tailor_what": "name an overlay, or --template and a file to write",
+    "cli.tailored": "{rubric} written to {file}; {digest}",
+    "cli.verified": "All {count} rubrics are what was locked.",
 }

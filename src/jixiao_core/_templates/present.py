@@ -153,6 +153,10 @@ TEMPLATES: dict[str, str] = {
     "present.not_a_review": "the document is no stored review; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
+    "present.other_derived": (
+        "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
+        "it was written"
+    ),
     "present.plan_certain": "Rating {grade} (total {totals}): certain, whatever is still open.",
     "present.plan_confirm": "Confirmed by as few as {count}, if the points add up to {wanted}: {items}",
     "present.plan_confirm_enough": "Confirmed by these {count}, if the points add up to {wanted}: {items}",
@@ -188,10 +192,6 @@ TEMPLATES: dict[str, str] = {
     "present.readings_row": "{label}: as read now {points}; {others}",
     "present.readings_row_other": "{points} if {answers}",
     "present.readings_rows": "Rows whose possible points depend on how they are read",
-    "present.other_derived": (
-        "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
-        "it was written"
-    ),
     "present.replay_differs": "the stored review differs from what is computed now, first at {path}: stored {stored}, computed {computed}",
     "present.replay_order": (
         "the stored review holds what is computed now, but its keys stand in another order, first in {path}; keep the "
@@ -276,6 +276,16 @@ TEMPLATES: dict[str, str] = {
     "present.status_not_chosen": "not chosen",
     "present.status_settled": "computed",
     "present.status_unknown": "not provided",
+    "present.tailored": "{rubric} is derived from {base}",
+    "present.tailored_add": "added: {label} ({name}). Reason: {why}",
+    "present.tailored_adopt": "adopted: {label} ({name}) is read as {what}, by {by}, {on}. Reason: {why}",
+    "present.tailored_break_down": "broken down: {label} ({name}) into {what}. Reason: {why}",
+    "present.tailored_changes": "{count} changes:",
+    "present.tailored_move": "moved: {label} ({name}) to {what}. Reason: {why}",
+    "present.tailored_number": "{field} {before} → {after}",
+    "present.tailored_reason": "Reason: {reason}",
+    "present.tailored_remove": "removed: {label} ({name}). Reason: {why}",
+    "present.tailored_revise": "revised: {label} ({name}): {what}. Reason: {why}",
     "present.too_narrow": "a width of {found} is too little for this table; give {least} or more",
     "present.total": "Total",
     "present.total_blank": "{role} total blank",

@@ -8,36 +8,20 @@ The archive is bounded before anything is unpacked, and parts with a DOCTYPE are
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
 from jixiao_core.errors import FormatError, LimitError, Problem
+from jixiao_core.exchange.forms.archives import MAX_PARTS, MAX_UNPACKED, check_archive, damaged
 from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
 from jixiao_core.messages import Message
 
 __all__ = ["MAX_PARTS", "MAX_UNPACKED", "docx_blocks"]
 
-MAX_UNPACKED: Final = 64 * 1024 * 1024
-"""The most that all parts of a document may take, in bytes."""
-MAX_TEXT_PART: Final = 24 * 1024 * 1024
-"""The most that one part of text may take, in bytes."""
-MAX_TAGS: Final = 800_000
-"""As many tags one part of text may have; a form of 20,000 cells has about as many."""
-MAX_PARTS: Final = 2_000
-"""As many parts an archive may have."""
-
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DOCUMENT: Final = "word/document.xml"
-_IS_XML: Final = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
-# In UTF-8 and, with the zero bytes taken out, in UTF-16.
-_DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # The boxes of the fonts Wingdings and Wingdings 2.
 _SYMBOLS: Final = {"F06F": "□", "F0A8": "□", "F071": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
-_ENCRYPTED: Final = 0x1
 
 
 def docx_blocks(content: bytes) -> tuple[Block, ...]:
@@ -55,53 +39,14 @@ def docx_blocks(content: bytes) -> tuple[Block, ...]:
         from docx import Document
     except ImportError:
         raise FormatError(Problem(Message.of("exchange.docx_missing"))) from None
-    _check_archive(content)
+    check_archive(content, "docx")
     try:
         document = Document(io.BytesIO(content))
         return tuple(_blocks(document))
     except (FormatError, LimitError):
         raise
     except Exception:  # noqa: BLE001 - whatever a damaged package makes the library say
-        raise _damaged("xml") from None
-
-
-def _damaged(reason: str) -> FormatError:
-    return FormatError(
-        Problem(Message.of("exchange.docx_damaged", reason=Message.of(f"exchange.docx_reason_{reason}")))
-    )
-
-
-def _check_archive(content: bytes) -> None:
-    """Refuse what is too large or declares entities; sizes are those that the archive states, and unpacking keeps to."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS:
-                raise LimitError(Problem(Message.of("exchange.docx_too_many_parts", limit=MAX_PARTS)))
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_UNPACKED)))
-            if any(part.flag_bits & _ENCRYPTED for part in parts):
-                raise _damaged("encrypted")
-            if _DOCUMENT not in archive.namelist():
-                raise _damaged("document")
-            for part in parts:
-                if _IS_XML.search(part.filename):
-                    _check_part(archive, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, UnicodeError):
-        raise _damaged("archive") from None
-
-
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    if part.file_size > MAX_TEXT_PART:
-        raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_TEXT_PART)))
-    with archive.open(part) as stream:
-        text = stream.read(MAX_TEXT_PART + 1)
-    if len(text) > MAX_TEXT_PART:
-        raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_TEXT_PART)))
-    if text.count(b"<") > MAX_TAGS:
-        raise LimitError(Problem(Message.of("exchange.docx_too_many_tags", limit=MAX_TAGS)))
-    if _DECLARED.search(text) or (b"\x00" in text and _DECLARED.search(text.replace(b"\x00", b""))):
-        raise _damaged("doctype")
+        raise damaged("docx", "xml") from None
 
 
 def _blocks(document: Any) -> Iterator[Block]:
