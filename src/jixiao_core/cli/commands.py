@@ -11,10 +11,12 @@ from jixiao_core.cli.bridge import run_bridge
 from jixiao_core.cli.forms import run_check, run_convert
 from jixiao_core.cli.implied import run_implied
 from jixiao_core.cli.linting import run_lint
+from jixiao_core.cli.locking import run_lock, run_verify
 from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
+from jixiao_core.cli.tailoring import run_tailor
 from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
 from jixiao_core.present import render
@@ -55,6 +57,9 @@ class _Commands:
         self._lint()
         self._rubrics()
         self._vectors()
+        self._tailor()
+        self._lock()
+        self._verify()
 
     def _text(self, code: str) -> str:
         return render(Message.of(f"cli.{code}"), self.locale)
@@ -71,11 +76,15 @@ class _Commands:
 
     def _for_cases(self, added: argparse.ArgumentParser) -> None:
         added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_rubric"))
+        self._for_folders(added)
         added.add_argument("--assume", action="append", default=[], metavar="NAME", help=self._text("help_assume"))
         added.add_argument(
             "--reading", action="append", default=[], metavar="QUESTION=ANSWER", help=self._text("help_reading")
         )
         self._for_forms(added)
+
+    def _for_folders(self, added: argparse.ArgumentParser) -> None:
+        added.add_argument("--rubrics", default="", metavar="FOLDER", help=self._text("help_folder"))
 
     def _for_forms(self, added: argparse.ArgumentParser) -> None:
         added.add_argument("--kind", choices=KINDS, default=None, help=self._text("help_kind"))
@@ -104,6 +113,7 @@ class _Commands:
 
     def _bridge(self) -> None:
         added = self._command("bridge", run_bridge)
+        self._for_folders(added)
         added.add_argument("before", help=self._text("help_before"))
         added.add_argument("after", help=self._text("help_after"))
         for option, metavar in (("assume", "NAME"), ("reading", "QUESTION=ANSWER")):
@@ -169,3 +179,19 @@ class _Commands:
         added.add_argument("rubric", nargs="?", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
         added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_vectors_output"))
         added.add_argument("--verifier", action="store_true", help=self._text("help_verifier"))
+
+    def _tailor(self) -> None:
+        added = self._command("tailor", run_tailor)
+        added.add_argument("overlay", nargs="?", default="", metavar="OVERLAY|PIN", help=self._text("help_overlay"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_tailor_output"))
+        added.add_argument("--template", default="", metavar="OUT.xlsx", help=self._text("help_template"))
+
+    def _lock(self) -> None:
+        added = self._command("lock", run_lock)
+        added.add_argument("rubrics", nargs="*", metavar="PIN|FOLDER", help=self._text("help_lock_rubrics"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_lock_output"))
+
+    def _verify(self) -> None:
+        added = self._command("verify", run_verify)
+        added.add_argument("lock", nargs="?", default="jixiao.lock", metavar="LOCK", help=self._text("help_lock_file"))
+        self._for_folders(added)

@@ -169,14 +169,15 @@ def _checked(report: Report, table: Rubric) -> tuple[Finding, ...]:
 def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
     """The table that was chosen, or the only shipped one that is meant for the kind and year of a report."""
     if options.rubric:
-        rubric = rubric_named(options.rubric)
+        rubric = rubric_named(options.rubric, options.rubrics)
         if rubric.kind != report.kind:
             message = Message.of("cli.other_kind", found=report.kind, rubric=rubric.pin)
             raise FormatError(Problem(message))
         return rubric
-    shipped = [registry.load(pin) for pin in registry.shipped()]
-    # A variant of a table is chosen by name; without a name the table itself speaks.
-    alike = [rubric for rubric in shipped if rubric.kind == report.kind and not rubric.derived_from]
+    known = [registry.load(pin) for pin in registry.shipped()]
+    if options.rubrics:
+        known.extend(registry.folder(options.rubrics).rubrics.values())
+    alike = [rubric for rubric in known if rubric.kind == report.kind and not _is_variant(report, rubric)]
     year = case_of(report, alike[0]).fiscal_year if alike else 0
     fitting = [rubric for rubric in alike if rubric.fiscal_years.first <= year <= rubric.fiscal_years.last]
     if len(fitting) != 1:
@@ -185,11 +186,16 @@ def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
     return fitting[0]
 
 
+def _is_variant(report: Report, rubric: Rubric) -> bool:
+    """Whether a table is a variant of the national one, which is chosen by name; without a name the table speaks."""
+    return isinstance(report, SelfEvaluationForm) and bool(rubric.derived_from)
+
+
 def _rubric_of_case(case: Case, options: argparse.Namespace) -> Rubric:
     """The rubric that a case pins: shipped, or the one that the arguments name, which must be just that."""
     if not options.rubric:
-        return _pinned(case.rubric)
-    rubric = rubric_named(options.rubric)
+        return _pinned(case.rubric, options.rubrics)
+    rubric = rubric_named(options.rubric, options.rubrics)
     pin, _, digest = case.rubric.partition("#")
     found: dict[str, Param] = {"found": shown(pin), "rubric": rubric.pin}
     if pin.partition("@")[0] != rubric.series:
@@ -204,13 +210,27 @@ def _rubric_of_case(case: Case, options: argparse.Namespace) -> Rubric:
     return rubric
 
 
-def _pinned(pin: str) -> Rubric:
+def _pinned(pin: str, folder: str) -> Rubric:
     try:
-        return registry.load(pin)
+        return _loaded(pin, folder)
     except UnknownNameError as error:
         raise FormatError(*error.problems, Problem(Message.of("cli.rubric_file"), "rubric")) from None
 
 
-def rubric_named(name: str) -> Rubric:
-    """A pin, or a file where the name looks like one."""
-    return registry.open(name) if name.endswith((".toml", ".json")) or "/" in name else registry.load(name)
+def _loaded(pin: str, folder: str) -> Rubric:
+    """A rubric of the project's own folder, where it has one of this pin, or a shipped one."""
+    if folder:
+        own = registry.folder(folder)
+        if pin.partition("#")[0] in own.pins or not _is_shipped(pin):
+            return own.load(pin)
+    return registry.load(pin)
+
+
+def _is_shipped(pin: str) -> bool:
+    return pin.partition("#")[0] in registry.shipped()
+
+
+def rubric_named(name: str, folder: str = "") -> Rubric:
+    """A pin, or a file (a rubric or an overlay) where the name looks like one."""
+    is_file = name.lower().endswith((".toml", ".json", ".xlsx")) or "/" in name
+    return registry.open(name) if is_file else _loaded(name, folder)

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from jixiao_core import exchange, registry
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.errors import FormatError, JixiaoError, Problem
+from jixiao_core.exchange.overlays import is_overlay, overlay_document
 from jixiao_core.findings import Severity
 from jixiao_core.messages import Message
 from jixiao_core.present import json_text
@@ -77,7 +78,7 @@ def _rubric_file(name: str) -> str:
 
 
 def _is_file(name: str) -> bool:
-    return name.endswith((".toml", ".json")) or "/" in name
+    return name.lower().endswith((".toml", ".json", ".xlsx")) or "/" in name
 
 
 def _looked(name: str, chosen: LintExceptions | None) -> Looked:
@@ -85,9 +86,9 @@ def _looked(name: str, chosen: LintExceptions | None) -> Looked:
         rubric = registry.load(name)
         own = registry.lint_exceptions(name)
         return Looked(name=name, report=lint(rubric, exceptions=own if chosen is None else _fitting(chosen, rubric)))
-    data = exchange.read_document(name)
+    data = overlay_document(name)
     try:
-        rubric = exchange.parse_rubric(data)
+        rubric = registry.open(name) if is_overlay(data) else exchange.parse_rubric(data)
     except JixiaoError as error:
         if not all(map(_is_construction, error.problems)):
             raise

@@ -40,7 +40,12 @@ from jixiao_core.scoring.figures import Bounded, Known, Missing
 
 __all__ = ["configure_converter", "hook_of", "make_converter", "own_converter"]
 
-_PACKAGES: Final = ("jixiao_core.rubrics.", "jixiao_core.scoring.", "jixiao_core.reports.")
+_PACKAGES: Final = (
+    "jixiao_core.rubrics.",
+    "jixiao_core.scoring.",
+    "jixiao_core.reports.",
+    "jixiao_core.registry.",
+)
 _QUANTITIES: Final = frozenset((Money, Rate, Count, Number))
 _FIGURES: Final = frozenset((Known, Bounded, Missing))
 _SCALARS: Final[Mapping[Any, Hook]] = {

@@ -74,17 +74,24 @@ _PART_MARKS: Final = frozenset(("open", "mark"))
 _LENGTHS: Final = {"word": MAX_WORD, "text": MAX_STRING}
 
 
-def file_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
+def file_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES, *, links: bool = True) -> bytes:
     """
     Return the content of a file, of which at most `limit` bytes and one more are ever read.
+
+    Args:
+        path: the file.
+        limit: the most that it may have, in bytes.
+        links: whether the name may be that of a link to a file, which may lie anywhere.
 
     Raises:
         LimitError: when the file is larger; a large file is refused by its size and not read.
         FormatError: when it cannot be read at all, or is no regular file (a pipe, a device).
     """
     name = shown(os.fspath(path))
+    if not links and os.path.islink(path):  # noqa: PTH114 - the text of any path-like
+        raise FormatError(Problem(Message.of("exchange.is_link", file=name)))
     try:
-        with open(path, "rb", opener=_without_waiting) as file:
+        with open(path, "rb", opener=_without_waiting if links else _without_links) as file:
             status = os.fstat(file.fileno())
             is_file, size = stat.S_ISREG(status.st_mode), status.st_size
             content = file.read(limit + 1) if is_file and size <= limit else b""
@@ -100,6 +107,11 @@ def file_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
 def _without_waiting(path: str, flags: int) -> int:
     """Open a file; a pipe that nobody writes to is opened at once instead of being waited for."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _without_links(path: str, flags: int) -> int:
+    """The same for a name that must be the file itself, also when it became a link a moment ago."""
+    return _without_waiting(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _unreadable(name: str, error: Exception) -> Message:

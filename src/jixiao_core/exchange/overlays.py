@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, get_args, get_type_hints
 
@@ -12,7 +13,8 @@ from jixiao_core.exact.numbers import path_step
 from jixiao_core.exchange.converter import hook_of, own_converter
 from jixiao_core.exchange.dictionary import shared_facts
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.limits import Syntax
+from jixiao_core.exchange.forms.overlay_sheet import PlacedTable, overlay_sheet
+from jixiao_core.exchange.limits import Syntax, file_bytes
 from jixiao_core.exchange.problems import Problems
 from jixiao_core.exchange.rates import bare_part_problems
 from jixiao_core.exchange.rubrics import refuse_other_semantics
@@ -24,7 +26,7 @@ from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.tailoring import tailored
 
-__all__ = ["is_overlay", "parse_overlay", "parse_tailored", "read_overlay", "read_tailored"]
+__all__ = ["is_overlay", "overlay_document", "parse_overlay", "parse_tailored", "read_overlay", "read_tailored"]
 
 _KEYED: Final = ("revise", "break_down", "remove", "move", "adopt")
 _ONLY_HERE: Final = frozenset((*_KEYED, "add", "reason"))
@@ -44,7 +46,7 @@ def is_overlay(data: Any) -> bool:
 
 def read_overlay(source: DocumentSource, *, syntax: Syntax | None = None) -> Overlay:
     r"""
-    Return the overlay of a TOML or JSON document: a table with the fields of `Overlay`.
+    Return the overlay of a TOML or JSON document, a table with the fields of `Overlay`, or of a spreadsheet.
 
     Whether it fits its base is seen when it is applied: `jixiao_core.tailor`, or `read_tailored` for both at once.
 
@@ -60,14 +62,27 @@ def read_overlay(source: DocumentSource, *, syntax: Syntax | None = None) -> Ove
     >>> read_overlay(text.encode()).pin
     'hamlet@2022.1'
     """
-    return parse_overlay(read_document(source, syntax=syntax))
+    return parse_overlay(overlay_document(source, syntax=syntax))
+
+
+def overlay_document(source: DocumentSource, *, syntax: Syntax | None = None) -> Any:
+    """Return the plain data of an overlay in TOML, JSON or a spreadsheet (``.xlsx``, extra ``xlsx``)."""
+    if isinstance(source, bytes):
+        is_sheet = syntax is None and source.startswith(b"PK\x03\x04")
+        return overlay_sheet(source) if is_sheet else read_document(source, syntax=syntax)
+    if syntax is None and os.fspath(source).lower().endswith(".xlsx"):
+        return overlay_sheet(file_bytes(source))
+    return read_document(source, syntax=syntax)
 
 
 def parse_overlay(data: Any) -> Overlay:
     """Return the overlay of plain data; FormatError has all problems with their paths."""
     table = table_of(data)
     refuse_other_semantics(table)
-    found: Overlay = own_converter().structure(table, Overlay)
+    try:
+        found: Overlay = own_converter().structure(dict(table), Overlay)
+    except FormatError as error:
+        raise _placed(error, data) from None
     return found
 
 
@@ -91,7 +106,7 @@ def read_tailored(
         LimitError: for documents beyond the limits.
         FormatError: for everything else that is wrong with the document or with what it changes, all at once.
     """
-    return parse_tailored(read_document(source, syntax=syntax), base, dictionary=dictionary)
+    return parse_tailored(overlay_document(source, syntax=syntax), base, dictionary=dictionary)
 
 
 def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefinition] | None = None) -> Rubric:
@@ -106,23 +121,29 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     problems = Problems()
     overlay: Overlay | None
     try:
-        overlay, partly = own_converter().structure(table, Overlay), False
+        overlay, partly = own_converter().structure(dict(table), Overlay), False
     except JixiaoError as error:
         problems.take(error)
         overlay, partly = _readable(table, base), True
     problems.extend(_bare_levels(table, base))
     shared = tuple(shared_facts() if dictionary is None else dictionary)
+    # A part that could not be read is not said to be missing or wrong as well.
     found, further = tailored(base, overlay, dictionary=shared, partly=partly)
-    problems.extend(problem for problem in further if not partly or _concerns(problem, problems))
-    problems.raise_if()
+    problems.extend([problem for problem in further if not (partly and problems.has_within(problem.path))])
+    try:
+        problems.raise_if()
+    except FormatError as error:
+        raise _placed(error, data) from None
     if found is None:  # pragma: no cover - then there are problems
         raise FormatError(*further)
     return found
 
 
-def _concerns(problem: Problem, told: Problems) -> bool:
-    """Whether a problem adds to what has been told: a part that could not be read is not said to be missing as well."""
-    return not told.has_within(problem.path)
+def _placed(error: FormatError, data: Any) -> FormatError:
+    """The same problems with the cells of a spreadsheet before their paths."""
+    if not isinstance(data, PlacedTable):
+        return error
+    return type(error)(*map(data.placed, error.problems))
 
 
 def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:

@@ -13,6 +13,7 @@ from jixiao_core.present.report_pages import check_json, check_page, loss_json, 
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.sensitivity_pages import sensitivity_json, sensitivity_page
 from jixiao_core.present.summary import closing, summary
+from jixiao_core.present.tailoring_pages import tailoring_json, tailoring_page
 from jixiao_core.present.vector_documents import vectors_json, vectors_text
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "stored_reviews",
     "stored_rubric",
     "summary",
+    "tailoring_json",
+    "tailoring_page",
     "vectors_json",
     "vectors_text",
 ]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from jixiao_core.errors import FormatError, LimitError, Problem
-from jixiao_core.exchange.archives import checked_parts, damaged
+from jixiao_core.exchange.forms.archives import check_archive, damaged
 from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
 from jixiao_core.messages import Message
 
@@ -20,7 +20,6 @@ __all__ = ["docx_blocks"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DOCUMENT: Final = "word/document.xml"
 # The boxes of the fonts Wingdings and Wingdings 2.
 _SYMBOLS: Final = {"F06F": "□", "F0A8": "□", "F071": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
 
@@ -40,7 +39,7 @@ def docx_blocks(content: bytes) -> tuple[Block, ...]:
         from docx import Document
     except ImportError:
         raise FormatError(Problem(Message.of("exchange.docx_missing"))) from None
-    checked_parts(content, "docx", needed=(_DOCUMENT, "document"))
+    check_archive(content, "docx")
     try:
         document = Document(io.BytesIO(content))
         return tuple(_blocks(document))

@@ -15,7 +15,7 @@ from xml.parsers import expat
 from attrs import evolve, field, frozen, mutable
 
 from jixiao_core.errors import JixiaoError, LimitError, Problem
-from jixiao_core.exchange.archives import checked_parts, damaged
+from jixiao_core.exchange.forms.archives import check_archive, damaged
 from jixiao_core.exchange.forms.workbook_parts import Strings, parse, plain, shared_texts
 from jixiao_core.messages import Message
 
@@ -110,17 +110,15 @@ def workbook_of(content: bytes) -> Workbook:
         FormatError: for what is no such workbook, for macros, DOCTYPE and encryption.
         LimitError: for workbooks beyond the limits.
     """
-    parts = checked_parts(content, "workbook", needed=(_WORKBOOK, "workbook"))
-    if b"vbaProject.bin" in content:
-        raise damaged("workbook", "macros")
+    parts = check_archive(content, "xlsx")
     if sum(part.count(b"<") for part in parts.values()) > MAX_ALL_TAGS:
-        raise LimitError(Problem(Message.of("exchange.workbook_too_many_tags", limit=MAX_ALL_TAGS)))
+        raise LimitError(Problem(Message.of("exchange.docx_too_many_tags", limit=MAX_ALL_TAGS)))
     try:
         return _workbook(parts)
     except JixiaoError:
         raise
     except (expat.ExpatError, KeyError, ValueError, LookupError):
-        raise damaged("workbook", "xml") from None
+        raise damaged("xlsx", "xml") from None
 
 
 def _workbook(parts: Mapping[str, bytes]) -> Workbook:
@@ -237,7 +235,7 @@ class _Grid:
         elif value is None or not value.strip():
             return
         if self.column > MAX_COLUMN or self.row > MAX_ROW:
-            raise damaged("workbook", "xml")
+            raise damaged("xlsx", "xml")
         if len(self.cells) >= self.room:
             raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
         style = _index(self.current.get("s", "0"))
@@ -246,7 +244,7 @@ class _Grid:
     def _hide(self, first: int, last: int) -> None:
         """Columns stand in their order, each once: their number is bounded."""
         if not max(self.hidden_columns, default=0) < first <= last <= MAX_COLUMN:
-            raise damaged("workbook", "xml")
+            raise damaged("xlsx", "xml")
         self.hidden_columns.update(range(first, last + 1))
 
     def _merge(self, reference: str) -> None:
@@ -255,27 +253,27 @@ class _Grid:
         if len(self.merges) >= MAX_STORED:
             raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
         if top > bottom or left > right:
-            raise damaged("workbook", "xml")
+            raise damaged("xlsx", "xml")
         self.merges.append(Merge(top, left, bottom, right))
 
 
 def _index(digits: str) -> int:
     """A position in a list, which is never counted from its end."""
     if not re.fullmatch(r"[0-9]{1,9}", digits):
-        raise damaged("workbook", "xml")
+        raise damaged("xlsx", "xml")
     return int(digits)
 
 
 def _place(reference: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
-        raise damaged("workbook", "xml")
+        raise damaged("xlsx", "xml")
     column = 0
     for letter in found[1]:
         column = column * _LETTERS + ord(letter) - ord("A") + 1
     row = int(found[2])
     if not (1 <= row <= MAX_ROW and column <= MAX_COLUMN):
-        raise damaged("workbook", "xml")
+        raise damaged("xlsx", "xml")
     return row, column
 
 

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from attrs import field, mutable
 
-from jixiao_core.exchange.archives import damaged
+from jixiao_core.exchange.forms.archives import damaged
 
 __all__ = ["Strings", "parse", "plain", "shared_texts"]
 
@@ -29,7 +29,7 @@ def parse(
 
     def opened(name: str, attributes: dict[str, str]) -> None:
         if len(stack) >= MAX_DEPTH:
-            raise damaged("workbook", "xml")
+            raise damaged("xlsx", "xml")
         stack.append([])
         start(name.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in attributes.items()})
 
@@ -43,7 +43,7 @@ def parse(
 
     def declared(*_: object) -> None:
         # Also in an encoding in which the bytes do not show it.
-        raise damaged("workbook", "doctype")
+        raise damaged("xlsx", "doctype")
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True

@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen, mutable
 
 from jixiao_core.errors import FormatError, LimitError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange.archives import damaged
+from jixiao_core.exchange.forms.archives import damaged
 from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Note, Row, heading_of, label
 from jixiao_core.exchange.forms.number_formats import shown_number
 from jixiao_core.exchange.forms.workbook import Merge, Sheet, StoredCell, Workbook, column_name, workbook_of
@@ -191,10 +191,10 @@ def _by_left(active: list[Merge]) -> dict[int, Merge]:
     end = 0
     for left in sorted(found):
         if left <= end:
-            raise damaged("workbook", "merges")
+            raise damaged("xlsx", "merges")
         end = found[left].right
     if len(found) < len(active):
-        raise damaged("workbook", "merges")
+        raise damaged("xlsx", "merges")
     return found
 
 
