@@ -128,6 +128,7 @@ def xlsx_of(form: SelfEvaluationForm, *, sheet: str = "绩效自评表") -> byte
         f'<borders count="2"><border/><border>{border}</border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
         '<cellXfs count="3"><xf/><xf borderId="1" applyBorder="1"><alignment vertical="center" wrapText="1"/></xf>'
         '<xf numFmtId="10" borderId="1" applyNumberFormat="1" applyBorder="1"><alignment vertical="center"/></xf></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     )
     return archive(
         [
