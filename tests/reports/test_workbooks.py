@@ -16,6 +16,7 @@ from jixiao_core.errors import FormatError, JixiaoError
 from jixiao_core.exchange import read_published
 from jixiao_core.exchange.forms.blocks import Cell, Line, Note, Row
 from jixiao_core.exchange.forms.number_formats import shown_number
+from jixiao_core.exchange.forms.workbook_parts import parse
 from jixiao_core.exchange.forms.xlsx_layout import xlsx_blocks
 
 PLAIN = as_xlsx((Row((Cell("项目名称", 1), Cell("甲", 1))), Row((Cell("主管部门", 1), Cell("乙", 1)))))
@@ -289,15 +290,21 @@ class TestHostile:
     def test_parts_that_are_none(self, part, reason, encoding):
         assert reason_of(replaced({"xl/worksheets/sheet1.xml": part.encode(encoding)})) == reason
 
-    def test_a_doctype_that_the_bytes_do_not_show(self):
-        """In an EBCDIC encoding `<!DOCTYPE` has other bytes; the parser sees it all the same."""
+    def test_encodings_in_which_the_bytes_would_show_no_doctype(self):
+        """The parser refuses encodings in which `<` is another byte, and a DOCTYPE in every other."""
         head = b'<?xml version="1.0" encoding="cp037"?>'
         body = "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet>&b;</worksheet>".encode("cp037")
-        assert reason_of(replaced({"xl/worksheets/sheet1.xml": head + body})) in ("doctype", "xml")
-        assert reason_of(replaced({"xl/worksheets/sheet1.xml": head.decode().encode("cp037") + body})) in (
-            "doctype",
-            "xml",
-        )
+        for part in (head + body, head.decode().encode("cp037") + body):
+            assert reason_of(replaced({"xl/worksheets/sheet1.xml": part})) == "xml"
+        with pytest.raises(FormatError) as caught:
+            parse(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", lambda *_: None)
+        assert caught.value.problems[0].message["reason"].code == "exchange.docx_reason_doctype"
+
+    def test_an_index_is_never_counted_from_the_end(self):
+        strings = f"<sst {NAMESPACE}><si><t>甲</t></si></sst>"
+        for index in ("-1", "1", " 0", "x", ""):
+            sheet = f"<worksheet {NAMESPACE}><sheetData><row><c t='s'><v>{index}</v></c></row></sheetData></worksheet>"
+            assert reason_of(replaced({"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": sheet})) == "xml"
 
     def test_bombs(self):
         assert code_of(replaced({"xl/media/a.bin": bytes(70_000_000)})) == "exchange.docx_too_large"
