@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from self_evaluation_printer import STYLES, Style, as_xlsx, form_blocks, self_evaluation_forms, workbook
 
+from jixiao_core import strategies as jst
 from jixiao_core.exact.quantities import Money, Number, Rate
 from jixiao_core.exchange import read_published, reports_to_toml
 from jixiao_core.exchange.forms.blocks import Cell, Line, Row
@@ -86,6 +87,14 @@ class TestIndicators:
         assert [row.label for row in form.rows] == ["终端数量", "人员"]
         assert told(found) == ["指标依据", "评分说明", "按台账"]
         assert [each.text for each in form.unread] == told(found)
+
+    def test_numbers_in_headings_are_told(self):
+        head = (*HEAD[:6], "分值（100）", "得分（2023年）", "偏差原因（第3季度）")
+        form, found = read(
+            ("项目资金（万元）", "", "年初预算数", "全年预算数（9）", "全年执行数", "", "", ""), head, FIRST
+        )
+        assert (form.rows[0].points, form.rows[0].score) == (10, 10)
+        assert told(found) == ["全年预算数（9）", "分值（100）", "得分（2023年）", "偏差原因（第3季度）"]
 
     def test_targets_with_operator_and_unit_columns(self):
         head = ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "计量单位", "实际完成值", "分值", "得分")
@@ -358,3 +367,10 @@ def test_any_rows_of_labels_are_read_or_told(rows):
     assert counted(found) == found.loss.cells + found.loss.lines
     for form in found.reports:
         check(form)
+
+
+@given(form=jst.self_evaluation_forms(), style=STYLES)
+def test_a_form_without_faults_has_none_when_it_is_read_from_a_workbook(form, style):
+    (read,) = read_published(as_xlsx(form_blocks(form, style), style)).reports
+    assert [finding.code for finding in check(read)] == [finding.code for finding in check(form)]
+    assert [row.score for row in read.rows] == [row.score for row in form.rows]

@@ -17,6 +17,7 @@ from jixiao_core.exchange.forms.self_evaluation_labels import (
     budget_source,
     column,
     columns_in,
+    is_bare,
     without_brackets,
 )
 from jixiao_core.exchange.forms.values import money, points, printed_unit
@@ -103,7 +104,7 @@ def _is_block(name: str) -> bool:
 
 
 def _is_label(name: str) -> bool:
-    return bool(column(name, BUDGET_COLUMNS)) or _is_block(name)
+    return (bool(column(name, BUDGET_COLUMNS)) or _is_block(name)) and is_bare(name)
 
 
 def _rate(cell: Cell, ledger: Ledger, path: str) -> Figure:

@@ -19,6 +19,7 @@ __all__ = [
     "column",
     "columns_in",
     "first_printed",
+    "is_bare",
     "is_begun_by",
     "is_form_title",
     "is_header",
@@ -244,6 +245,11 @@ def is_header(row: Row, columns: Mapping[str, str]) -> bool:
     if columns is GOAL_COLUMNS:
         return len(found) == _LEAST_COLUMNS
     return len(found & {"initial", "full_year", "executed"}) >= _LEAST_COLUMNS
+
+
+def is_bare(name: str) -> bool:
+    """Whether a label holds no number, which would be more than a label: 分值（100）."""
+    return not any(char.isdigit() for char in name)
 
 
 def budget_source(text: str) -> str:

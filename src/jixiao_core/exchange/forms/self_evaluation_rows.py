@@ -17,6 +17,7 @@ from jixiao_core.exchange.forms.self_evaluation_labels import (
     column,
     columns_in,
     first_printed,
+    is_bare,
     is_reason,
     without_brackets,
 )
@@ -67,7 +68,7 @@ class Indicators:
         """Take the heading, which may be that of another page."""
         use: Use = "repeated" if self.columns else "label"
         for cell in header.cells:
-            if is_reason(without_brackets(label(cell.text))):
+            if is_reason(without_brackets(label(cell.text))) and is_bare(cell.text):
                 # The lines of a narrow column are labels of their own: 偏差原因.
                 self.ledger.take(cell, use)
             else:
@@ -171,7 +172,7 @@ class Indicators:
 
 
 def _is_label(name: str) -> bool:
-    return bool(column(name, INDICATOR_COLUMNS)) or without_brackets(name) in BLOCK_LABELS
+    return (bool(column(name, INDICATOR_COLUMNS)) or without_brackets(name) in BLOCK_LABELS) and is_bare(name)
 
 
 def _is_subtotal(cell: Cell) -> bool:
