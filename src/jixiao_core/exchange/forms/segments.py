@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen, mutable
+from attrs import field, frozen, mutable
 
 from jixiao_core.exchange.forms.blocks import Block, Line, Row, heading_of, label
 from jixiao_core.exchange.forms.cover import is_cover_line
@@ -78,9 +78,9 @@ def _lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
 def _starts(blocks: tuple[Block, ...]) -> Iterator[_Start]:
     """Where parts begin: position, number of title lines, kind."""
     in_table = in_narrative = False
-    form = _OpenForm()
+    form = _OpenForm(blocks)
     for position, block in enumerate(blocks):
-        kind = form.starts(blocks, position)
+        kind = form.starts(position)
         if kind is not None:
             in_table = in_narrative = False
             yield position, 0, kind
@@ -93,7 +93,7 @@ def _starts(blocks: tuple[Block, ...]) -> Iterator[_Start]:
                 is_split = isinstance(before, Line) and _opens_title(before, block)
                 joined = f"{before.text}{block.text}" if is_split and isinstance(before, Line) else block.text
                 yield position - is_split, 1 + is_split, "project" if "项目" in label(joined) else "department"
-            case Row() if is_claimed_header(block) and not in_table and not form.has(blocks, position):
+            case Row() if is_claimed_header(block) and not in_table and not form.has(position):
                 form.close()
                 in_table, in_narrative = True, False
                 before = blocks[position - 1] if position else None
@@ -116,18 +116,20 @@ _NAME: Final = "项目名称"
 class _OpenForm:
     """The national form that is open, if one is: where it stands, and how far it is filled in."""
 
+    blocks: tuple[Block, ...]
     is_open: bool = False
     is_in_report: bool = False
     sheet: str = ""
     name: str | None = None
     has_rows: bool = False
+    known: dict[tuple[str, int], bool] = field(factory=dict)
 
-    def starts(self, blocks: tuple[Block, ...], position: int) -> Literal["self_evaluation", "other"] | None:
+    def starts(self, position: int) -> Literal["self_evaluation", "other"] | None:
         """What begins at a block: a form, or on the next sheet something else."""
-        block = blocks[position]
+        block = self.blocks[position]
         sheet = _sheet(block)
         name = _project_name(block)
-        if self._is_start(blocks, position, name):
+        if self._is_start(position, name):
             self.is_open, self.is_in_report, self.sheet, self.name, self.has_rows = True, False, sheet, name, False
             return "self_evaluation"
         if self.is_open and sheet != self.sheet:
@@ -137,27 +139,38 @@ class _OpenForm:
         self.has_rows = self.has_rows or (isinstance(block, Row) and is_header(block, INDICATOR_COLUMNS))
         return None
 
-    def _is_start(self, blocks: tuple[Block, ...], position: int, name: str | None) -> bool:
-        block, after = blocks[position], blocks[position + 1 :]
+    def _follows(self, position: int, ahead: int, what: str, test: Callable[[Block], bool]) -> bool:
+        """Whether one of the next blocks is what a test looks for; each block is looked at once."""
+        for place in range(position + 1, min(position + 1 + ahead, len(self.blocks))):
+            if (what, place) not in self.known:
+                self.known[what, place] = test(self.blocks[place])
+            if self.known[what, place]:
+                return True
+        return False
+
+    def _is_start(self, position: int, name: str | None) -> bool:
+        block = self.blocks[position]
         if is_form_title(block):
-            return any(is_begun_by(each) for each in after[:_LOOK_AHEAD])
+            return self._follows(position, _LOOK_AHEAD, "begun", is_begun_by)
         if name is None or self.is_in_report:
             return False
         # A form without a title; where the name is printed again on the next page of a form it is the same name.
         is_next = not self.is_open or _sheet(block) != self.sheet or (self.has_rows and name != self.name)
-        headings = (BUDGET_COLUMNS, GOAL_COLUMNS, INDICATOR_COLUMNS)
-        return is_next and any(
-            isinstance(each, Row) and any(is_header(each, columns) for columns in headings)
-            for each in after[:_LOOK_FAR]
-        )
+        return is_next and self._follows(position, _LOOK_FAR, "grid", _is_grid)
 
-    def has(self, blocks: tuple[Block, ...], position: int) -> bool:
+    def has(self, position: int) -> bool:
         """Whether a heading of indicators is one of the open form: a scoring table behind it has a title."""
-        return self.is_open and not (position and isinstance(blocks[position - 1], Line))
+        return self.is_open and not (position and isinstance(self.blocks[position - 1], Line))
 
     def close(self, *, is_in_report: bool = False) -> None:
         """Note that something else begins."""
         self.is_open, self.is_in_report = False, is_in_report
+
+
+def _is_grid(block: Block) -> bool:
+    """Whether a block is the heading of one of the grids of the form."""
+    grids = (BUDGET_COLUMNS, GOAL_COLUMNS, INDICATOR_COLUMNS)
+    return isinstance(block, Row) and any(is_header(block, columns) for columns in grids)
 
 
 def _sheet(block: Block) -> str:
