@@ -65,7 +65,7 @@ def self_evaluation_forms(draw: DrawFn) -> SelfEvaluationForm:
         total_score=total,
         grade=next(each.name for each in NATIONAL_GRADES if total >= each.at_least),
         preparer="填表人甲",
-        preparer_phone="000-0000000",
+        preparer_phone="000-0000",
         report_date=DateField(text=f"{year + 1}年3月5日", iso=f"{year + 1}-03-05"),
     )
 
