@@ -1,5 +1,6 @@
 """
-Make the examples from the published form: the text with the unit masked, and both reports as the reader gives them.
+Make the examples: the published form with the unit masked, both of its reports as the reader gives them, and the filled
+national form as a workbook and as a document.
 
 `--check` writes nothing and exits with 1 when an example is not what is made now.
 """
@@ -9,12 +10,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from jixiao_core.exchange import read_published, reports_to_toml
-from jixiao_core.reports import redacted
+from form_files import docx_of, xlsx_of
+
+from jixiao_core.exchange import read_published, read_report, reports_to_toml
+from jixiao_core.reports import SelfEvaluationForm, redacted
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "tests" / "data" / "junshan-2021.txt"
 EXAMPLES = ROOT / "examples"
+FORM = EXAMPLES / "self-evaluation-form-2023.toml"
 MASK = {"岳阳市君山区": "某区", "君山": "某"}
 
 
@@ -24,23 +28,25 @@ def masked(text: str) -> str:
     return text
 
 
-def examples() -> dict[str, str]:
+def examples() -> dict[str, bytes]:
     text = masked(SOURCE.read_text(encoding="utf-8"))
-    found = {"self-evaluation-2021.txt": text}
+    found = {"self-evaluation-2021.txt": text.encode()}
     for report in read_published(text.encode(), layout="text").reports:
-        found[f"{report.kind}-2021.toml"] = reports_to_toml([redacted(report)])
-    return found
+        found[f"{report.kind}-2021.toml"] = reports_to_toml([redacted(report)]).encode()
+    form = read_report(FORM)
+    assert isinstance(form, SelfEvaluationForm)
+    return found | {f"{FORM.stem}.xlsx": xlsx_of(form), f"{FORM.stem}.docx": docx_of(form)}
 
 
 def main() -> int:
     stale = 0
-    for name, text in examples().items():
+    for name, content in examples().items():
         path = EXAMPLES / name
-        if path.exists() and path.read_text(encoding="utf-8") == text:
+        if path.exists() and path.read_bytes() == content:
             continue
         stale += 1
         if "--check" not in sys.argv:
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(content)
         print(f"{name} is {'not what the reader makes' if '--check' in sys.argv else 'written'}")
     return 1 if stale and "--check" in sys.argv else 0
 

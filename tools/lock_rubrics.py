@@ -16,7 +16,9 @@ import tomllib
 from pathlib import Path
 
 from jixiao_core.errors import JixiaoError
-from jixiao_core.exchange import read_rubric
+from jixiao_core.exchange import parse_rubric, read_document
+from jixiao_core.exchange.overlays import is_overlay, parse_tailored
+from jixiao_core.rubrics.rubric import Rubric
 
 DATA = Path(__file__).parents[1] / "src" / "jixiao_core" / "data"
 HEADER = """\
@@ -29,13 +31,22 @@ def published(lock: Path) -> dict[str, dict[str, str]]:
     return tomllib.loads(lock.read_text(encoding="utf-8")) if lock.exists() else {}
 
 
+def expanded(data: Path, path: Path) -> Rubric:
+    """The table of a file; an overlay with its base, which lies in the same folders."""
+    document = read_document(path)
+    if not is_overlay(document):
+        return parse_rubric(document)
+    series, _, edition = str(document["derived_from"]).partition("@")
+    return parse_tailored(document, expanded(data, data / "rubrics" / series / f"{edition}.toml"))
+
+
 def present(data: Path) -> dict[str, dict[str, str]]:
     found = {}
     for path in sorted(data.glob("rubrics/*/*.toml")):
         if path.name.endswith(".lint.toml"):
             continue
         try:
-            rubric = read_rubric(path)
+            rubric = expanded(data, path)
         except JixiaoError as error:
             sys.exit(f"{path.relative_to(data)}:\n{error}")
         expected = f"rubrics/{rubric.series}/{rubric.edition}.{rubric.revision}.toml"

@@ -237,3 +237,82 @@ class TestReviewOfWhatCanBeReviewed:
         form.write_text("\n".join(LINES[:755]), encoding="utf-8")
         status, out, err = jixiao("review", str(form))
         assert (status, out, "cli.no_round" in err) == (2, "", True)
+
+
+BOOK = "examples/self-evaluation-form-2023.xlsx"
+DOCUMENT = "examples/self-evaluation-form-2023.docx"
+
+
+class TestWorkbooks:
+    """A filled national form from the spreadsheet or the word processor of a unit."""
+
+    @pytest.mark.parametrize("form", [BOOK, DOCUMENT])
+    def test_everything_that_is_printed_is_read(self, form):
+        page = said("convert", form, status=0)
+        assert "某区政务服务中心 政务服务大厅自助终端运行维护" in page
+        assert "单元格131个" in page
+        assert "所印内容均已读入。" in page
+        assert "Everything that is printed is in the reports." in said("convert", form, "--locale", "en", status=0)
+
+    def test_a_workbook_and_a_document_are_the_same_form(self, tmp_path):
+        for form, name in ((BOOK, "表.toml"), (DOCUMENT, "文.toml")):
+            said("convert", form, "-o", str(tmp_path / name), status=0)
+        one, other = (read_reports(tmp_path / name)[0] for name in ("表.toml", "文.toml"))
+        assert (one.project_name, one.total_score) == (other.project_name, other.total_score)
+        assert [row.target_value for row in one.rows] == [row.target_value for row in other.rows]
+
+    def test_it_is_reviewed_as_the_document_that_it_is_written_to(self, tmp_path):
+        out = tmp_path / "表.toml"
+        said("convert", BOOK, "-o", str(out), status=0)
+        assert said("review", BOOK, status=1) == said("review", str(out), status=1)
+        assert said("check", BOOK, status=0) == said("check", str(out), status=0)
+
+    def test_what_is_not_read_is_told_with_its_cell(self, tmp_path):
+        import openpyxl
+        from openpyxl.comments import Comment
+
+        book = openpyxl.load_workbook(ROOT / BOOK)
+        sheet = book.active
+        sheet["I12"], sheet["H13"] = "另见附件", "九分"
+        sheet["J11"], sheet["J12"] = "评分说明", "按台账"
+        sheet["G13"].comment = Comment("请核对", "")
+        sheet.row_dimensions[14].hidden = True
+        path = tmp_path / "自评表.xlsx"
+        book.save(path)
+        page = said("convert", str(path), status=1)
+        assert "未读入（2处）" in page
+        assert "绩效自评表!J12：按台账" in page
+        assert "绩效自评表!H13：九分" in page
+        assert "绩效自评表!G13：请核对" in page
+        assert "绩效自评表!B14：产出指标" not in page
+        english = said("convert", str(path), "--locale", "en", status=1)
+        assert "Beside the print, not read: comments, and text under merged cells (1):" in english
+        assert "Read, although the workbook hides it" in english
+        told = json.loads(said("convert", str(path), "--json", status=1))["unread"]
+        assert {"line": 13, "place": "绩效自评表!H13", "text": "九分", "why": "unreadable"} in told
+        assert "另见附件" in str(read_published(path).reports[0].rows[0].reason)
+
+    def test_a_formula_without_its_result(self, tmp_path):
+        import openpyxl
+
+        book = openpyxl.load_workbook(ROOT / BOOK)
+        book.active["H20"] = "=SUM(H12:H19)+H6"
+        path = tmp_path / "自评表.xlsx"
+        book.save(path)
+        status, out, err = jixiao("convert", str(path))
+        assert (status, out) == (2, "")
+        assert "绩效自评表!H20" in err
+        assert "exchange.workbook_open_formula" in err
+
+    def test_no_extra_is_needed(self):
+        """A workbook is read where neither openpyxl nor python-docx can be imported."""
+        import subprocess
+        import sys
+
+        code = (
+            "import sys; sys.modules['openpyxl'] = sys.modules['docx'] = sys.modules['lxml'] = None\n"
+            "from jixiao_core.exchange import read_published\n"
+            f"print(read_published({str(ROOT / BOOK)!r}).reports[0].total_score)"
+        )
+        found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert found.stdout.strip() == "4681/50", found.stderr

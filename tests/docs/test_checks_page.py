@@ -5,6 +5,7 @@ import re
 import pytest
 from markdown_pages import ROOT
 
+from jixiao_core.reports.check_budget import BUDGET_IDENTITIES
 from jixiao_core.reports.identities import DEPARTMENT_IDENTITIES, PROJECT_IDENTITIES
 from jixiao_core.reports.observing import CODES
 
@@ -23,7 +24,7 @@ def test_every_code_and_identity(name):
     codes = {row[0].strip("`"): row[2] for row in rows if row[0].startswith("`reports.")}
     assert codes == {code: SEVERITIES[name][severity.value] for code, (_, severity) in CODES.items()}
     identities = [row[0].strip("`") for row in rows if not row[0].startswith("`reports.")]
-    assert identities == [each.id for each in (*DEPARTMENT_IDENTITIES, *PROJECT_IDENTITIES)]
+    assert identities == [each.id for each in (*DEPARTMENT_IDENTITIES, *PROJECT_IDENTITIES, *BUDGET_IDENTITIES)]
 
 
 def test_both_languages_have_the_same_places():

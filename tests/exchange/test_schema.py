@@ -16,10 +16,10 @@ from jixiao_core.exchange.schemas import made_schema
 
 SHIPPED = {
     kind: json.loads((files("jixiao_core") / "data" / "schemas" / f"{kind}-report.schema.json").read_text("utf-8"))
-    for kind in ("department", "project")
+    for kind in ("department", "project", "self_evaluation")
 }
 VALIDATORS = {kind: Draft202012Validator(schema) for kind, schema in SHIPPED.items()}
-REPORTS = jst.department_reports() | jst.project_reports()
+REPORTS = jst.department_reports() | jst.project_reports() | jst.self_evaluation_forms()
 
 
 def written(report):
@@ -32,10 +32,10 @@ def test_the_shipped_schema_is_made_of_the_classes(kind):
     assert SHIPPED[kind] == made_schema(f"{kind}-report")
 
 
-@pytest.mark.parametrize("kind", SHIPPED)
-def test_the_examples_are_valid(kind, pytestconfig):
-    report = exchange.read_report(pytestconfig.rootpath / "examples" / f"{kind}-2021.toml")
-    assert list(VALIDATORS[kind].iter_errors(written(report))) == []
+@pytest.mark.parametrize("name", ["department-2021", "project-2021", "self-evaluation-form-2023"])
+def test_the_examples_are_valid(name, pytestconfig):
+    report = exchange.read_report(pytestconfig.rootpath / "examples" / f"{name}.toml")
+    assert list(VALIDATORS[report.kind].iter_errors(written(report))) == []
 
 
 @given(REPORTS)

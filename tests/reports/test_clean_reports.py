@@ -23,8 +23,13 @@ def test_a_clean_project_report_has_no_finding_above_information(report):
     assert above_information(report) == []
 
 
-@given(jst.department_reports(), jst.project_reports())
-def test_both_documents_read_back_equal(department, project):
-    for reports in ((department,), (project,), (department, project)):
+@given(jst.self_evaluation_forms())
+def test_a_clean_national_form_has_no_finding_above_information(form):
+    assert above_information(form) == []
+
+
+@given(jst.department_reports(), jst.project_reports(), jst.self_evaluation_forms())
+def test_all_documents_read_back_equal(department, project, form):
+    for reports in ((department,), (project,), (form,), (department, project, form)):
         assert read_reports(exchange.reports_to_toml(reports).encode(), syntax="toml") == reports
         assert read_reports(exchange.reports_to_json(reports).encode(), syntax="json") == reports

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from planted import BOTH, DEPARTMENT, PROJECT, WITH_REASONS
+from planted_forms import PLANTED as ON_FORMS
 
 from jixiao_core import strategies as jst
 from jixiao_core.findings import Severity
@@ -50,9 +51,22 @@ def test_a_fault_in_a_project_report(name):
     told()
 
 
+@pytest.mark.parametrize("name", ON_FORMS)
+def test_a_fault_in_a_national_form(name):
+    code, plant = ON_FORMS[name]
+
+    @settings(max_examples=settings().max_examples // 5)
+    @given(jst.self_evaluation_forms())
+    def told(form):
+        assert code not in codes(form)
+        assert code in codes(plant(form))
+
+    told()
+
+
 def test_every_code_has_its_fault():
     """A code that no planted fault reaches is one that nobody has seen."""
-    seen = {code for code, _ in (*ON_DEPARTMENTS.values(), *ON_PROJECTS.values())}
+    seen = {code for code, _ in (*ON_DEPARTMENTS.values(), *ON_PROJECTS.values(), *ON_FORMS.values())}
     beside_a_rubric = {
         code for code in CODES if code.startswith("reports.row_") or code == "reports.claim_above_rubric"
     }

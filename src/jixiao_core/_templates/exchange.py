@@ -23,6 +23,8 @@ TEMPLATES: dict[str, str] = {
     "exchange.docx_reason_document": "it has no text part",
     "exchange.docx_reason_encrypted": "it is encrypted",
     "exchange.docx_reason_macros": "it holds macros, which data never need",
+    "exchange.docx_reason_merges": "merged ranges of it lie over each other",
+    "exchange.docx_reason_ole": "it is an old Office file, or one with a password",
     "exchange.docx_reason_xml": "its text part is no well-formed XML",
     "exchange.docx_too_large": "unpacked, the document is larger than {limit} bytes and was not read",
     "exchange.docx_too_many_parts": "the document has more than {limit} parts and was not read",
@@ -152,6 +154,12 @@ TEMPLATES: dict[str, str] = {
     "exchange.unknown_suffix": "{file} ends in {found}; documents are .toml or .json files",
     "exchange.unreadable": "the file {file} cannot be read: {reason}",
     "exchange.word_too_long": "line {line}: a number or key is longer than {limit} characters",
+    "exchange.workbook_open_formula": (
+        "{place} has a formula whose result is not stored; open the workbook in a spreadsheet program, save it and read it again"
+    ),
+    "exchange.workbook_too_many_cells": "the workbook has more than {limit} cells, merged ranges or comments and was not read; split it",
+    "exchange.workbook_too_many_sheets": "the workbook has more than {limit} sheets and was not read; split it",
+    "exchange.workbook_too_much_text": "the cells of the workbook show more than {limit} characters and were not read; split it",
     "exchange.wrong_type": "expected {expected}, found {found}",
     "exchange.xlsx_cell_too_long": "the text is longer than {limit} characters; shorten it",
     "exchange.xlsx_damaged": "the file is no .xlsx document that can be read: {reason}; save it again as .xlsx",

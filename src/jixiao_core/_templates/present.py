@@ -261,9 +261,14 @@ TEMPLATES: dict[str, str] = {
     "present.lint_row": "{label} ({path})",
     "present.lint_table": "The table as a whole",
     "present.loss": "{cells} cells and {lines} lines outside the tables: {uses}",
+    "present.loss_aside": "Beside the print, not read: comments, and text under merged cells ({count}):",
     "present.loss_damaged": "Read as printed, but replaced or unseen characters stand in it ({count}):",
     "present.loss_doubtful": "Read, to be confirmed by a person ({count}):",
+    "present.loss_formula": "Read, as the stored results of formulas ({count}):",
+    "present.loss_hidden": "Read, although the workbook hides it; the first text of each sheet, row and column ({count}):",
     "present.loss_item": "line {line}: {text}",
+    "present.loss_item_at": "{place}: {text}",
+    "present.loss_item_at_blank": "{place}: (empty)",
     "present.loss_item_blank": "line {line}: (empty)",
     "present.loss_more": "and {count} more; --json has all",
     "present.loss_none": "Everything that is printed is in the reports.",
@@ -290,6 +295,10 @@ TEMPLATES: dict[str, str] = {
     "present.not_a_sheet": "the document is no stored score sheet; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
+    "present.other_derived": (
+        "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
+        "it was written"
+    ),
     "present.plan_ask_cases": "the number of cases of each kind",
     "present.plan_ask_items": "findings on each item",
     "present.plan_ask_option": "what shows which case applies",
@@ -352,6 +361,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "present.report_department": "self-evaluation report on overall departmental expenditure",
     "present.report_project": "self-evaluation report on a project",
+    "present.report_self_evaluation": "self-evaluation form for project expenditure",
     "present.reviews_missing": (
         "the file says that it holds {stated} results, and holds {found}; keep the file as it was written"
     ),

@@ -26,6 +26,15 @@ TEMPLATES: dict[str, str] = {
     "reports.date_unusual": (
         "{label}: {found} is a date in no usual form and was not checked; write for example 2022年7月28日"
     ),
+    "reports.execution_rate_differs": (
+        "{executed} and {full_year} make {computed}; the rate is printed as {rate}: correct one of them"
+    ),
+    "reports.execution_rate_rounding": (
+        "{executed} and {full_year} make {computed}; the rate is printed as {rate}, which is within rounding"
+    ),
+    "reports.execution_score_differs": (
+        "budget execution rate: {score} points; {rate} of {points} points is {computed}: correct the score or say how it was computed"
+    ),
     "reports.evaluator_twice": ("one person stands in several rows of the evaluators (rows {rows})"),
     "reports.field_blank": ("{label} is blank; fill it in"),
     "reports.field_not_found": (
@@ -36,6 +45,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.full_marks_everywhere": (
         "all {count} rows have full marks, {points} in all; please check that each has its evidence"
+    ),
+    "reports.full_marks_beside_missed_target": (
+        "{label} (line {line}): full marks of {points}, although the target is {target} and the completion {completion}; correct the score or explain it"
     ),
     "reports.grade_differs": ("the rating {grade} does not go with {total} points, which is {fitting}"),
     "reports.grade_unknown": ("the rating {grade} is none of {known}"),
@@ -50,6 +62,12 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.leader_evaluates": ("the leader of the project is also evaluator {row}; say how independence was kept"),
     "reports.level_points_differ": ("{label}: {points} points are printed, its rows add up to {computed}"),
+    "reports.level1_unknown": (
+        "{label} (line {line}): {found} is none of the first-level indicators {known}; say under which it counts"
+    ),
+    "reports.level_weight_differs": (
+        "{label}: its rows have {computed} points in all, the table has {points} for it; correct them or name the rules that were used"
+    ),
     "reports.line_amount_differs": (
         "the text prints {told}, the expenditure line {line}; they differ beyond rounding: correct one of them"
     ),
@@ -69,6 +87,12 @@ TEMPLATES: dict[str, str] = {
     "reports.more_alike": ("{count} further findings of the kind {code} are not listed"),
     "reports.negative_amount": ("{whole} is negative; amounts of this field are zero or more"),
     "reports.owned": ("{owner}, {label}"),
+    "reports.operator_in_completion": (
+        "{label} (line {line}): the completion {found} is written with an operator; write the value that was reached"
+    ),
+    "reports.operator_in_target": (
+        "{label} (line {line}): the target {found} is written with an operator, which has a column of its own ({column}); leave one"
+    ),
     "reports.papers_not_seen": (
         "{label} (line {line}): {score} points; the table says “{demand}”, and the report lists no annexes"
     ),
@@ -85,6 +109,10 @@ TEMPLATES: dict[str, str] = {
         "the period {found} is in no usual form and was not checked; write for example 2021年1月起至2021年12月止"
     ),
     "reports.phone_malformed": ("{label} is no telephone number of the usual form"),
+    "reports.points_blank": ("{label} (line {line}): no points are printed, so that it cannot be scored; fill them in"),
+    "reports.points_not_whole": (
+        "the points of execution and of all rows add up to {computed}, the form has {points} in all; correct them"
+    ),
     "reports.points_total_differs": ("the total of points prints {points}, the rows add up to {computed}"),
     "reports.postcode_malformed": ("the postcode {found} does not have six digits"),
     "reports.rate_above_whole": ("line {line}: {row}: {completion} is more than all who were asked; correct it"),
@@ -103,6 +131,9 @@ TEMPLATES: dict[str, str] = {
         "{label} (line {line}) is not in {rubric}; a table that was adapted needs a rubric of its own"
     ),
     "reports.row_points_differ": ("{label} (line {line}): {points} points are printed, {rubric} has {expected}"),
+    "reports.row_twice": (
+        "{label} stands in several rows of one second-level indicator (lines {lines}); say how they differ"
+    ),
     "reports.row_without_target": (
         "{label} (line {line}): {score} points, but no target of the report is about this; say what was reached"
     ),
@@ -143,13 +174,20 @@ TEMPLATES: dict[str, str] = {
     "reports.sum_rounding": ("{whole}, and {parts} add up to {computed}; {difference} is within rounding"),
     "reports.table_total_blank": ("the scoring table has no total score; its rows add up to {computed}: fill it in"),
     "reports.target_blank": ("{count} targets have no target value (rows {rows}); fill them in"),
+    "reports.target_far_exceeded": (
+        "{label} (line {line}): the completion {completion} is far beyond the target {target}; say whether the target was set too low"
+    ),
     "reports.target_missed": ("{row}: the target is {target}, the completion {completion}; say why"),
     "reports.target_undecided": (
         "{row}: the target is {target}, the completion {completion}; say whether less is better"
     ),
+    "reports.target_units_differ": (
+        "{label} (line {line}): the target is {target}, the completion {completion}, in another unit; write both in one unit"
+    ),
     "reports.title_unit_differs": (
         "the title names {title}, the cover {unit}; correct one of them or say how they belong together"
     ),
+    "reports.title_year_differs": ("the title names the year {found}, the fiscal year is {year}; correct one of them"),
     "reports.told_grade_differs": ("line {line}: the text says {quote}, the form {grade}; correct one of them"),
     "reports.told_score_differs": ("line {line}: the text says {quote}, the form {total} points; correct one of them"),
     "reports.total_blank": ("{whole}, although {parts} are filled in, which add up to {computed}: fill in the total"),

@@ -26,7 +26,7 @@ from jixiao_core.present import render
 __all__ = ["command_parser"]
 
 ROLES = ("self", "department", "finance", "third_party")
-KINDS = ("department", "project")
+KINDS = ("department", "project", "self_evaluation")
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
 DEFAULT_WIDTH = 100
 

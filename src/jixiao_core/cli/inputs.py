@@ -21,9 +21,12 @@ from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import locale_of
+from jixiao_core.reports.check_claims import NATIONAL_GRADES
 from jixiao_core.reports.check_rubric import check_against
 from jixiao_core.reports.checks import check
+from jixiao_core.reports.form_rubric import level_weights, rubric_of
 from jixiao_core.reports.report_evidence import case as case_of
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.claims import case_problems
@@ -155,21 +158,33 @@ def _of_case(case: Case, options: argparse.Namespace) -> Subject:
 
 
 def _of_reports(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Subject, ...]:
-    read = chosen([_rubric_of(report, options) for report in found], options)
-    return tuple(_of_report(report, each) for report, each in zip(found, read, strict=True))
+    tables = [_rubric_of(report, options) for report in found]
+    own = [_own_rows(report, table) for report, table in zip(found, tables, strict=True)]
+    read = chosen(own, options)
+    return tuple(_of_report(*each) for each in zip(found, tables, read, strict=True))
 
 
-def _of_report(report: Report, read: Chosen) -> Subject:
+def _own_rows(report: Report, table: Rubric) -> Rubric:
+    """The table itself, or what it says about the rows that the unit chose for its national form."""
+    return rubric_of(report, table) if isinstance(report, SelfEvaluationForm) else table
+
+
+def _of_report(report: Report, table: Rubric, read: Chosen) -> Subject:
     rubric = read.rubric
     case = case_of(report, rubric)
     raise_if(case_problems(rubric, case, exchange.shared_facts()), FormatError)
-    grades = rubric.grades.grades if rubric.grades else ()
-    findings = (*check_against(report, rubric), *(check(report, grades=grades) if grades else check(report)))
+    findings = (*check_against(report, table), *_checked(report, table))
     return Subject(rubric=rubric, case=case, assume=read.assume, report=report, findings=findings)
 
 
 def _kind(kind: str) -> Message:
     return Message.of(f"scoring.bridge_kind_{kind}")
+
+
+def _checked(report: Report, table: Rubric) -> tuple[Finding, ...]:
+    grades = table.grades.grades if table.grades else NATIONAL_GRADES
+    weights = level_weights(table) if isinstance(report, SelfEvaluationForm) else {}
+    return check(report, grades=grades, weights=weights)
 
 
 def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
@@ -184,13 +199,18 @@ def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
     known = [registry.load(pin) for pin in registry.shipped()]
     if options.rubrics:
         known.extend(registry.folder(options.rubrics).rubrics.values())
-    alike = [rubric for rubric in known if rubric.kind == report.kind]
+    alike = [rubric for rubric in known if rubric.kind == report.kind and not _is_variant(report, rubric)]
     year = case_of(report, alike[0]).fiscal_year if alike else 0
     fitting = [rubric for rubric in alike if rubric.fiscal_years.first <= year <= rubric.fiscal_years.last]
     if len(fitting) != 1:
         message = Message.of("cli.which_rubric", year=str(year), known=tuple(rubric.pin for rubric in alike))
         raise FormatError(Problem(message))
     return fitting[0]
+
+
+def _is_variant(report: Report, rubric: Rubric) -> bool:
+    """Whether a table is a variant of the national one, which is chosen by name; without a name the table speaks."""
+    return isinstance(report, SelfEvaluationForm) and bool(rubric.derived_from)
 
 
 def _rubric_of_case(case: Case, options: argparse.Namespace) -> Rubric:

@@ -147,10 +147,12 @@ def _replay(options: argparse.Namespace, kind: Literal["review", "sheet"]) -> tu
 
 
 def _rubric_of_stored(document: Mapping[str, Any], options: argparse.Namespace) -> Rubric | None:
-    """The rubric that the arguments name, or the one of the stored pin in a project's folder; None: the shipped one."""
+    """The rubric that the arguments name, or the one of the stored pin in a project's folder; None: as it says itself."""
     if options.rubric:
         return rubric_named(options.rubric, options.rubrics)
-    return rubric_named(document["rubric"], options.rubrics) if options.rubrics else None
+    if options.rubrics and "derived_rubric" not in document:
+        return rubric_named(document["rubric"], options.rubrics)
+    return None
 
 
 def _refuse_beside_replay(options: argparse.Namespace) -> None:

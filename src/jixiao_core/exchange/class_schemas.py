@@ -23,11 +23,13 @@ from jixiao_core.messages import Text
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.parts import Paragraph
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.facts import FactDefinition, Term
 from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.levels import Level
 from jixiao_core.rubrics.linting.exceptions import LintExceptions
 from jixiao_core.rubrics.measures import NamedMeasure
+from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
@@ -41,12 +43,14 @@ SCHEMAS: Final[dict[str, type[Any]]] = {
     "case": Case,
     "department-report": DepartmentReport,
     "project-report": ProjectReport,
+    "self-evaluation-form": SelfEvaluationForm,
+    "overlay": Overlay,
     "lint-exceptions": LintExceptions,
 }
 """The documents that are one value of a class, by the names of their schemas; a new one is one more line here."""
 
 LISTS: Final[dict[str, tuple[str, Any]]] = {
-    "reports": ("Several reports in one document.", DepartmentReport | ProjectReport),
+    "reports": ("Several reports in one document.", DepartmentReport | ProjectReport | SelfEvaluationForm),
     "facts": ("A dictionary of facts.", FactDefinition),
     "measures": ("A dictionary of measures.", NamedMeasure),
 }

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from attrs import fields
 
 from jixiao_core.errors import Problem
 from jixiao_core.messages import Message
-from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 from jixiao_core.scoring.case import Case
 
 __all__ = [
@@ -24,7 +23,7 @@ __all__ = [
 
 _OF_CASES: Final = frozenset(field.name for field in fields(Case))
 _OF_REPORTS: Final = (
-    frozenset(field.name for form in (DepartmentReport, ProjectReport) for field in fields(form)) | {"reports"}
+    frozenset(field.name for form in get_args(Report) for field in fields(form)) | {"reports"}
 ) - _OF_CASES
 
 

@@ -1,4 +1,4 @@
-"""Published forms: from a file in one of three layouts to reports, with an account of every cell."""
+"""Published forms: from a file in one of four layouts to reports, with an account of every cell."""
 
 from __future__ import annotations
 
@@ -22,13 +22,19 @@ from jixiao_core.reports.redaction import HIDDEN, hidden, words_of
 
 __all__ = ["LAYOUTS", "MAX_CELLS", "Encoding", "Layout", "read_published", "redacted_form"]
 
-Layout: TypeAlias = Literal["text", "html", "docx"]
+Layout: TypeAlias = Literal["text", "html", "docx", "xlsx"]
 """How a form is published."""
 
 Encoding: TypeAlias = Literal["utf-8", "gb18030", "utf-16"]
 """The encodings that a text may have; nothing is guessed."""
 
-LAYOUTS: Final[dict[str, Layout]] = {".txt": "text", ".htm": "html", ".html": "html", ".docx": "docx"}
+LAYOUTS: Final[dict[str, Layout]] = {
+    ".txt": "text",
+    ".htm": "html",
+    ".html": "html",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+}
 """The layout that a suffix stands for."""
 
 MAX_CELLS: Final = 20_000
@@ -50,7 +56,7 @@ def read_published(
     Return the reports and scoring tables of a published form, and what became of every cell and line.
 
     Args:
-        source: a path, whose suffix tells the layout (.txt, .html, .docx), or the bytes of a form.
+        source: a path, whose suffix tells the layout (.txt, .html, .docx, .xlsx), or the bytes of a form.
         layout: how it is published; None: by the suffix, and for bytes by how they begin.
         encoding: of a text or HTML page; UTF-8 unless somebody says otherwise.
 
@@ -97,7 +103,7 @@ def redacted_form(found: PublishedReports, *, mask: Mapping[str, str] | None = N
 
 def _told(each: Unread, words: tuple[tuple[str, str], ...]) -> Unread:
     """What was read is told with its words replaced, what was not read by its line alone."""
-    is_read = each.why in ("doubtful", "damaged")
+    is_read = each.why in ("doubtful", "damaged", "formula")
     return evolve(each, text=hidden(each.text, words) if is_read else HIDDEN)
 
 
@@ -115,7 +121,8 @@ def _layout_of_path(path: str) -> Layout:
 
 def _layout_of_bytes(content: bytes) -> Layout:
     if content.startswith(b"PK\x03\x04"):
-        return "docx"
+        # The names of the parts stand in an archive as they are.
+        return "xlsx" if b"xl/workbook.xml" in content else "docx"
     start = content[:256].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     return "html" if start == b"<" else "text"
 
@@ -132,6 +139,10 @@ def _blocks(content: bytes, layout: Layout, encoding: Encoding) -> tuple[Block, 
             from jixiao_core.exchange.forms.docx_layout import docx_blocks
 
             return docx_blocks(content)
+        case "xlsx":
+            from jixiao_core.exchange.forms.xlsx_layout import xlsx_blocks
+
+            return xlsx_blocks(content)
 
 
 def _text(content: bytes, encoding: Encoding) -> str:

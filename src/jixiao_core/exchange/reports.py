@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from jixiao_core.errors import FormatError, JixiaoError, Problem, raise_if
 from jixiao_core.exact.numbers import path_step
@@ -14,8 +14,7 @@ from jixiao_core.exchange.kinds import case_instead
 from jixiao_core.exchange.limits import Syntax
 from jixiao_core.exchange.report_figures import figure_problems
 from jixiao_core.exchange.writing import json_text, toml_text
-from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 from jixiao_core.rubrics.identity import plain
 
 __all__ = [
@@ -27,9 +26,6 @@ __all__ = [
     "reports_to_json",
     "reports_to_toml",
 ]
-
-Report: TypeAlias = DepartmentReport | ProjectReport
-"""One of the two report forms; ``kind`` says which."""
 
 _SEVERAL: Final = "reports"
 

@@ -21,6 +21,7 @@ from jixiao_core.exchange.schema_parts import (
     ref,
     word,
 )
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.rows import Status
@@ -51,6 +52,7 @@ def sheet_body(definitions: dict[str, Any]) -> dict[str, Any]:
         findings=array(FINDING),
     )
     return closed(
+        _derived(definitions),
         format={"const": "jixiao-sheet/1"},
         **ORIGIN,
         fiscal_year=nullable({"type": "integer"}),
@@ -63,6 +65,11 @@ def sheet_body(definitions: dict[str, Any]) -> dict[str, Any]:
         findings=array(FINDING),
         evidence=evidence_ref(definitions),
     )
+
+
+def _derived(definitions: dict[str, Any]) -> dict[str, Any]:
+    """A result of a derived rubric holds the rubric, so that it can be computed again."""
+    return {"derived_rubric": type_schema(Rubric, definitions)}
 
 
 def _adjustment() -> dict[str, Any]:
@@ -83,6 +90,7 @@ def review_body(definitions: dict[str, Any]) -> dict[str, Any]:
     definitions |= _rows()
     definitions["Case"] = {"description": "What was reviewed.", **class_body(Case, definitions)}
     return closed(
+        _derived(definitions),
         format={"const": "jixiao-review/1"},
         **ORIGIN,
         round=word(Role),

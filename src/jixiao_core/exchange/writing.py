@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
@@ -17,7 +16,7 @@ from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["Document", "json_text", "to_json", "to_toml", "toml_text"]
 
-Document: TypeAlias = Rubric | Overlay | Case | Evidence | DepartmentReport | ProjectReport
+Document: TypeAlias = Rubric | Overlay | Case | Evidence | Report
 """What is written to files of its own."""
 
 _INLINE_WIDTH: Final = 110

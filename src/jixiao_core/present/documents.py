@@ -8,7 +8,15 @@ from typing import Any
 
 from jixiao_core.findings import Finding
 from jixiao_core.messages import number_text
-from jixiao_core.present.json_values import interval_json, origin_json, param_json, set_json, span_json, text_json
+from jixiao_core.present.json_values import (
+    derived_json,
+    interval_json,
+    origin_json,
+    param_json,
+    set_json,
+    span_json,
+    text_json,
+)
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.scoring.adjusting import AdjustmentScore
 from jixiao_core.scoring.case import Case, Role
@@ -73,6 +81,7 @@ def review_json(found: Review, role: Role | None = None) -> dict[str, Any]:
         "adjustments": [_adjustment(each) for each in found.sheet.adjustments],
         "findings": [finding_json(each) for each in (*found.sheet.detail.findings, *chosen.findings)],
         "case": plain(found.case),
+        **derived_json(found.sheet),
     }
 
 
@@ -110,6 +119,7 @@ def sheet_document(sheet: ScoreSheet, fiscal_year: int | None) -> dict[str, Any]
         "adjustments": [_adjustment(each) for each in sheet.adjustments],
         "findings": [finding_json(each) for each in (*sheet.detail.findings, *of_year)],
         "evidence": plain(sheet.evidence),
+        **derived_json(sheet),
     }
 
 

@@ -11,6 +11,7 @@ from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span
 
 __all__ = [
+    "derived_json",
     "end_json",
     "interval_json",
     "message_json",
@@ -31,6 +32,12 @@ def origin_json(sheet: ScoreSheet) -> dict[str, Any]:
         "readings": dict(sheet.rubric.answers),
         "assumptions": list(sheet.assumptions),
     }
+
+
+def derived_json(sheet: ScoreSheet) -> dict[str, Any]:
+    """Return the rubric itself where it was derived from another: nothing else says what it was."""
+    rubric = sheet.rubric
+    return {"derived_rubric": plain(rubric)} if rubric.derived_from else {}
 
 
 def interval_json(interval: Interval) -> dict[str, Any]:

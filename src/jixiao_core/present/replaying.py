@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 from jixiao_core import registry
 from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import parse_case, parse_evidence, read_document
+from jixiao_core.exchange import parse_case, parse_evidence, parse_rubric, read_document
 from jixiao_core.exchange.literals import NumberLiteral
 from jixiao_core.messages import Message
 from jixiao_core.present.documents import json_text, review_json, sheet_document
@@ -83,7 +83,8 @@ def replay(document: Any, rubric: Rubric | None = None) -> Review | ScoreSheet:
 
     Args:
         document: the parsed JSON of `review_json` or `sheet_json`, or its text or bytes.
-        rubric: the rubric that it names; None: the shipped one, whose digest must be the stored one.
+        rubric: the rubric that it names; None: the derived one that it holds, or the shipped one; the digest must be the
+            stored one.
 
     Returns:
         The review or the score sheet, computed now.
@@ -139,8 +140,10 @@ def _rubric_of(document: Mapping[str, Any], given: Rubric | None) -> Rubric:
     if semantics != SEMANTICS or type(semantics) is not int:
         message = Message.of("rubrics.unknown_semantics", found=shown(str(semantics)), known=SEMANTICS)
         raise FormatError(Problem(message, "semantics"))
-    with _under("rubric"):
-        rubric = registry.load(document["rubric"]) if given is None else given
+    rubric = _derived_rubric(document) if given is None else given
+    if rubric is None:
+        with _under("rubric"):
+            rubric = registry.load(document["rubric"])
     if rubric.pin != document["rubric"]:
         message = Message.of("present.replay_other_rubric", found=shown(document["rubric"]), rubric=rubric.pin)
         raise FormatError(Problem(message, "rubric"))
@@ -150,6 +153,20 @@ def _rubric_of(document: Mapping[str, Any], given: Rubric | None) -> Rubric:
         raise FormatError(Problem(message, "digest"))
     with _under("readings"):
         return rubric.under(document["readings"])
+
+
+def _derived_rubric(document: Mapping[str, Any]) -> Rubric | None:
+    """The derived rubric that a stored result holds, which must be the one that it names; None where it holds none."""
+    if "derived_rubric" not in document:
+        return None
+    with _under("derived_rubric"):
+        rubric = parse_rubric(document["derived_rubric"])
+    if (rubric.pin, rubric.digest) != (document["rubric"], document["digest"]):
+        message = Message.of(
+            "present.other_derived", stored=shown(str(document["rubric"])), pin=rubric.pin, digest=rubric.digest
+        )
+        raise FormatError(Problem(message, "derived_rubric"))
+    return rubric
 
 
 def _kind_of(document: Any) -> Kind | None:

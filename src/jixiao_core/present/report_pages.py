@@ -127,14 +127,21 @@ def _line_of(table: ClaimedTable) -> int:
     return table.rows[0].line if table.rows else 0
 
 
-_WHYS: Final = ("unknown", "unreadable", "doubtful", "damaged")
+_WHYS: Final = ("unknown", "unreadable", "doubtful", "damaged", "formula", "hidden", "aside")
 
 
 def _told(each: Unread) -> Message:
     text = " ".join(each.text.split())
     quote: Param = text if len(text) <= _MAX_QUOTE else f"{text[:_MAX_QUOTE]}…"
-    code = "present.loss_item" if text else "present.loss_item_blank"
-    return Message.of(code, line=each.line, text=quote)
+    suffix = "" if text else "_blank"
+    if each.place:
+        return Message.of(f"present.loss_item_at{suffix}", place=each.place, text=quote)
+    return Message.of(f"present.loss_item{suffix}", line=each.line, text=quote)
+
+
+def _unread_json(each: Unread) -> dict[str, Any]:
+    place = {"place": each.place} if each.place else {}
+    return {"line": each.line, **place, "text": each.text, "why": each.why}
 
 
 def loss_json(reports: Sequence[Report], loss: LossReport, tables: Sequence[ClaimedTable] = ()) -> dict[str, Any]:
@@ -147,5 +154,5 @@ def loss_json(reports: Sequence[Report], loss: LossReport, tables: Sequence[Clai
         "lines": loss.lines,
         "uses": dict(loss.uses),
         "is_complete": loss.is_complete,
-        "unread": [{"line": each.line, "text": each.text, "why": each.why} for each in loss.unread],
+        "unread": [_unread_json(each) for each in loss.unread],
     }

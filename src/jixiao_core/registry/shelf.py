@@ -10,8 +10,9 @@ from importlib.resources.abc import Traversable
 from attrs import field, frozen
 
 from jixiao_core.errors import FormatError, Problem, UnknownNameError
-from jixiao_core.exchange import read_document, read_lint_exceptions, read_rubric
+from jixiao_core.exchange import parse_rubric, parse_tailored, read_document, read_lint_exceptions
 from jixiao_core.exchange.fields import not_allowed
+from jixiao_core.exchange.overlays import is_overlay
 from jixiao_core.messages import Message
 from jixiao_core.registry.pins import LINT_SUFFIX, pin_order
 from jixiao_core.rubrics.linting.exceptions import LintException
@@ -58,10 +59,15 @@ class Shelf:
         file = self.root.joinpath(*folders, name.removesuffix(".toml") + LINT_SUFFIX)
         return read_lint_exceptions(file.read_bytes(), syntax="toml").exceptions if file.is_file() else ()
 
+    def _base(self, overlay: Mapping[str, object]) -> Rubric:
+        """The shipped table that a shipped overlay changes."""
+        return self.load(str(overlay["derived_from"]).partition("#")[0])
+
     def load(self, pin: str) -> Rubric:
         """Return the rubric of a pin without digest; it must be what was published."""
         entry = self._entry(pin)
-        rubric = read_rubric(self.root.joinpath(*entry.file.split("/")).read_bytes(), syntax="toml")
+        data = read_document(self.root.joinpath(*entry.file.split("/")).read_bytes(), syntax="toml")
+        rubric = parse_tailored(data, self._base(data)) if is_overlay(data) else parse_rubric(data)
         if rubric.digest != entry.digest or rubric.pin != pin:
             message = Message.of("registry.changed", pin=pin, found=rubric.digest, published=entry.digest)
             raise FormatError(Problem(message))

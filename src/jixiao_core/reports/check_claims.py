@@ -14,9 +14,10 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.parts import ClaimedRow, ClaimedTable, Section
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 from jixiao_core.rubrics.grades import Grade
 
-__all__ = ["NATIONAL_GRADES", "claims"]
+__all__ = ["NATIONAL_GRADES", "claims", "rating"]
 
 
 NATIONAL_GRADES: Final = (
@@ -44,7 +45,7 @@ def claims(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) ->
         yield from _totals(report, table)
         yield from _everywhere(table)
         yield from _papers(report, table)
-    yield from _grade(report, grades)
+    yield from rating(report, grades)
 
 
 def _where(position: int) -> str:
@@ -207,7 +208,8 @@ def _has_annex(sections: tuple[Section, ...]) -> bool:
     )
 
 
-def _grade(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) -> Iterator[Finding]:
+def rating(report: Report, grades: Sequence[Grade]) -> Iterator[Finding]:
+    """Yield a rating that is none, or that does not go with the total score."""
     if not report.grade:
         return
     names = tuple(band.name for band in grades)

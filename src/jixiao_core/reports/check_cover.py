@@ -13,8 +13,10 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.printed_numbers import prose
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 
-__all__ = ["cover"]
+__all__ = ["cover", "phones"]
 
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})年")
 _UNIT: Final = re.compile(
@@ -38,7 +40,7 @@ def cover(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
         postcode = "".join(prose(report.postal_code).split())
         if postcode and not _POSTCODE.fullmatch(postcode) and not _MASKED.search(postcode):
             yield observed("reports.postcode_malformed", "postal_code", found=report.postal_code)
-    yield from _phones(report)
+    yield from phones(report)
 
 
 def _unit(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
@@ -70,19 +72,26 @@ def _year(report: ProjectReport) -> Iterator[Finding]:
             yield observed("reports.year_differs", "title", year=str(year), period=period.text or period.first)
 
 
-def _phones(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
-    """Telephones that nobody can call; the number itself is personal and not told."""
-    given = {
-        "sign_offs.preparer_phone": (
-            report.sign_offs.preparer_phone,
-            Text("填报人联系电话", "telephone of the preparer"),
-        )
-    }
+def phones(report: Report) -> Iterator[Finding]:
+    """Yield telephones that nobody can call; the number itself is personal and not told."""
+    preparer = Text("填报人联系电话", "telephone of the preparer")
+    leader = Text("项目负责人联系电话", "telephone of the leader")
     match report:
         case DepartmentReport():
-            given["contact_phone"] = (report.contact_phone, Text("联络电话", "telephone of the contact"))
+            given = {
+                "sign_offs.preparer_phone": (report.sign_offs.preparer_phone, preparer),
+                "contact_phone": (report.contact_phone, Text("联络电话", "telephone of the contact")),
+            }
         case ProjectReport():
-            given["leader_phone"] = (report.leader_phone, Text("项目负责人联系电话", "telephone of the leader"))
+            given = {
+                "sign_offs.preparer_phone": (report.sign_offs.preparer_phone, preparer),
+                "leader_phone": (report.leader_phone, leader),
+            }
+        case SelfEvaluationForm():
+            given = {
+                "preparer_phone": (report.preparer_phone, preparer),
+                "leader_phone": (report.leader_phone, leader),
+            }
     for path, (phone, label) in given.items():
         plain = _DASHES.sub("-", normalise(phone)).strip()
         digits = sum(char.isdigit() for char in plain)

@@ -14,9 +14,10 @@ from jixiao_core.reports.observing import observed
 from jixiao_core.reports.parts import DateField
 from jixiao_core.reports.places import is_unreadable
 from jixiao_core.reports.project import ProjectReport, VoucherRef
+from jixiao_core.reports.report import Report
 from jixiao_core.scoring.figures import Missing
 
-__all__ = ["dates", "people", "required", "vouchers"]
+__all__ = ["dates", "people", "readable", "required", "vouchers"]
 
 _MONTHS: Final = 12
 _REQUIRED: Final[dict[str, dict[str, Text]]] = {
@@ -51,11 +52,20 @@ _REQUIRED: Final[dict[str, dict[str, Text]]] = {
         "narrative": Text("评价报告综述", "narrative report"),
         "claimed": Text("评价指标体系", "scoring table"),
     },
+    "self_evaluation": {
+        "fiscal_year": Text("年度", "fiscal year"),
+        "project_name": Text("项目名称", "name of the project"),
+        "supervising_department": Text("主管部门", "supervising department"),
+        "implementing_unit": Text("实施单位", "implementing unit"),
+        "budget": Text("项目资金", "funds of the project"),
+        "rows": Text("绩效指标", "performance indicators"),
+        "total_score": Text("总分", "total score"),
+    },
 }
 """What must be filled in before a report is filed; signatures and their dates come later and are a state."""
 
 
-def required(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
+def required(report: Report) -> Iterator[Finding]:
     """Yield the fields that are blank and must not be."""
     given = {name: (label, getattr(report, name)) for name, label in _REQUIRED[report.kind].items()}
     if isinstance(report, ProjectReport):
@@ -87,9 +97,9 @@ def _boxes(report: ProjectReport) -> Iterator[Finding]:
 
 def dates(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
     """Yield dates that are none, that stand in the wrong order, or of another year."""
-    yield from _readable(report.report_date, "report_date", Text("报告日期", "date of the report"))
+    yield from readable(report.report_date, "report_date", Text("报告日期", "date of the report"))
     for position, block in enumerate(report.sign_offs.blocks):
-        yield from _readable(block.date, f"sign_offs.blocks[{position}].date", Text("签字日期", "date of a signature"))
+        yield from readable(block.date, f"sign_offs.blocks[{position}].date", Text("签字日期", "date of a signature"))
     end, is_in_process = "", False
     match report:
         case DepartmentReport():
@@ -111,7 +121,7 @@ def _too_early(report: DepartmentReport | ProjectReport, end: str) -> Iterator[F
             yield observed("reports.signed_before_period_end", path, date=block.date.text, end=end)
 
 
-def _readable(date: DateField, path: str, label: Text) -> Iterator[Finding]:
+def readable(date: DateField, path: str, label: Text) -> Iterator[Finding]:
     """A text with year, month and day that no calendar has is no date; any other text is one that nobody here reads."""
     if date.text and not date.iso:
         code = "reports.date_unreadable" if _DAY.search(date.text) else "reports.date_unusual"

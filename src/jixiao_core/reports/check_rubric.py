@@ -9,14 +9,16 @@ from jixiao_core.messages import Text
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 from jixiao_core.reports.report_evidence import claimed_rows
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.weights import most_points
 
 __all__ = ["check_against"]
 
 
-def check_against(report: DepartmentReport | ProjectReport, rubric: Rubric) -> tuple[Finding, ...]:
+def check_against(report: Report, rubric: Rubric) -> tuple[Finding, ...]:
     """
     Return where the claimed table of a report is not the table of a rubric.
 
@@ -26,6 +28,9 @@ def check_against(report: DepartmentReport | ProjectReport, rubric: Rubric) -> t
         report: the report.
         rubric: the table that it is reviewed by.
     """
+    if isinstance(report, SelfEvaluationForm):
+        # Its rubric is made of its own rows.
+        return ()
     return tuple(_differences(report, rubric))
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from jixiao_core.findings import Finding
-from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 
 __all__ = ["unread"]
 
@@ -17,7 +16,7 @@ _UNQUOTED: Final = ("sign_offs",)
 """Fields whose text names persons."""
 
 
-def unread(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
+def unread(report: Report) -> Iterator[Finding]:
     """Yield each field whose text is no value of its kind, and how many other things have no place in the report."""
     for each in report.unread:
         if each.why == "unreadable" and not each.name.startswith(_UNQUOTED):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.reports.check_claims import NATIONAL_GRADES, claims
 from jixiao_core.reports.check_cover import cover
 from jixiao_core.reports.check_fields import dates, people, required, vouchers
+from jixiao_core.reports.check_form import NATIONAL_WEIGHTS, form
 from jixiao_core.reports.check_tables import department_tables, project_tables, unstated_units
 from jixiao_core.reports.check_targets import targets
 from jixiao_core.reports.check_texts import texts
@@ -18,6 +20,8 @@ from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.reports.redaction import without_words, words_of
+from jixiao_core.reports.report import Report
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.reports.told_figures import fiscal_year
 from jixiao_core.reports.told_results import told_results
 from jixiao_core.rubrics.grades import Grade
@@ -30,7 +34,10 @@ MAX_ALIKE: Final = 50
 
 
 def check(
-    report: DepartmentReport | ProjectReport, *, grades: Sequence[Grade] = NATIONAL_GRADES
+    report: Report,
+    *,
+    grades: Sequence[Grade] = NATIONAL_GRADES,
+    weights: Mapping[str, Fraction] = NATIONAL_WEIGHTS,
 ) -> tuple[Finding, ...]:
     """
     Return what a report says about itself that a person should look at, the gravest first.
@@ -42,6 +49,7 @@ def check(
     Args:
         report: the report.
         grades: the ratings and their bounds, highest first; the forms print none.
+        weights: the points of the first-level indicators of the national form, by their ids in its rubric.
 
     >>> from jixiao_core.reports.project import ProjectReport
     >>> check(ProjectReport(total_score=85, grade="优"))[0].code
@@ -49,7 +57,7 @@ def check(
     """
     counts: Counter[str] = Counter()
     found: list[Finding] = []
-    for finding in _all(report, grades):
+    for finding in _all(report, grades, weights):
         counts[finding.code] += 1
         if counts[finding.code] <= MAX_ALIKE:
             found.append(finding)
@@ -63,9 +71,12 @@ def check(
     return tuple(sorted(told, key=lambda finding: _ORDER.index(finding.severity)))
 
 
-def _all(report: DepartmentReport | ProjectReport, grades: Sequence[Grade]) -> Iterator[Finding]:
+def _all(report: Report, grades: Sequence[Grade], weights: Mapping[str, Fraction]) -> Iterator[Finding]:
     yield from unread(report)
     yield from required(report)
+    if isinstance(report, SelfEvaluationForm):
+        yield from form(report, grades, weights)
+        return
     yield from cover(report)
     yield from dates(report)
     match report:

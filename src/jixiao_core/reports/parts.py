@@ -28,6 +28,7 @@ __all__ = [
     "TargetValue",
     "UnitPrint",
     "Unread",
+    "UnreadWhy",
     "personal",
 ]
 
@@ -57,6 +58,10 @@ class Paragraph:
     line: int = 0
 
 
+UnreadWhy: TypeAlias = Literal["unknown", "unreadable", "doubtful", "damaged", "formula", "hidden", "aside"]
+"""Why something is told of a published form; see `Unread`."""
+
+
 @frozen
 class Unread:
     """
@@ -67,14 +72,18 @@ class Unread:
         text: as printed; not in `repr`, because nobody knows whether it names a person.
         why: ``unknown`` nothing in the report has this place, ``unreadable`` the place is known and the text is no
             value of its kind, ``doubtful`` it was read, in a way that a person should confirm, ``damaged`` it was
-            read and holds characters that were replaced or cannot be seen.
+            read and holds characters that were replaced or cannot be seen, ``formula`` it was read, as the result that
+            the workbook keeps for a formula, ``hidden`` it was read although the workbook does not show it, ``aside``
+            it is no part of the print: a comment, or text under a merged cell.
         name: the field whose value it is not, where that is known.
+        place: the sheet and the cell, where the form is a workbook; empty elsewhere.
     """
 
     line: int
     text: str = field(repr=False, metadata={"withheld": True})
-    why: Literal["unknown", "unreadable", "doubtful", "damaged"]
+    why: UnreadWhy
     name: str = ""
+    place: str = ""
 
 
 UnitPrint: TypeAlias = Literal["printed", "inherited", "unstated"]

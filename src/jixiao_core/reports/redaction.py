@@ -9,14 +9,13 @@ from attrs import evolve, fields, has
 
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Text
-from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
 
 __all__ = ["HIDDEN", "hidden", "personal_words", "redacted", "without_words", "words_of"]
 
-ReportT = TypeVar("ReportT", bound=DepartmentReport | ProjectReport)
+ReportT = TypeVar("ReportT", bound=Report)
 
-_WORDS_OF_THE_FORMAT: Final = frozenset(("kind", "role", "state", "how", "comparator", "iso", "why"))
+_WORDS_OF_THE_FORMAT: Final = frozenset(("kind", "role", "state", "how", "comparator", "iso", "why", "source"))
 HIDDEN: Final = "〈略〉"
 """What stands in the place of what is withheld."""
 _LEAST: Final = 2
@@ -35,6 +34,7 @@ def redacted(report: ReportT, *, mask: Mapping[str, str] | None = None) -> Repor
         report: the report.
         mask: further words to replace wherever they stand, for example ``{"君山区": "某区"}``; longer words first.
 
+    >>> from jixiao_core.reports.department import DepartmentReport
     >>> report = DepartmentReport(contact_person="张某某", mandate="由张某某负责，君山区全区范围")
     >>> redacted(report, mask={"君山区": "某区"}).mandate
     '由〈略〉负责，某区全区范围'
@@ -43,10 +43,11 @@ def redacted(report: ReportT, *, mask: Mapping[str, str] | None = None) -> Repor
     return found
 
 
-def personal_words(*reports: DepartmentReport | ProjectReport) -> frozenset[str]:
+def personal_words(*reports: Report) -> frozenset[str]:
     """
     Return the names, telephone numbers and signatures of reports that can be told from other words.
 
+    >>> from jixiao_core.reports.department import DepartmentReport
     >>> personal_words(DepartmentReport(contact_person="张某某", contact_phone=""))
     frozenset({'张某某'})
     """
@@ -58,9 +59,7 @@ def _is_name(word: str) -> bool:
     return len(word) >= (_LEAST_DIGITS if word.isascii() else _LEAST)
 
 
-def words_of(
-    *reports: DepartmentReport | ProjectReport, mask: Mapping[str, str] | None = None
-) -> tuple[tuple[str, str], ...]:
+def words_of(*reports: Report, mask: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:
     """Return the words to be replaced in reports with what stands in their place, the longer ones first."""
     words = dict.fromkeys(personal_words(*reports), HIDDEN) | dict(mask or {})
     return tuple(sorted(((word, words[word]) for word in words if word), key=lambda pair: (-len(pair[0]), pair[0])))
@@ -93,7 +92,7 @@ def hidden(value: Any, words: tuple[tuple[str, str], ...]) -> Any:
         return value
     changed: dict[str, Any] = {}
     for each in fields(type(value)):
-        if not each.init or each.name in _WORDS_OF_THE_FORMAT:
+        if not each.init or (each.name in _WORDS_OF_THE_FORMAT and not each.metadata.get("printed")):
             continue
         part = getattr(value, each.name)
         if each.metadata.get("withheld"):

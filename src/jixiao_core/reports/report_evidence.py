@@ -9,10 +9,13 @@ from attrs import evolve, fields
 
 from jixiao_core.exact.quantities import Count, Number, Rate, canonical
 from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.form_evidence import form_case, form_evidence
 from jixiao_core.reports.parts import ClaimedRow, TableUnit, TargetRow, TargetValue
 from jixiao_core.reports.places import LABELS, Place, institution_place, project_place
 from jixiao_core.reports.printed_numbers import printed_numbers
 from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.report import Report
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.formulas import Targets
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
@@ -60,7 +63,7 @@ _SATISFACTION: Final = "满意度"
 _CATEGORIES: Final = ("数量", "质量", "时效", "成本")
 
 
-def evidence(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Evidence:
+def evidence(report: Report, rubric: Rubric) -> Evidence:
     """
     Return what a report supports, each figure with where it stands; nothing that it only suggests.
 
@@ -72,6 +75,8 @@ def evidence(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Eviden
         report: the report.
         rubric: the table whose rows the measures and targets belong to.
     """
+    if isinstance(report, SelfEvaluationForm):
+        return form_evidence(report, rubric)
     return Evidence(
         facts=tuple(_facts(report)),
         measures=tuple(_measures(report, rubric)),
@@ -236,7 +241,7 @@ def _plain(label: str) -> str:
     return "".join(label.split()).strip('“”"')
 
 
-def case(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Case:
+def case(report: Report, rubric: Rubric) -> Case:
     """
     Return a report as a case: its evidence, and the self-assessed scores of its table as a round.
 
@@ -247,6 +252,8 @@ def case(report: DepartmentReport | ProjectReport, rubric: Rubric) -> Case:
         report: the report.
         rubric: the table that it is reviewed by.
     """
+    if isinstance(report, SelfEvaluationForm):
+        return form_case(report, rubric)
     grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else (report.grade,)
     claims = tuple(_claim(indicator, row) for indicator, row in claimed_rows(report, rubric))
     total = report.total_score

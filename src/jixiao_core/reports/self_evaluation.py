@@ -79,7 +79,8 @@ class IndicatorLine:
     level1: str
     level2: str = ""
     label: str
-    comparator: str = ""
+    # Other comparators are words of the format; this one is a cell.
+    comparator: str = field(default="", metadata={"printed": True})
     target: str = ""
     completion: str = ""
     unit: str = ""

@@ -55,12 +55,13 @@ def most_points(rubric: Rubric, row: Indicator) -> Fraction:
 
 def _may_move(rubric: Rubric, node: Node) -> bool:
     """Whether all points of a node may leave it for its siblings."""
+    if rubric.policy(node.members[0] if isinstance(node, Pool) else node.id) != "reallocate":
+        return False
     if isinstance(node, Pool):
         rows = node.members
     else:
         rows = tuple(row.id for row in rubric.indicators if f"{row.id}.".startswith(f"{node.id}."))
-    moves = rubric.policy(node.members[0] if isinstance(node, Pool) else node.id) == "reallocate"
-    return moves and all(rubric.policy(name) in ("reallocate", "rescale") for name in rows)
+    return all(rubric.policy(name) in ("reallocate", "rescale") for name in rows)
 
 
 def row_weights(

@@ -9,6 +9,7 @@ that `from jixiao_core import *` works; its names say what is missing.
 try:
     from jixiao_core.strategies.cases import cases
     from jixiao_core.strategies.evidence import evidence, refinements
+    from jixiao_core.strategies.forms import self_evaluation_forms
     from jixiao_core.strategies.reports import department_reports, project_reports
     from jixiao_core.strategies.rubrics import rubrics
     from jixiao_core.strategies.texts import hostile_texts
@@ -32,4 +33,5 @@ __all__ = [
     "project_reports",
     "refinements",
     "rubrics",
+    "self_evaluation_forms",
 ]

@@ -1,1 +1,1 @@
-"""Readers of published forms: from their text, HTML or `.docx` to reports, with an account of every cell."""
+"""Readers of published forms: from their text, HTML, `.docx` or `.xlsx` to reports, with an account of every cell."""

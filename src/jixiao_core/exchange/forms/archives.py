@@ -25,11 +25,13 @@ MAX_PARTS: Final = 2_000
 """As many parts an archive may have."""
 
 _MAIN: Final[dict[Kind, str]] = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-_IS_XML: Final = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
+_IS_XML: Final = re.compile(r"\.(?:xml|rels|vml)$", re.IGNORECASE)
 # In UTF-8 and, with the zero bytes taken out, in UTF-16.
 _DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _IS_MACRO: Final = re.compile(r"vbaProject|macrosheets|activeX", re.IGNORECASE)
 _ENCRYPTED: Final = 0x1
+# Old Office files, and new ones with a password, are no archives and begin with this.
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def damaged(kind: Kind, reason: str) -> FormatError:
@@ -38,9 +40,11 @@ def damaged(kind: Kind, reason: str) -> FormatError:
     return FormatError(Problem(Message.of(f"exchange.{kind}_damaged", reason=why)))
 
 
-def check_archive(content: bytes, kind: Kind) -> None:
+def check_archive(content: bytes, kind: Kind) -> dict[str, bytes]:
     """
-    Refuse what is too large or declares entities; sizes are those that the archive states, and unpacking keeps to.
+    Return the XML parts of an archive by their names; refuse what is too large or declares entities.
+
+    Sizes are first those that the archive states, and unpacking keeps to them.
 
     Args:
         content: the bytes of the document.
@@ -50,27 +54,36 @@ def check_archive(content: bytes, kind: Kind) -> None:
         FormatError: for what is no such document, for DOCTYPE, encryption and, in spreadsheets, macros.
         LimitError: for archives beyond the limits, before they are unpacked.
     """
+    if content.startswith(_OLE):
+        raise damaged(kind, "ole")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            if len(parts) > MAX_PARTS:
-                raise LimitError(Problem(Message.of("exchange.docx_too_many_parts", limit=MAX_PARTS)))
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_UNPACKED)))
+            _check_sizes(parts)
+            if len({part.filename for part in parts}) < len(parts):
+                # Which of two parts of one name is read depends on the program.
+                raise damaged(kind, "archive")
             if any(part.flag_bits & _ENCRYPTED for part in parts):
                 raise damaged(kind, "encrypted")
             if _MAIN[kind] not in archive.namelist():
                 raise damaged(kind, "document")
             if kind == "xlsx" and any(_IS_MACRO.search(part.filename) for part in parts):
                 raise damaged(kind, "macros")
-            for part in parts:
-                if _IS_XML.search(part.filename):
-                    _check_part(archive, part, kind)
+            return {
+                part.filename: _checked_part(archive, part, kind) for part in parts if _IS_XML.search(part.filename)
+            }
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, UnicodeError):
         raise damaged(kind, "archive") from None
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: Kind) -> None:
+def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > MAX_PARTS:
+        raise LimitError(Problem(Message.of("exchange.docx_too_many_parts", limit=MAX_PARTS)))
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_UNPACKED)))
+
+
+def _checked_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: Kind) -> bytes:
     if part.file_size > MAX_TEXT_PART:
         raise LimitError(Problem(Message.of("exchange.docx_too_large", limit=MAX_TEXT_PART)))
     with archive.open(part) as stream:
@@ -81,3 +94,4 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: Kind) -> 
         raise LimitError(Problem(Message.of("exchange.docx_too_many_tags", limit=MAX_TAGS)))
     if _DECLARED.search(text) or (b"\x00" in text and _DECLARED.search(text.replace(b"\x00", b""))):
         raise damaged(kind, "doctype")
+    return text

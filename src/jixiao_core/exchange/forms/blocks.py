@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from jixiao_core.reports.parts import Paragraph
+from jixiao_core.reports.parts import Paragraph, UnreadWhy
 
-__all__ = ["Block", "Cell", "Line", "Row", "heading_of", "is_page_number", "label", "paragraphs_of", "squeezed"]
+__all__ = ["Block", "Cell", "Line", "Note", "Row", "heading_of", "is_page_number", "label", "paragraphs_of", "squeezed"]
 
 _BRACKETS: Final = str.maketrans("()[]:,;", "（）［］：，；")  # noqa: RUF001 - the full-width ones are meant
 _UNSEEN: Final = re.compile(r"[\s\u3000\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -20,6 +20,20 @@ _NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一�
 
 
 @frozen
+class Note:
+    """
+    Something that a layout says of a cell or line beside its text.
+
+    Attributes:
+        why: as in `Unread`.
+        text: what is told; empty where that is the text of the cell itself.
+    """
+
+    why: UnreadWhy
+    text: str = ""
+
+
+@frozen
 class Cell:
     """
     One cell of a table.
@@ -27,10 +41,19 @@ class Cell:
     Attributes:
         text: as printed, with its line breaks; the empty lines at its ends are gone.
         line: the number of its first line in the form, counted from 1.
+        place: the sheet and the cell, where the form is a workbook.
+        notes: what its layout says of it.
     """
 
     text: str
     line: int
+    place: str = ""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Where a figure in it comes from."""
+        return self.place or f"第{self.line}行"
 
     @property
     def is_blank(self) -> bool:
@@ -57,10 +80,12 @@ class Row:
 
 @frozen
 class Line:
-    """A line outside the tables."""
+    """A line outside the tables; its attributes are those of `Cell`."""
 
     text: str
     line: int
+    place: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 Block: TypeAlias = Row | Line

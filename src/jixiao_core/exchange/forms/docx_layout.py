@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from jixiao_core.errors import FormatError, LimitError, Problem
-from jixiao_core.exchange.forms.archives import MAX_PARTS, MAX_UNPACKED, check_archive, damaged
+from jixiao_core.exchange.forms.archives import check_archive, damaged
 from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
 from jixiao_core.messages import Message
 
-__all__ = ["MAX_PARTS", "MAX_UNPACKED", "docx_blocks"]
+__all__ = ["docx_blocks"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

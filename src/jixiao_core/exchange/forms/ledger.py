@@ -49,7 +49,7 @@ class LossReport:
     @property
     def is_complete(self) -> bool:
         """Whether everything that is printed is in the report."""
-        return all(each.why in ("doubtful", "damaged") for each in self.unread)
+        return not any(each.why in ("unknown", "unreadable") for each in self.unread)
 
 
 class Ledger:
@@ -93,7 +93,7 @@ class Ledger:
         self._doubt(part, "doubtful")
 
     def _doubt(self, part: Cell | Line, why: Literal["unreadable", "doubtful"], name: str = "") -> None:
-        self._doubts.setdefault(id(part), []).append(Unread(part.line, part.text, why, name))
+        self._doubts.setdefault(id(part), []).append(Unread(part.line, part.text, why, name, part.place))
 
     def include(self, other: Ledger) -> None:
         """Book everything that another ledger books."""
@@ -104,10 +104,18 @@ class Ledger:
         """Yield what is not in the report, or doubtful, in the order of the form; a blank cell prints nothing."""
         for part in _parts(blocks):
             if id(part) not in self._uses and squeezed(part.text):
-                yield Unread(part.line, part.text, "unknown")
+                yield Unread(part.line, part.text, "unknown", place=part.place)
             if _DAMAGE.search(part.text):
-                yield Unread(part.line, part.text, "damaged")
+                yield Unread(part.line, part.text, "damaged", place=part.place)
             yield from self._doubts.get(id(part), ())
+            yield from self._noted(part)
+
+    def _noted(self, part: Cell | Line) -> Iterator[Unread]:
+        """What the layout says of a part; that it is no value is said once."""
+        is_told = id(part) not in self._uses or any(each.why == "unreadable" for each in self._doubts.get(id(part), ()))
+        for note in part.notes:
+            if note.why != "unreadable" or not is_told:
+                yield Unread(part.line, note.text or part.text, note.why, place=part.place)
 
     def report(self, blocks: Iterable[Block]) -> LossReport:
         """Return the account of a whole form."""

@@ -19,6 +19,7 @@ from jixiao_core.exchange.forms.ledger import Ledger, LossReport
 from jixiao_core.exchange.forms.narrative import narrative
 from jixiao_core.exchange.forms.profile import department_profile, project_profile
 from jixiao_core.exchange.forms.segments import Segment, segments
+from jixiao_core.exchange.forms.self_evaluation import self_evaluation_form
 from jixiao_core.exchange.forms.signing import is_preparer_line, sign_offs
 from jixiao_core.exchange.reports import Report
 from jixiao_core.reports.department import DepartmentReport
@@ -105,6 +106,8 @@ class _Draft:
         return self.report.kind
 
     def take(self, table: _Table, ledger: Ledger) -> None:
+        # Only these have tables; the national form scores its own rows.
+        assert isinstance(self.report, (DepartmentReport, ProjectReport))
         table.is_taken = True
         ledger.include(table.ledger)
         self.table = table
@@ -129,6 +132,8 @@ def _read(parts: tuple[Segment, ...], ledger: Ledger) -> tuple[list[_Draft], lis
                 drafts.append(_Draft(_department(part, ledger), (*before, *part.title, *part.blocks)))
             case "project":
                 drafts.append(_Draft(_project(part, ledger), (*before, *part.title, *part.blocks)))
+            case "self_evaluation":
+                drafts.append(_Draft(self_evaluation_form(part.blocks, ledger), (*before, *part.blocks)))
             case "claimed":
                 own = Ledger()
                 table = claimed_table(part, own)

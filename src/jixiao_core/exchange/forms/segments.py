@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen, mutable
 
 from jixiao_core.exchange.forms.blocks import Block, Line, Row, heading_of, label
 from jixiao_core.exchange.forms.cover import is_cover_line
+from jixiao_core.exchange.forms.self_evaluation_labels import (
+    BUDGET_COLUMNS,
+    GOAL_COLUMNS,
+    INDICATOR_COLUMNS,
+    first_printed,
+    is_begun_by,
+    is_form_title,
+    is_header,
+)
 from jixiao_core.exchange.forms.tables import names_of
 
 __all__ = ["Segment", "is_claimed_header", "is_claimed_label", "segments"]
@@ -29,7 +38,7 @@ _CLAIMED: Final = frozenset(
 )
 
 
-Kind: TypeAlias = Literal["department", "project", "claimed", "other"]
+Kind: TypeAlias = Literal["department", "project", "self_evaluation", "claimed", "other"]
 _Start: TypeAlias = tuple[int, int, Kind]
 
 
@@ -40,7 +49,7 @@ class Segment:
 
     Attributes:
         kind: which; ``other`` for what stands before the first of them.
-        title: the lines of its title.
+        title: the lines of its title; the national form has its title among its blocks.
         blocks: everything under the title.
     """
 
@@ -69,15 +78,23 @@ def _lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
 def _starts(blocks: tuple[Block, ...]) -> Iterator[_Start]:
     """Where parts begin: position, number of title lines, kind."""
     in_table = in_narrative = False
+    form = _OpenForm(blocks)
     for position, block in enumerate(blocks):
+        kind = form.starts(position)
+        if kind is not None:
+            in_table = in_narrative = False
+            yield position, 0, kind
+            continue
         match block:
             case Line() if _is_title(block, blocks, position, in_narrative):
+                form.close(is_in_report=True)
                 in_table = in_narrative = False
                 before = blocks[position - 1] if position else None
                 is_split = isinstance(before, Line) and _opens_title(before, block)
                 joined = f"{before.text}{block.text}" if is_split and isinstance(before, Line) else block.text
                 yield position - is_split, 1 + is_split, "project" if "项目" in label(joined) else "department"
-            case Row() if is_claimed_header(block) and not in_table:
+            case Row() if is_claimed_header(block) and not in_table and not form.has(position):
+                form.close()
                 in_table, in_narrative = True, False
                 before = blocks[position - 1] if position else None
                 has_title = isinstance(before, Line) and _is_short(before) and not label(before.text).startswith(_NOTE)
@@ -88,6 +105,84 @@ def _starts(blocks: tuple[Block, ...]) -> Iterator[_Start]:
                 in_narrative = True
             case _:
                 pass
+
+
+_LOOK_AHEAD: Final = 8
+_LOOK_FAR: Final = 14
+_NAME: Final = "项目名称"
+
+
+@mutable
+class _OpenForm:
+    """The national form that is open, if one is: where it stands, and how far it is filled in."""
+
+    blocks: tuple[Block, ...]
+    is_open: bool = False
+    is_in_report: bool = False
+    sheet: str = ""
+    name: str | None = None
+    has_rows: bool = False
+    known: dict[tuple[str, int], bool] = field(factory=dict)
+
+    def starts(self, position: int) -> Literal["self_evaluation", "other"] | None:
+        """What begins at a block: a form, or on the next sheet something else."""
+        block = self.blocks[position]
+        sheet = _sheet(block)
+        name = _project_name(block)
+        if self._is_start(position, name):
+            self.is_open, self.is_in_report, self.sheet, self.name, self.has_rows = True, False, sheet, name, False
+            return "self_evaluation"
+        if self.is_open and sheet != self.sheet:
+            self.close()
+            return "other"
+        self.name = self.name or name
+        self.has_rows = self.has_rows or (isinstance(block, Row) and is_header(block, INDICATOR_COLUMNS))
+        return None
+
+    def _follows(self, position: int, ahead: int, what: str, test: Callable[[Block], bool]) -> bool:
+        """Whether one of the next blocks is what a test looks for; each block is looked at once."""
+        for place in range(position + 1, min(position + 1 + ahead, len(self.blocks))):
+            if (what, place) not in self.known:
+                self.known[what, place] = test(self.blocks[place])
+            if self.known[what, place]:
+                return True
+        return False
+
+    def _is_start(self, position: int, name: str | None) -> bool:
+        block = self.blocks[position]
+        if is_form_title(block):
+            return self._follows(position, _LOOK_AHEAD, "begun", is_begun_by)
+        if name is None or self.is_in_report:
+            return False
+        # A form without a title; where the name is printed again on the next page of a form it is the same name.
+        is_next = not self.is_open or _sheet(block) != self.sheet or (self.has_rows and name != self.name)
+        return is_next and self._follows(position, _LOOK_FAR, "grid", _is_grid)
+
+    def has(self, position: int) -> bool:
+        """Whether a heading of indicators is one of the open form: a scoring table behind it has a title."""
+        return self.is_open and not (position and isinstance(self.blocks[position - 1], Line))
+
+    def close(self, *, is_in_report: bool = False) -> None:
+        """Note that something else begins."""
+        self.is_open, self.is_in_report = False, is_in_report
+
+
+def _is_grid(block: Block) -> bool:
+    """Whether a block is the heading of one of the grids of the form."""
+    grids = (BUDGET_COLUMNS, GOAL_COLUMNS, INDICATOR_COLUMNS)
+    return isinstance(block, Row) and any(is_header(block, columns) for columns in grids)
+
+
+def _sheet(block: Block) -> str:
+    place = block.cells[0].place if isinstance(block, Row) else block.place
+    return place.rpartition("!")[0]
+
+
+def _project_name(block: Block) -> str | None:
+    """The name of the project in the row that prints it."""
+    if not isinstance(block, Row) or first_printed(block) != _NAME:
+        return None
+    return next((label(cell.text) for cell in block.cells if label(cell.text) not in ("", _NAME)), "")
 
 
 def _is_short(line: Line) -> bool:

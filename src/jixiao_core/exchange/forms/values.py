@@ -15,7 +15,7 @@ from jixiao_core.exchange.forms.ledger import Ledger
 from jixiao_core.reports.parts import BLANK, TableUnit
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["count", "money", "printed_unit", "score", "text"]
+__all__ = ["count", "money", "points", "printed_unit", "score", "text"]
 
 _NONE: Final = frozenset(("-", "--", "—", "——", "－", "/", "／", "无", "\\"))
 _UNIT: Final = re.compile(r"（(?:单位[:：])?(亿元|万元|元)）|单位[:：](亿元|万元|元)")
@@ -45,7 +45,7 @@ def count(cell: Cell, ledger: Ledger, name: str = "") -> Figure:
 
 
 def _figure(cell: Cell, ledger: Ledger, name: str, quantity: Callable[[str], Quantity]) -> Figure:
-    found, origin = normalise(squeezed(cell.text)), f"第{cell.line}行"
+    found, origin = normalise(squeezed(cell.text)), cell.origin
     if not found:
         ledger.take(cell, "blank")
         return BLANK
@@ -80,6 +80,14 @@ def score(cell: Cell, ledger: Ledger, name: str = "") -> Fraction | None:
         return None
     ledger.take(cell)
     return number.value
+
+
+def points(cell: Cell, ledger: Ledger, name: str = "") -> Fraction | None:
+    """Return points as `score` does; a rate is none."""
+    if "%" in normalise(cell.text):
+        ledger.unreadable(cell, name)
+        return None
+    return score(cell, ledger, name)
 
 
 def printed_unit(label_text: str) -> TableUnit:

@@ -1,0 +1,155 @@
+"""Checks of the rows of the national form: points and scores, targets and completions, operators and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from jixiao_core.exact.quantities import Rate, canonical, print_interval
+from jixiao_core.findings import Finding
+from jixiao_core.messages import Param, Text
+from jixiao_core.reports.form_indicators import LEVEL1, level1_of
+from jixiao_core.reports.form_values import (
+    cell_value,
+    completion_of,
+    counts_alike,
+    less_is_better,
+    operator_of,
+    target_of,
+)
+from jixiao_core.reports.observing import observed
+from jixiao_core.reports.parts import TargetValue
+from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
+
+__all__ = ["rows"]
+
+FAR: Final = Fraction(13, 10)
+"""A completion beyond this share of its target asks whether the target was too low; customary, printed nowhere."""
+_SATISFACTION: Final = "满意"
+
+
+def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
+    """Yield what the rows of a national form say about themselves."""
+    unread = frozenset(each.name for each in form.unread)
+    yield from _blanks(form)
+    for position, row in enumerate(form.rows):
+        path = f"rows[{position}]"
+        given: dict[str, Param] = {"label": Text(row.label), "line": row.line or position + 1}
+        if not level1_of(row):
+            known = tuple(LEVEL1.values())
+            yield observed("reports.level1_unknown", path, found=row.level1, known=known, **given)
+        yield from _operators(row, path, given)
+        yield from _marks(row, path, given, unread)
+        target, actual = target_of(row), completion_of(row)
+        if target is not None and actual is not None:
+            yield from _pair(row, target, actual, path, given)
+    yield from _satisfaction(form)
+    yield from _twice(form)
+
+
+def _numbers(form: SelfEvaluationForm, name: str) -> tuple[int, ...]:
+    """The lines of the rows in which a cell is blank."""
+    return tuple(row.line or place for place, row in enumerate(form.rows, start=1) if not getattr(row, name).strip())
+
+
+def _blanks(form: SelfEvaluationForm) -> Iterator[Finding]:
+    for name in ("target", "completion"):
+        found = _numbers(form, name)
+        if found:
+            yield observed(f"reports.{name}_blank", "rows", rows=found, count=len(found))
+
+
+def _operators(row: IndicatorLine, path: str, given: dict[str, Param]) -> Iterator[Finding]:
+    """Operators where the form asks for a value: in a completion, or in a target beside a column of their own."""
+    actual = cell_value(row.completion)
+    if actual is not None and actual.comparator != "equal":
+        yield observed("reports.operator_in_completion", f"{path}.completion", found=row.completion.strip(), **given)
+    target = cell_value(row.target)
+    if operator_of(row.comparator) is not None and target is not None and target.comparator != "equal":
+        found, column = row.target.strip(), row.comparator.strip()
+        yield observed("reports.operator_in_target", f"{path}.target", found=found, column=column, **given)
+
+
+def _marks(row: IndicatorLine, path: str, given: dict[str, Param], unread: frozenset[str]) -> Iterator[Finding]:
+    if row.points is None and f"{path}.points" not in unread:
+        yield observed("reports.points_blank", f"{path}.points", **given)
+    if row.score is None:
+        if f"{path}.score" not in unread:
+            yield observed("reports.score_blank", f"{path}.score", **given)
+        return
+    if row.score < 0:
+        yield observed("reports.score_negative", f"{path}.score", score=row.score, **given)
+    if row.points is None:
+        return
+    marks: dict[str, Param] = {**given, "score": row.score, "points": row.points}
+    if row.score > row.points:
+        yield observed("reports.score_above_points", f"{path}.score", **marks)
+    elif row.score < row.points and not row.reason.strip():
+        yield observed("reports.loss_without_reason", f"{path}.reason", **marks)
+    elif row.score == row.points and row.reason.strip() and not _is_beyond(row):
+        yield observed("reports.reason_without_loss", f"{path}.reason", reason=row.reason, **marks)
+
+
+def _is_beyond(row: IndicatorLine) -> bool:
+    """Whether a completion is not just its target: the column asks for the reason of any deviation."""
+    target, actual = target_of(row), completion_of(row)
+    return target is not None and actual is not None and canonical(target.value) != canonical(actual.value)
+
+
+def _pair(
+    row: IndicatorLine, target: TargetValue, actual: TargetValue, path: str, given: dict[str, Param]
+) -> Iterator[Finding]:
+    told: dict[str, Param] = {**given, "target": row.target.strip(), "completion": row.completion.strip()}
+    if not counts_alike(target, actual):
+        # A rate beside a number may be the rate of completion.
+        if not isinstance(actual.value, Rate):
+            yield observed("reports.target_units_differ", path, **told)
+        return
+    less = less_is_better(row, target)
+    if actual.comparator != "equal" or less is None:
+        return
+    if _is_missed(target, actual, less=less) and row.points is not None and row.score == row.points:
+        yield observed("reports.full_marks_beside_missed_target", path, points=row.points, **told)
+    if _is_far(canonical(target.value), canonical(actual.value), less=less):
+        yield observed("reports.target_far_exceeded", path, **told)
+
+
+def _is_missed(target: TargetValue, actual: TargetValue, *, less: bool) -> bool:
+    """Whether a completion misses its target however it was rounded."""
+    goal, done = canonical(target.value), print_interval(actual.value)
+    is_strict = target.comparator in ("above", "below") and canonical(actual.value) == goal
+    if less:
+        assert isinstance(done.low, Fraction)
+        return done.low > goal or is_strict
+    assert isinstance(done.high, Fraction)
+    return done.high < goal or is_strict
+
+
+def _is_far(goal: Fraction, done: Fraction, *, less: bool) -> bool:
+    return done * FAR < goal if less else goal > 0 and done > goal * FAR
+
+
+def _satisfaction(form: SelfEvaluationForm) -> Iterator[Finding]:
+    """Satisfaction that is 100 % wherever it was asked, or more than that anywhere."""
+    asked = [
+        (place, row) for place, row in enumerate(form.rows) if _SATISFACTION in row.level1 + row.level2 + row.label
+    ]
+    rates = [(place, row, value.value) for place, row in asked if (value := completion_of(row)) is not None]
+    for place, row, found in rates:
+        if isinstance(found, Rate) and found.value > 1:
+            line = row.completion_line or row.line or place + 1
+            yield observed("reports.rate_above_whole", f"rows[{place}]", row=row.label, line=line, completion=found)
+    if asked and len(rates) == len(asked) and all(isinstance(each, Rate) and each.value == 1 for _, _, each in rates):
+        yield observed("reports.satisfaction_full", "rows", rows=tuple(row.label for _, row in asked))
+
+
+def _twice(form: SelfEvaluationForm) -> Iterator[Finding]:
+    places: dict[tuple[str, str, str], list[int]] = {}
+    for place, row in enumerate(form.rows, start=1):
+        key = tuple("".join(each.split()) for each in (row.level1, row.level2, row.label))
+        if row.label.strip():
+            places.setdefault(key, []).append(row.line or place)  # type: ignore[arg-type]
+    for (_, _, label), lines in places.items():
+        if len(lines) > 1:
+            yield observed("reports.row_twice", "rows", label=Text(label), lines=tuple(lines))
