@@ -16,8 +16,9 @@ from typing import get_type_hints
 import attrs
 from markdown_pages import ROOT
 
-from jixiao_core import exchange
+from jixiao_core import exchange, registry
 from jixiao_core.exchange.converter import _field_hook, own_converter
+from jixiao_core.exchange.overlays import is_overlay
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.linting.exceptions import LintExceptions
 from jixiao_core.rubrics.rubric import Rubric
@@ -39,7 +40,9 @@ def place_files(page, folder):
 def toml_problems(block):
     """What is wrong with a TOML block: a whole rubric, case or report by its keys, else keys of one of them."""
     data = exchange.read_document(block.text.encode(), syntax="toml")
-    if "series" in data:
+    if is_overlay(data):
+        exchange.parse_tailored(data, registry.load(data["derived_from"]))
+    elif "series" in data:
         exchange.parse_rubric(data)
     elif "exceptions" in data:
         own_converter().structure(data, LintExceptions)

@@ -187,6 +187,12 @@ why = "附件"
     assert not [code for code, _ in found if code in ("rubrics.points_do_not_sum", "rubrics.overlay_points")]
 
 
+def test_sums_are_not_told_beside_points_that_could_not_be_read():
+    change = f'[revise."{STAFFING}"]\npoints = "eight"\nwhy = "附件"\n'
+    other = f'[revise."{ALLOCATION}.key_expenditure_rate"]\npoints = 6\nwhy = "附件"\n'
+    assert problems_of(change + other) == [("exact.not_a_number", f"revise.'{STAFFING}'.points")]
+
+
 def test_an_unknown_row_is_told_with_the_nearest_known_ones_first():
     with pytest.raises(FormatError) as caught:
         exchange.read_tailored(overlay(f'[revise."{ALLOCATION}.stafing_ratio"]\npoints = 8\nwhy = "附件"'), BASE)
@@ -200,12 +206,10 @@ def test_points_that_do_not_sum_are_told_at_the_change_with_the_other_changes_be
     with pytest.raises(FormatError) as caught:
         exchange.read_tailored(overlay(change + other), BASE)
     (problem,) = caught.value.problems
-    assert (problem.code, problem.path) == ("rubrics.overlay_points", f"revise.'{STAFFING}'.points")
+    both = (f"revise.'{ALLOCATION}.key_expenditure_rate'.points", f"revise.'{STAFFING}'.points")
+    assert (problem.code, problem.path) == ("rubrics.overlay_points", both[0])
     assert problem.message["found"] == 19
-    assert problem.message["changes"] == (
-        f"revise.'{STAFFING}'.points",
-        f"revise.'{ALLOCATION}.key_expenditure_rate'.points",
-    )
+    assert problem.message["changes"] == both
 
 
 def test_a_partial_formula_keeps_its_kind_and_the_other_parameters():

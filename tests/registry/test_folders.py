@@ -101,6 +101,7 @@ class TestWhatIsWrongInAFolder:
         with pytest.raises(FormatError) as caught:
             registry.folder(tmp_path)
         assert codes(caught) == [("registry.base_circle", f"{name}.toml.derived_from") for name in "abc"]
+        assert caught.value.problems[0].message["files"] == ("'a.toml'", "'b.toml'", "'c.toml'", "'a.toml'")
 
     def test_an_overlay_on_itself(self, tmp_path):
         (tmp_path / "a.toml").write_text(overlay("a", "a@2022.1"), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import attrs
@@ -19,6 +19,7 @@ from jixiao_core.rubrics.overlay import Addition, Breakdown, Move, Overlay
 from jixiao_core.rubrics.placing import broken_down, is_within, renamed, used_facts
 from jixiao_core.rubrics.revising import reason_note, revised, without_problems
 from jixiao_core.rubrics.rubric import Node, Rubric
+from jixiao_core.rubrics.tailoring_paths import placed_problems
 
 __all__ = ["HEAD_FIELDS", "Draft"]
 
@@ -39,11 +40,6 @@ HEAD_FIELDS: Final = (
     "limitations",
 )
 """What stands at the head of a table and may be replaced by an overlay."""
-_SUMS: Final = ("rubrics.points_do_not_sum", "rubrics.choice_points")
-_OF_THE_WHOLE: Final = frozenset(
-    (*_SUMS, *(f"rubrics.{name}" for name in ("empty_group", "unknown_row", "not_a_sibling", "unknown_parent")))
-)
-"""What cannot be said while a part of the overlay is unusable."""
 
 
 class Draft:
@@ -74,7 +70,7 @@ class Draft:
         self._adopt()
         for name, change in self.overlay.revise:
             self._revise(name, change)
-        for name, breakdown in self.overlay.break_down:
+        for name, breakdown in sorted(self.overlay.break_down, key=self._printed):
             self._break_down(name, breakdown)
         for name, removal in self.overlay.remove:
             self._remove(name, removal.why)
@@ -108,21 +104,8 @@ class Draft:
 
     def placed(self, problems: Iterable[Problem], *, is_partial: bool) -> Iterator[Problem]:
         """Yield problems of the resulting table with their paths in the overlay, where they come from it."""
-        for problem in problems:
-            if is_partial and problem.code in _OF_THE_WHOLE:
-                continue
-            where, _, rest = problem.path.partition("]")
-            kind, _, number = where.partition("[")
-            parts: dict[str, list[Any]] = {"indicators": self._rows, "groups": self._groups, "pools": self._pools}
-            if kind not in parts or not number.isdigit():
-                yield self._of_sums(problem, "") if problem.code in _SUMS else problem
-                continue
-            node = parts[kind][int(number)]
-            if problem.code in _SUMS:
-                yield self._of_sums(problem, node.id)
-                continue
-            origin = self._origins.get(node.id, f"tailored.{path_step(node.id)}")
-            yield evolve(problem, path=f"{origin}{rest}")
+        nodes: dict[str, Sequence[Node]] = {"indicators": self._rows, "groups": self._groups, "pools": self._pools}
+        return placed_problems(problems, nodes, self._origins, self._moving, is_partial=is_partial)
 
     # What is looked at before anything is changed.
 
@@ -378,6 +361,11 @@ class Draft:
         self._rows = [renamed(each, name, new) for each in self._rows]
         self._origins = {_new_id(each, name, new): origin for each, origin in self._origins.items()}
 
+    def _printed(self, change: tuple[str, Breakdown]) -> int:
+        """Where in the table something stands, so that new groups come in printed order."""
+        inside = (change[0], *self._members(change[0]))
+        return next((place for place, row in enumerate(self._rows) if row.id in inside), len(self._rows))
+
     # The table as a whole.
 
     def _asked(self, rows: tuple[Indicator, ...]) -> tuple[Question, ...]:
@@ -386,19 +374,6 @@ class Draft:
         now = {reading.question for row in rows for reading in row.readings}
         own = {question.id for question in self.overlay.questions}
         return tuple(each for each in self._questions if each.id in now | own or each.id not in before)
-
-    def _of_sums(self, problem: Problem, group: str) -> Problem:
-        """A sum that is wrong at a group, told at the first change that moved points in it."""
-        moved = [path for name, path in self._moving if name == group or parent_id(self._counted(name)) == group]
-        place = moved[0] if moved else f"tailored.{path_step(group)}.points" if group else "points"
-        if problem.code != "rubrics.points_do_not_sum" or len(moved) <= 1:
-            return evolve(problem, path=place)
-        params = {**dict(problem.message.params), "changes": tuple(moved)}
-        return Problem(Message.of("rubrics.overlay_points", **params), place)
-
-    def _counted(self, name: str) -> str:
-        """The id under which points count: that of a pool for its members."""
-        return name
 
 
 def _new_id(name: str, old: str, new: str) -> str:

@@ -1,12 +1,14 @@
 """Overlays (调整): what one table changes in another and why, as data; `tailoring` applies them."""
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from operator import itemgetter
+from typing import Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from jixiao_core.exact.intervals import Interval
-from jixiao_core.exact.numbers import optional_exact
+from jixiao_core.exact.numbers import exact, optional_exact
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, Term
 from jixiao_core.rubrics.formulas import Band, ChecklistItem, Condition, Formula, Option
@@ -31,10 +33,16 @@ __all__ = [
 ]
 
 _SEMANTICS = 1
+_Change = TypeVar("_Change")
 
 
 def _optional_domain(value: Interval | str | None) -> Interval | None:
     return Interval.parse(value) if isinstance(value, str) else value
+
+
+def _by_id(changes: Iterable[tuple[str, _Change]]) -> tuple[tuple[str, _Change], ...]:
+    """Changes of different parts have no order of their own; that of their ids makes equal overlays equal."""
+    return tuple(sorted(changes, key=itemgetter(0)))
 
 
 @frozen(kw_only=True)
@@ -172,7 +180,7 @@ class Part:
 
     id: str
     label: Text
-    points: Fraction | None = field(converter=optional_exact)
+    points: Fraction = field(converter=exact)
     formula: Formula
     clause: str | None = None
     explanation: str = ""
@@ -327,12 +335,12 @@ class Overlay:
     without: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     facts: tuple[FactDefinition, ...] = ()
-    revise: tuple[tuple[str, Revision], ...] = field(default=(), metadata={"keyed": True})
-    break_down: tuple[tuple[str, Breakdown], ...] = field(default=(), metadata={"keyed": True})
+    revise: tuple[tuple[str, Revision], ...] = field(default=(), converter=_by_id, metadata={"keyed": True})
+    break_down: tuple[tuple[str, Breakdown], ...] = field(default=(), converter=_by_id, metadata={"keyed": True})
     add: tuple[Addition, ...] = ()
-    remove: tuple[tuple[str, Removal], ...] = field(default=(), metadata={"keyed": True})
-    move: tuple[tuple[str, Move], ...] = field(default=(), metadata={"keyed": True})
-    adopt: tuple[tuple[str, Adoption], ...] = field(default=(), metadata={"keyed": True})
+    remove: tuple[tuple[str, Removal], ...] = field(default=(), converter=_by_id, metadata={"keyed": True})
+    move: tuple[tuple[str, Move], ...] = field(default=(), converter=_by_id, metadata={"keyed": True})
+    adopt: tuple[tuple[str, Adoption], ...] = field(default=(), converter=_by_id, metadata={"keyed": True})
 
     @property
     def pin(self) -> str:

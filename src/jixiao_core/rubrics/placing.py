@@ -62,19 +62,14 @@ def broken_down(node: Indicator | Pool, change: Breakdown, rows: Sequence[Indica
 
 
 def _problems(points: Fraction, change: Breakdown) -> Iterator[Problem]:
-    found = sum((part.points or _ZERO for part in change.rows), _ZERO)
+    found = sum((part.points for part in change.rows), _ZERO)
     if not change.rows:
         yield Problem(Message.of("rubrics.empty", what="rows"), "rows")
-    elif all(part.points is not None for part in change.rows) and found != points:
+    elif found != points:
         yield Problem(Message.of("rubrics.overlay_parts_sum", found=found, stated=points), "rows")
-    first: dict[str, int] = {}
     for position, part in enumerate(change.rows):
-        path = f"rows[{position}]"
         if part.clause is None and not change.keep_clause:
-            yield Problem(Message.of("rubrics.overlay_clause_open"), f"{path}.clause")
-        if part.points is None:
-            yield Problem(Message.of("rubrics.points_missing"), f"{path}.points")
-        first.setdefault(part.id, position)
+            yield Problem(Message.of("rubrics.overlay_clause_open"), f"rows[{position}].clause")
     if change.keep_clause and all(part.clause is not None for part in change.rows):
         yield Problem(Message.of("rubrics.overlay_clause_unused"), "keep_clause")
 

@@ -1,0 +1,64 @@
+"""Problems of a tailored table told where its overlay makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import evolve
+
+from jixiao_core.errors import Problem
+from jixiao_core.exact.numbers import path_step
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.names import parent_id
+from jixiao_core.rubrics.rubric import Node
+
+__all__ = ["placed_problems"]
+
+_SUMS: Final = ("rubrics.points_do_not_sum", "rubrics.choice_points")
+_OF_THE_WHOLE: Final = frozenset(
+    (*_SUMS, *(f"rubrics.{name}" for name in ("empty_group", "unknown_row", "not_a_sibling", "unknown_parent")))
+)
+"""What cannot be said while a part of the overlay is unusable."""
+
+
+def placed_problems(
+    problems: Iterable[Problem],
+    nodes: Mapping[str, Sequence[Node]],
+    origins: Mapping[str, str],
+    moving: Sequence[tuple[str, str]],
+    *,
+    is_partial: bool,
+) -> Iterator[Problem]:
+    """
+    Yield problems of a tailored table with their paths in the overlay; ``tailored`` where nothing was changed.
+
+    Args:
+        problems: those of the table, with paths such as ``indicators[3].points``.
+        nodes: the parts of the table by the name of their list.
+        origins: id to the path of the change that made it what it is.
+        moving: ids whose points changed, each with the path of the change.
+        is_partial: whether a change could not be made, so that sums and references mean nothing.
+    """
+    for problem in problems:
+        if is_partial and problem.code in _OF_THE_WHOLE:
+            continue
+        where, _, rest = problem.path.partition("]")
+        kind, _, number = where.partition("[")
+        node = nodes[kind][int(number)] if kind in nodes and number.isdigit() else None
+        if problem.code in _SUMS:
+            yield _of_sums(problem, node.id if node else "", moving)
+        elif node is None:
+            yield problem
+        else:
+            yield evolve(problem, path=f"{origins.get(node.id, f'tailored.{path_step(node.id)}')}{rest}")
+
+
+def _of_sums(problem: Problem, group: str, moving: Sequence[tuple[str, str]]) -> Problem:
+    """A sum that is wrong at a group, told at the first change that moved points in it."""
+    moved = tuple(dict.fromkeys(path for name, path in moving if name == group or parent_id(name) == group))
+    place = moved[0] if moved else f"tailored.{path_step(group)}.points" if group else "points"
+    if problem.code != "rubrics.points_do_not_sum" or len(moved) <= 1:
+        return evolve(problem, path=place)
+    params = {**dict(problem.message.params), "changes": moved}
+    return Problem(Message.of("rubrics.overlay_points", **params), place)
