@@ -170,7 +170,7 @@ class TestLaws:
     @given(jst.self_evaluation_forms())
     def test_redacted_forms_have_no_person_and_the_same_score(self, form):
         named = evolve(form, preparer="王小明", leader="李大力", remark="由王小明填报")
-        hidden = redacted(named, mask={"某区": "甲区"})
+        hidden = redacted(named, mask={"某区": "甲区", "total": "全部"})
         assert (hidden.preparer, hidden.preparer_phone, hidden.leader) == ("", "", "")
         assert hidden.remark == f"由{HIDDEN}填报"
         assert hidden.implementing_unit.startswith("甲区")

@@ -305,8 +305,9 @@ class TestOwnRows:
         rubric = rubric_of(form(rows=(*self.ROWS[1:], evolve(self.ROWS[0], points=28))), BASE)
         assert (rubric.points, rubric.grades) == (98, None)
 
-    def test_a_row_without_points_is_left_out(self):
-        rubric = rubric_of(form(rows=(evolve(self.ROWS[0], points=None), *self.ROWS[1:])), BASE)
+    @pytest.mark.parametrize("worth", [None, 0, -5])
+    def test_a_row_without_points_is_left_out(self, worth):
+        rubric = rubric_of(form(rows=(evolve(self.ROWS[0], points=worth), *self.ROWS[1:])), BASE)
         assert [row_.id for row_ in rubric.indicators] == [
             "execution.rate", "output.quality.row_2", "benefit.social_benefit.row_3", "satisfaction.satisfaction.row_4",
         ]  # fmt: skip
