@@ -4,7 +4,7 @@ import copy
 
 from jsonschema import Draft202012Validator
 
-DERIVED = {"Evidence", "Case"}
+DERIVED = {"Rubric", "Evidence", "Case"}
 """What a person writes is held to its own classes; here only what results add is walked."""
 
 

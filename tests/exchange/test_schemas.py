@@ -71,6 +71,8 @@ READERS = {
     "case": exchange.read_case,
     "department-report": exchange.read_report,
     "project-report": exchange.read_report,
+    "self-evaluation-form": exchange.read_report,
+    "overlay": exchange.read_overlay,
     "lint-exceptions": exchange.read_lint_exceptions,
     "reports": exchange.read_reports,
     "facts": exchange.read_facts,
@@ -123,7 +125,11 @@ class TestShipped:
 
 
 FILES = [
-    ("rubric", "src/jixiao_core/data/rubrics/*/*[0-9].toml"),
+    ("rubric", "src/jixiao_core/data/rubrics/junshan-*/*[0-9].toml"),
+    ("rubric", "src/jixiao_core/data/rubrics/national-self-evaluation/*[0-9].toml"),
+    ("overlay", "src/jixiao_core/data/rubrics/national-self-evaluation-*/*[0-9].toml"),
+    ("overlay", "examples/overlays/*.toml"),
+    ("self-evaluation-form", "examples/self-evaluation-form-*.toml"),
     ("lint-exceptions", "src/jixiao_core/data/rubrics/*/*.lint.toml"),
     ("facts", "src/jixiao_core/data/facts.toml"),
     ("measures", "src/jixiao_core/data/measures.toml"),
@@ -150,16 +156,22 @@ def test_every_file_is_valid(name, pattern, pytestconfig):
         assert problems(name, written(document)) == [], path.name
 
 
+FORMS = {
+    "department-report": jst.department_reports,
+    "project-report": jst.project_reports,
+    "self-evaluation-form": jst.self_evaluation_forms,
+}
+
+
 @st.composite
 def documents(draw):
     """A document that a person may write, with the name of its schema."""
-    name = draw(st.sampled_from(["rubric", "evidence", "case", "department-report", "project-report", "reports"]))
-    if name in ("department-report", "project-report"):
-        reports = jst.department_reports() if name.startswith("d") else jst.project_reports()
-        return name, written(plain(draw(reports)))
+    name = draw(st.sampled_from(["rubric", "evidence", "case", "reports", *FORMS]))
+    if name in FORMS:
+        return name, written(plain(draw(FORMS[name]())))
     if name == "reports":
-        both = st.lists(jst.department_reports() | jst.project_reports(), min_size=1, max_size=2)
-        return name, {"reports": written([plain(each) for each in draw(both)])}
+        several = st.lists(st.one_of([form() for form in FORMS.values()]), min_size=1, max_size=2)
+        return name, {"reports": written([plain(each) for each in draw(several)])}
     rubric = draw(jst.rubrics())
     value = rubric if name == "rubric" else draw((jst.evidence if name == "evidence" else jst.cases)(rubric))
     return name, written(plain(value))
@@ -194,6 +206,25 @@ def fixed():
             "points": 5,
             "indicators": [{**row, **named}],
         },
+        "overlay": {
+            "derived_from": PINS[0],
+            "series": "village",
+            "edition": 2022,
+            "revision": 1,
+            "reason": "某县办法",
+            "fiscal_years": {"first": 2022, "last": 2022},
+            "rounding": [{"at": "total", "quantum": "0.01"}],
+            "revise": {"a.b": {"why": "甲", "points": 8, "formula": {"deduct": "0.8"}, "without": ["notes"]}},
+            "break_down": {
+                "a.c": {"why": "乙", "rows": [{"id": "x", "label": "子", "points": 1, "formula": {"kind": "judged"}}]}
+            },
+            "add": [{"why": "丙", "group": {"id": "a.d", "label": "组", "points": 2}}],
+            "remove": {"a.e": {"why": "丁"}},
+            "move": {"a.f": {"why": "戊", "to": "b"}},
+            "adopt": {
+                "part_step": {"why": "己", "answer": "pro_rata", "adopted_by": "某县财政局", "adopted_on": "2022-01-05"}
+            },
+        },
         "evidence": {
             "facts": {
                 "a": "993.18万元",
@@ -214,7 +245,7 @@ def test_the_fixed_documents_are_valid_and_read(name):
 
 
 def test_every_schema_of_what_is_read_is_mutated():
-    generated = {"case", "department-report", "project-report", "reports"}
+    generated = {"case", "reports", *FORMS}
     assert generated | set(fixed()) == set(READERS)
     assert set(READERS) | {"vectors"} == set(NAMES) - set(results())
 
@@ -399,8 +430,9 @@ def more(name):
 
 
 def adjusted():
-    """A table with an adjustment of the total."""
+    """A derived table with an adjustment of the total."""
     document = copy.deepcopy(fixed()["rubric"])
+    document["derived_from"] = "county@2020.1"
     document["adjustments"] = [{"id": "late", "label": "迟报", "clause": "迟报扣分", "low": "-1"}]
     return exchange.parse_rubric(document)
 
