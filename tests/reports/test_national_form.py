@@ -237,7 +237,7 @@ class TestSmallFile:
             ("points = 50", 'points = "五十"', "exact.not_a_number", "rows[0].points"),
             ('level1 = "产出指标", ', "", "exchange.missing_key", "rows[0]"),
             ("fiscal_year = 2023", 'fiscal_year = "2023"', "exchange.wrong_type", "fiscal_year"),
-            ("fiscal_year = 2023", "year = 2023", "exchange.unknown_key_near", ""),
+            ("fiscal_year = 2023", "year = 2023", "exchange.unknown_key", ""),
         ],
     )
     def test_what_is_wrong_is_told_at_its_place(self, written, instead, code, path):
