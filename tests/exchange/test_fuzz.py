@@ -116,6 +116,6 @@ def test_any_value_at_any_place_of_a_case(data):
         outcome(lambda: review(registry.load(case.rubric), case))
 
 
-@pytest.mark.parametrize("position", range(len(PLACES)))
-def test_undamaged_files_are_read(position):
-    assert exchange.read_rubric(PLACES[position]).indicators
+@pytest.mark.parametrize("path", PLACES, ids=lambda path: path.parent.name)
+def test_undamaged_files_are_read(path):
+    assert registry.open(path).indicators

@@ -299,3 +299,40 @@ def test_whatever_a_file_holds_it_is_a_table_or_an_error_of_ours(data):
     except JixiaoError as error:
         told = error.problems
     assert all(str(problem) for problem in told)
+
+
+NAMED_HEAD = {
+    "derived_from": "junshan-department@2021.1",
+    "series": "named",
+    "edition": 2022,
+    "revision": 1,
+    "reason": "某县办法",
+    "fiscal_years": {"first": 2022, "last": 2022},
+}
+
+
+class TestNamedMeasures:
+    """A row that an overlay revises, adds or breaks down may name a shared measure, as rows of a rubric may."""
+
+    ROW = "process.budget_execution.budget_adjustment_rate"
+
+    def overlay(self, name):
+        return {**NAMED_HEAD, "revise": {self.ROW: {"why": "按追加预算计", "measure": name, "keep_readings": True}}}
+
+    def test_a_revised_row_gets_the_measure_as_a_whole(self):
+        base = registry.load(NAMED_HEAD["derived_from"])
+        made = exchange.parse_tailored({**self.overlay("budget_control_rate")}, base)
+        assert made[self.ROW].measure == exchange.shared_measure("budget_control_rate").measure
+        assert (
+            exchange.parse_overlay(self.overlay("budget_control_rate")).revise[0][1].measure == made[self.ROW].measure
+        )
+
+    @pytest.mark.parametrize("read", ["parse_overlay", "parse_tailored"])
+    def test_an_unknown_name_is_told_at_its_place(self, read):
+        base = [registry.load(NAMED_HEAD["derived_from"])] if read == "parse_tailored" else []
+        with pytest.raises(FormatError) as caught:
+            getattr(exchange, read)(self.overlay("budget_control_rat"), *base)
+        (problem,) = caught.value.problems
+        assert problem.path == f"revise.'{self.ROW}'.measure"
+        assert problem.code.startswith("exchange.unknown_measure")
+        assert "budget_control_rate" in str(problem)

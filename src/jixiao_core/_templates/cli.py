@@ -137,6 +137,8 @@ TEMPLATES: dict[str, str] = {
     "cli.schema_needed": "say whose schema is to be written, one of {known}",
     "cli.schema_plan": "an evidence plan (jixiao plan --json)",
     "cli.schema_project_report": "a self-evaluation report on a project",
+    "cli.schema_self_evaluation_form": "a national self-evaluation form (项目支出绩效自评表)",
+    "cli.schema_overlay": "an overlay: what a table changes of another",
     "cli.schema_readings": "the score under every declared reading (jixiao readings --json)",
     "cli.schema_reports": "several reports in one document",
     "cli.schema_review": "a review of one round (jixiao review --json)",

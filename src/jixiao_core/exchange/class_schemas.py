@@ -29,7 +29,7 @@ from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.levels import Level
 from jixiao_core.rubrics.linting.exceptions import LintExceptions
 from jixiao_core.rubrics.measures import NamedMeasure
-from jixiao_core.rubrics.overlay import Overlay
+from jixiao_core.rubrics.overlay import Overlay, Part, Revision
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.evidence import Evidence
@@ -65,7 +65,7 @@ _SHORT: Final = {
 }
 """The classes for which a text may stand, and what it then is."""
 
-_NAMING: Final = (Indicator, Reading)
+_NAMING: Final = (Indicator, Part, Reading, Revision)
 """The classes whose measure may be written as the name of a shared one."""
 
 NUMBER: Final[dict[str, Any]] = {

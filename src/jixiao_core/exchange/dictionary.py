@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cattrs import Converter
 
 from jixiao_core.errors import JixiaoError, Problem, UnknownNameError
-from jixiao_core.exact.numbers import shown
+from jixiao_core.exact.numbers import path_step, shown
 from jixiao_core.exchange.converter import hook_of, own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
 from jixiao_core.exchange.fields import Shape, not_allowed, wrong_type
@@ -23,6 +23,7 @@ from jixiao_core.rubrics.measures import NamedMeasure
 
 __all__ = [
     "merged_facts",
+    "overlay_with_measures",
     "read_facts",
     "read_measures",
     "shared_facts",
@@ -118,6 +119,42 @@ def with_measures(table: Mapping[Any, Any]) -> tuple[dict[Any, Any], Problems]:
         return dict(table), problems
     rows = [_row_with_measures(row, f"indicators[{position}]", problems) for position, row in enumerate(indicators)]
     return {**table, "indicators": rows}, problems
+
+
+def overlay_with_measures(table: Mapping[Any, Any]) -> tuple[dict[Any, Any], Problems]:
+    """
+    Return an overlay file in which every measure that was only named is written out, as in `with_measures`.
+
+    Args:
+        table: the overlay as plain data.
+    """
+    problems = Problems()
+    found = dict(table)
+    revised, broken, added = (table.get(key) for key in ("revise", "break_down", "add"))
+    if isinstance(revised, Mapping):
+        found["revise"] = {
+            key: _row_with_measures(each, f"revise.{path_step(key)}", problems) for key, each in revised.items()
+        }
+    if isinstance(broken, Mapping):
+        found["break_down"] = {
+            key: _with_rows(each, f"break_down.{path_step(key)}", problems) for key, each in broken.items()
+        }
+    if isinstance(added, list):
+        found["add"] = [_with_indicator(each, f"add[{position}]", problems) for position, each in enumerate(added)]
+    return found, problems
+
+
+def _with_rows(holder: Any, path: str, problems: Problems) -> Any:
+    if not isinstance(holder, Mapping) or not isinstance(holder.get("rows"), list):
+        return holder
+    rows = enumerate(holder["rows"])
+    return {**holder, "rows": [_row_with_measures(row, f"{path}.rows[{at}]", problems) for at, row in rows]}
+
+
+def _with_indicator(holder: Any, path: str, problems: Problems) -> Any:
+    if not isinstance(holder, Mapping) or "indicator" not in holder:
+        return holder
+    return {**holder, "indicator": _row_with_measures(holder["indicator"], f"{path}.indicator", problems)}
 
 
 def _row_with_measures(row: Any, path: str, problems: Problems) -> Any:

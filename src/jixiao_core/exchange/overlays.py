@@ -11,7 +11,7 @@ import attrs
 from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exact.numbers import path_step
 from jixiao_core.exchange.converter import hook_of, own_converter
-from jixiao_core.exchange.dictionary import shared_facts
+from jixiao_core.exchange.dictionary import overlay_with_measures, shared_facts
 from jixiao_core.exchange.documents import DocumentSource, read_document
 from jixiao_core.exchange.forms.overlay_sheet import PlacedTable, overlay_sheet
 from jixiao_core.exchange.limits import Syntax, file_bytes
@@ -79,10 +79,14 @@ def parse_overlay(data: Any) -> Overlay:
     """Return the overlay of plain data; FormatError has all problems with their paths."""
     table = table_of(data)
     refuse_other_semantics(table)
+    table, problems = overlay_with_measures(table)
+    found: Overlay | None = None
     try:
-        found: Overlay = own_converter().structure(dict(table), Overlay)
+        found = own_converter().structure(table, Overlay)
     except FormatError as error:
-        raise _placed(error, data) from None
+        problems.take(error)
+    _raise_placed(problems, data)
+    assert found is not None
     return found
 
 
@@ -118,10 +122,10 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     """
     table = table_of(data)
     refuse_other_semantics(table)
-    problems = Problems()
+    table, problems = overlay_with_measures(table)
     overlay: Overlay | None
     try:
-        overlay, partly = own_converter().structure(dict(table), Overlay), False
+        overlay, partly = own_converter().structure(table, Overlay), bool(problems)
     except JixiaoError as error:
         problems.take(error)
         overlay, partly = _readable(table, base), True
@@ -130,20 +134,20 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     # A part that could not be read is not said to be missing or wrong as well.
     found, further = tailored(base, overlay, dictionary=shared, partly=partly)
     problems.extend([problem for problem in further if not (partly and problems.has_within(problem.path))])
-    try:
-        problems.raise_if()
-    except FormatError as error:
-        raise _placed(error, data) from None
+    _raise_placed(problems, data)
     if found is None:  # pragma: no cover - then there are problems
         raise FormatError(*further)
     return found
 
 
-def _placed(error: FormatError, data: Any) -> FormatError:
-    """The same problems with the cells of a spreadsheet before their paths."""
-    if not isinstance(data, PlacedTable):
-        return error
-    return type(error)(*map(data.placed, error.problems))
+def _raise_placed(problems: Problems, data: Any) -> None:
+    """Raise what was found, with the cells of a spreadsheet before the paths."""
+    try:
+        problems.raise_if()
+    except FormatError as error:
+        if not isinstance(data, PlacedTable):
+            raise
+        raise type(error)(*map(data.placed, error.problems)) from None
 
 
 def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:
