@@ -487,3 +487,27 @@ def test_a_part_leaves_no_smaller_whole():
     assert str(facts["three_public_reported"].values) == "[3800000, inf)"
     # What is reported is a part of all funds in turn.
     assert str(facts["three_public_executed_all_funds"].values) == "[3800000, inf)"
+
+
+class TestCountsThatMayBeAnyNumber:
+    """3 people on an unknown number of posts, 5 points in proportion: 15 ÷ posts, so 5, 5, 5, 15/4, 3, 5/2, …, never 2."""
+
+    RUBRIC = table(Proportional(full_at="100%"), STAFF)
+
+    def test_what_whole_numbers_give_is_possible(self):
+        found = answer(self.RUBRIC, F(15, 4), facts={"staff": 3})
+        assert found.is_possible
+        assert values(found) == {"posts": "[4, 4]"}
+
+    def test_what_they_do_not_give_is_not_although_it_lies_between(self):
+        found = answer(self.RUBRIC, 2, facts={"staff": 3})
+        assert not found.is_possible
+        assert F(2) in found.attainable_given
+        assert not found.is_given_exact
+
+    def test_with_bounds_every_point_is_had(self):
+        """4 to 2003 posts are 2,000 whole numbers."""
+        few = answer(self.RUBRIC, 2, facts={"staff": 3, "posts": Bounded(at_least=Count(4), at_most=Count(2003))})
+        more = answer(self.RUBRIC, 2, facts={"staff": 3, "posts": Bounded(at_least=Count(4), at_most=Count(2004))})
+        assert (few.is_given_exact, F(2) in few.attainable_given) == (True, False)
+        assert not more.is_given_exact

@@ -111,6 +111,7 @@ def implied_body(definitions: dict[str, Any]) -> dict[str, Any]:
         reason=nullable(ref("message")),
         attainable=SET,
         attainable_given=SET,
+        is_given_exact=_TRUTH,
         nearest=array(POINTS),
         measure=SPAN,
         facts=array(ref("fact")),

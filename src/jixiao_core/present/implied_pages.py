@@ -247,6 +247,7 @@ def _answer_json(rubric: Rubric, each: Implication) -> dict[str, Any]:
         "reason": None if each.reason is None else message_json(each.reason),
         "attainable": set_json(each.attainable),
         "attainable_given": set_json(each.attainable_given),
+        "is_given_exact": each.is_given_exact,
         "nearest": [number_text(near) for near in each.nearest],
         "measure": span_json(each.measure),
         "facts": [_fact_json(rubric, fact) for fact in each.facts],

@@ -32,7 +32,7 @@ from jixiao_core.scoring.implied_parts import ImpliedAssessment, implied_parts
 from jixiao_core.scoring.implied_reasons import Situation, why_nothing
 from jixiao_core.scoring.implied_targets import implied_targets
 from jixiao_core.scoring.knowledge import FactKnowledge
-from jixiao_core.scoring.measuring import measured
+from jixiao_core.scoring.measuring import are_few, measured
 from jixiao_core.scoring.rows import RowInput, curve_points, declared_values, over_zero_points, row_outcome
 from jixiao_core.scoring.span import Span, fact_span
 
@@ -81,6 +81,8 @@ class Implication(Implied):
         attainable: the points that the reading can give at all.
         attainable_given: the points that it can give with the facts and findings as known; figures outside of what
             makes sense give none.
+        is_given_exact: whether each of these points is really had; no: a count is open that more than 2,000 whole
+            numbers are left for, or several facts and a count among them, and it was taken as any number.
         facts: what the score needs of every open fact, then, marked as hypothetical, of every other one.
         assessment: what it needs of items, cases, states or targets, for rows without a measure.
         reason: why nothing gives the score; None where something does.
@@ -90,6 +92,7 @@ class Implication(Implied):
     maximum: Fraction
     attainable: IntervalSet
     attainable_given: IntervalSet
+    is_given_exact: bool = True
     facts: tuple[ImpliedFact, ...] = field(default=())
     assessment: ImpliedAssessment | None = None
     reason: Message | None = None
@@ -213,7 +216,8 @@ def _over_measure(given: RowInput, plain: Implied, points: Fraction, cell: Inter
         # Bounds that change nothing are not told among the reasons.
         situation = evolve(situation, is_bound_told=False)
     facts = tuple(row.implied_facts(region, is_possible=is_possible)) if wanted and not situation.is_absent else ()
-    return _implication(plain, situation, is_possible=is_possible, facts=facts)
+    found = _implication(plain, situation, is_possible=is_possible, facts=facts)
+    return evolve(found, is_given_exact=row.is_given_exact)
 
 
 class _Row:
@@ -289,6 +293,14 @@ class _Row:
             possible=fact_span(definition, possible.integers() if name in system.counts else possible),
             is_exact=is_exact,
         )
+
+    @property
+    def is_given_exact(self) -> bool:
+        """Whether no open count was taken as any number."""
+        names = self.system.open_facts
+        if not any(name in self.system.counts for name in names):
+            return True
+        return len(names) == 1 and are_few(self.given.facts[names[0]])
 
     @property
     def attainable_given(self) -> IntervalSet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -13,7 +14,7 @@ from jixiao_core.rubrics.facts import Term
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.scoring.knowledge import FactKnowledge
 
-__all__ = ["MAX_WHOLE_NUMBERS", "Measured", "measured"]
+__all__ = ["MAX_WHOLE_NUMBERS", "Measured", "are_few", "measured"]
 
 ZERO = Fraction(0)
 MAX_WHOLE_NUMBERS = 2000
@@ -38,6 +39,11 @@ class Measured:
     zero_over_zero: bool = False
     negative_base: bool = False
     unknown: tuple[str, ...] = ()
+
+
+class _Whole(NamedTuple):
+    low: int
+    high: int
 
 
 def measured(measure: Measure, facts: Mapping[str, FactKnowledge]) -> Measured:
@@ -68,14 +74,25 @@ def _whole_numbers(
     """Every assignment of the unknown facts, where they are few enough whole numbers; one empty where all are known."""
     if not unknown:
         return iter(({},))
-    if len(unknown) > 1 or not facts[unknown[0]].is_count:
+    if len(unknown) > 1 or not are_few(facts[unknown[0]]):
         return None
-    tight = IntervalSet.of(facts[unknown[0]].values).integers().hull()
+    tight = _whole(facts[unknown[0]])
+    assert tight is not None
+    return ({unknown[0]: Fraction(value)} for value in range(tight.low, tight.high + 1))
+
+
+def are_few(fact: FactKnowledge) -> bool:
+    """Say whether a fact is a count with at most 2,000 whole numbers left."""
+    tight = _whole(fact) if fact.is_count else None
+    return tight is not None and tight.high - tight.low < MAX_WHOLE_NUMBERS
+
+
+def _whole(fact: FactKnowledge) -> _Whole | None:
+    """The least and the greatest whole number of a fact, where it has both."""
+    tight = IntervalSet.of(fact.values).integers().hull()
     if tight is None or not isinstance(tight.low, Fraction) or not isinstance(tight.high, Fraction):
         return None
-    if tight.high - tight.low >= MAX_WHOLE_NUMBERS:
-        return None
-    return ({unknown[0]: Fraction(value)} for value in range(int(tight.low), int(tight.high) + 1))
+    return _Whole(int(tight.low), int(tight.high))
 
 
 def _at(measure: Measure, values: Mapping[str, Fraction]) -> Fraction | str:
