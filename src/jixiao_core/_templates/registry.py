@@ -44,6 +44,7 @@ TEMPLATES: dict[str, str] = {
     "registry.pin_twice": "the rubric {pin} already lies in {first}; give one of them another revision",
     "registry.too_many_entries": "the folder has more than {limit} files; keep the rubrics in a folder of their own",
     "registry.too_many_files": "the folder has more than {limit} rubrics and overlays; divide it",
+    "registry.empty_folder": "the folder has no rubric and no overlay; put the .toml, .json or .xlsx files directly into it",
     "registry.which_pin": "the folder does not have just one rubric; say which, one of {known}",
     "registry.no_overlay": "this is no overlay: it names no base (derived_from) and changes nothing",
 }
