@@ -374,3 +374,13 @@ def test_a_form_without_faults_has_none_when_it_is_read_from_a_workbook(form, st
     (read,) = read_published(as_xlsx(form_blocks(form, style), style)).reports
     assert [finding.code for finding in check(read)] == [finding.code for finding in check(form)]
     assert [row.score for row in read.rows] == [row.score for row in form.rows]
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+@pytest.mark.parametrize("cells", [("（2023年度）", "单位：万元"), ("（2023年度）", "", "金额单位：万元"), ("2023年度", "")])
+def test_the_year_in_a_row_with_the_unit(layout, cells):
+    """The usual layout: the year in the middle, the unit at the right of one row."""
+    title, name, *rows = blocks_of(("主管部门", "乙"), HEAD, FIRST)
+    line = Row(tuple(Cell(text, 1) for text in cells))
+    found = read_published(LAYOUTS[layout]((title, line, name, *rows), Style()), layout=layout)
+    assert ([form.fiscal_year for form in found.reports], told(found)) == ([2023], [])

@@ -286,4 +286,5 @@ TEMPLATES: dict[str, str] = {
     "scoring.year_outside": (
         "the year {found} is evaluated, {rubric} is meant for {years}; please make sure that it applies"
     ),
+    "scoring.year_unstated": "the fiscal year is not stated; say for which year {rubric} is used",
 }

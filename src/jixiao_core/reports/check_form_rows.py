@@ -13,9 +13,9 @@ from jixiao_core.reports.form_indicators import LEVEL1, level1_of
 from jixiao_core.reports.form_values import (
     cell_value,
     completion_of,
-    counts_alike,
     less_is_better,
     operator_of,
+    paired,
     target_of,
 )
 from jixiao_core.reports.observing import observed
@@ -94,30 +94,38 @@ def _marks(row: IndicatorLine, path: str, given: dict[str, Param], unread: froze
 def _is_beyond(row: IndicatorLine) -> bool:
     """Whether a completion is not just its target: the column asks for the reason of any deviation."""
     target, actual = target_of(row), completion_of(row)
-    return target is not None and actual is not None and canonical(target.value) != canonical(actual.value)
+    if target is None or actual is None:
+        return False
+    pair = paired(target, actual)
+    return pair is None or canonical(pair[0].value) != canonical(pair[1].value)
 
 
 def _pair(
     row: IndicatorLine, target: TargetValue, actual: TargetValue, path: str, given: dict[str, Param]
 ) -> Iterator[Finding]:
     told: dict[str, Param] = {**given, "target": row.target.strip(), "completion": row.completion.strip()}
-    if not counts_alike(target, actual):
-        # A rate beside a number may be the rate of completion.
-        if not isinstance(actual.value, Rate):
-            yield observed("reports.target_units_differ", path, **told)
+    pair = paired(target, actual)
+    if pair is None:
+        yield observed("reports.target_units_differ", path, **told)
         return
+    target, actual = pair
     less = less_is_better(row, target)
-    if actual.comparator != "equal" or less is None:
+    if actual.comparator != "equal":
         return
     if _is_missed(target, actual, less=less) and row.points is not None and row.score == row.points:
         yield observed("reports.full_marks_beside_missed_target", path, points=row.points, **told)
-    if _is_far(canonical(target.value), canonical(actual.value), less=less):
+    if less is not None and _is_far(canonical(target.value), canonical(actual.value), less=less):
         yield observed("reports.target_far_exceeded", path, **told)
 
 
-def _is_missed(target: TargetValue, actual: TargetValue, *, less: bool) -> bool:
-    """Whether a completion misses its target however it was rounded."""
+def _is_missed(target: TargetValue, actual: TargetValue, *, less: bool | None) -> bool:
+    """Whether a completion misses its target however it was rounded; nothing is just nothing, whichever way is better."""
     goal, done = canonical(target.value), print_interval(actual.value)
+    if goal == 0 and target.comparator == "equal":
+        assert isinstance(done.low, Fraction)
+        return done.low > 0
+    if less is None:
+        return False
     is_strict = target.comparator in ("above", "below") and canonical(actual.value) == goal
     if less:
         assert isinstance(done.low, Fraction)

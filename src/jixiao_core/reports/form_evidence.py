@@ -9,13 +9,13 @@ from typing import Final, Literal
 
 from attrs import evolve
 
-from jixiao_core.exact.quantities import Money, Rate, canonical
+from jixiao_core.exact.quantities import Money, canonical
 from jixiao_core.reports.form_indicators import EXECUTION, row_ids
 from jixiao_core.reports.form_values import (
     amount_of,
     completion_of,
-    counts_alike,
     less_is_better,
+    paired,
     rate_of,
     target_of,
 )
@@ -113,20 +113,20 @@ def _tier(text: str) -> str:
 
 
 def _target_row(row: IndicatorLine) -> TargetRow:
-    """A target and its completion where both are exact and of one kind; a declared rate of completion else."""
+    """A target and its completion where both are exact and of one kind; the target alone else."""
     target, actual = target_of(row), completion_of(row)
     if target is None:
         return TargetRow(label=row.label, key=True)
     less = less_is_better(row, target)
-    if actual is None or actual.comparator != "equal" or less is None or _is_at_edge(target, actual):
+    pair = paired(target, actual) if actual is not None else None
+    if pair is None:
+        return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
+    target, actual = pair
+    if actual.comparator != "equal" or less is None or _is_at_edge(target, actual):
         return _open(row, target, actual, less=less)
-    if counts_alike(target, actual):
-        return TargetRow(
-            label=_label(row, target), target=target.value, actual=actual.value, comparator=_word(less), key=True
-        )
-    if isinstance(actual.value, Rate) and not isinstance(target.value, Rate):
-        return TargetRow(label=_label(row, target), rate=actual.value, comparator=_word(less), key=True)
-    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
+    return TargetRow(
+        label=_label(row, target), target=target.value, actual=actual.value, comparator=_word(less), key=True
+    )
 
 
 def _is_at_edge(target: TargetValue, actual: TargetValue) -> bool:
@@ -134,10 +134,9 @@ def _is_at_edge(target: TargetValue, actual: TargetValue) -> bool:
     return target.comparator in ("above", "below") and canonical(target.value) == canonical(actual.value)
 
 
-def _open(row: IndicatorLine, target: TargetValue, actual: TargetValue | None, *, less: bool | None) -> TargetRow:
+def _open(row: IndicatorLine, target: TargetValue, actual: TargetValue, *, less: bool | None) -> TargetRow:
     """A row of which something is not known; a completion that equals its target is complete whichever way is better."""
-    is_met = actual is not None and actual.comparator == target.comparator == "equal" and counts_alike(target, actual)
-    if is_met and actual is not None and canonical(actual.value) == canonical(target.value):
+    if actual.comparator == target.comparator == "equal" and canonical(actual.value) == canonical(target.value):
         return TargetRow(label=_label(row, target), target=target.value, actual=actual.value, key=True)
     return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
 
@@ -169,7 +168,7 @@ def form_case(form: SelfEvaluationForm, rubric: Rubric) -> Case:
     date = form.report_date.iso
     return Case(
         rubric=rubric.pin,
-        fiscal_year=form.fiscal_year or rubric.edition,
+        fiscal_year=form.fiscal_year,
         unit=form.implementing_unit,
         subject=form.project_name,
         evidence=form_evidence(form, rubric),

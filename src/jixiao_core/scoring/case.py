@@ -66,7 +66,7 @@ class Case:
 
     Attributes:
         rubric: the pin of the rubric, with or without its digest.
-        fiscal_year: the year that is evaluated (1 January to 31 December).
+        fiscal_year: the year that is evaluated (1 January to 31 December); None where nobody stated it.
         unit: the name of the unit as it may be shown.
         subject: what is scored, for example the name of a project.
         evidence: facts, assessments and papers.
@@ -75,7 +75,7 @@ class Case:
     """
 
     rubric: str
-    fiscal_year: int
+    fiscal_year: int | None
     unit: str = ""
     subject: str = ""
     evidence: Evidence = field(factory=Evidence)

@@ -72,10 +72,12 @@ def _claim_problems(
         yield Problem(message, f"{path}.points")
 
 
-def year_findings(rubric: Rubric, fiscal_year: int) -> Iterator[Finding]:
-    """Yield a question where a table is used for a year that it is not meant for."""
+def year_findings(rubric: Rubric, fiscal_year: int | None) -> Iterator[Finding]:
+    """Yield a question where a table is used for a year that it is not meant for, or that nobody stated."""
     years = rubric.fiscal_years
-    if not years.first <= fiscal_year <= years.last:
+    if fiscal_year is None:
+        yield Finding(Message.of("scoring.year_unstated", rubric=rubric.pin), Severity.QUESTION)
+    elif not years.first <= fiscal_year <= years.last:
         meant = tuple(dict.fromkeys((str(years.first), str(years.last))))
         message = Message.of("scoring.year_outside", found=str(fiscal_year), rubric=rubric.pin, years="–".join(meant))
         yield Finding(message, Severity.QUESTION)

@@ -1,0 +1,147 @@
+"""Rows of the national form as counties fill them in: what they say is compared, or left open and told, never refused."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from jixiao_core import exchange, registry, review, score
+from jixiao_core.present import json_text, replay, review_json
+from jixiao_core.present.i18n import render
+from jixiao_core.present.summary import heading
+from jixiao_core.reports import case, check, evidence, rubric_of
+
+BASE = registry.load("national-self-evaluation@2020.1")
+FORM = """
+kind = "self_evaluation"
+fiscal_year = 2023
+project_name = "甲"
+supervising_department = "丁县甲局"
+implementing_unit = "丁县甲中心"
+total_points = 100
+total_score = "100"
+budget = [{ source = "total", full_year = "100万元", executed = "100万元", points = 10, rate = "100%", score = "10" }]
+rows = [
+{ level1 = "产出指标", level2 = "数量指标", label = "LABEL", target = "TARGET", completion = "DONE", points = 50, score = 50 },
+{ level1 = "效益指标", level2 = "社会效益指标", label = "受益人", target = "≥100人", completion = "100人", points = 30, score = 30 },
+{ level1 = "满意度指标", level2 = "服务对象满意度指标", label = "满意度", target = "≥90%", completion = "95%", points = 10, score = 10 },
+]
+"""
+ROW = "output.quantity.row_1"
+
+
+def filled(target, completion, label="甲项"):
+    """A form of which everything but the first row is met."""
+    text = FORM.replace("TARGET", target).replace("DONE", completion).replace("LABEL", label)
+    return exchange.read_report(text.encode())
+
+
+def reviewed(form):
+    rubric = rubric_of(form, BASE)
+    return review(rubric, case(form, rubric))
+
+
+def codes(form):
+    return {finding.code for finding in check(form)}
+
+
+class TestNumbersOfOneUnit:
+    """A whole number and a decimal of one printed unit are numbers of one kind."""
+
+    @pytest.mark.parametrize(
+        ("target", "completion", "share"),
+        [
+            ("≥100公里", "105.5公里", Fraction(1)),
+            ("≥100公里", "98.5公里", Fraction("0.985")),
+            ("≤45元/人", "44.7元/人", Fraction(1)),
+            ("≤45元/人", "50.0元/人", Fraction("0.9")),
+            ("≥200", "210人", Fraction(1)),
+            ("≥200.5公里", "100公里", Fraction(100) / Fraction("200.5")),
+            ("100公里", "100.0公里", Fraction(1)),
+        ],
+    )
+    def test_they_are_compared(self, target, completion, share):
+        form = filled(target, completion)
+        sheet = reviewed(form).sheet
+        assert sheet[ROW].points == 50 * share
+        assert "reports.target_units_differ" not in codes(form)
+
+    def test_other_units_leave_their_row_open_and_are_told(self):
+        form = filled("≥100公里", "105.5米")
+        found = reviewed(form)
+        assert (str(found.sheet[ROW].possible), found.rounds[0].indicators[1].verdict) == ("[0, 50]", "pending")
+        assert "reports.target_units_differ" in codes(form)
+        assert found.sheet["benefit.social_benefit.row_2"].points == 30
+
+
+class TestRatesBesideNumbers:
+    """A rate beside a number is no rate of completion that the form declares: the units differ, and the row is open."""
+
+    @pytest.mark.parametrize(
+        ("target", "completion"),
+        [("≥95", "96%"), ("≥95%", "96"), ("0.95", "96%"), ("200人", "96%"), ("≥20万元", "96%"), ("≤45元/人", "96%")],
+    )
+    def test_they_are_open_and_told(self, target, completion):
+        form = filled(target, completion, label="及时率")
+        found = reviewed(form)
+        row = found.rounds[0].indicators[1]
+        assert (row.id, row.verdict, str(found.sheet[ROW].possible)) == (ROW, "pending", "[0, 50]")
+        assert "reports.target_units_differ" in codes(form)
+        sheet = score(rubric_of(form, BASE), evidence(form, rubric_of(form, BASE)))
+        assert "scoring.target_rate_declared" not in {finding.code for finding in sheet[ROW].findings}
+
+
+class TestCommonTargets:
+    """Scales, units per unit, 含 and months are numbers like any other."""
+
+    @pytest.mark.parametrize(
+        ("target", "completion", "share"),
+        [
+            ("≤0.8万元/公里", "0.9万元/公里", Fraction(8, 9)),
+            ("≥1万人", "10500人", Fraction(1)),
+            ("≥1万人", "9500人", Fraction("0.95")),
+            ("≥10500人", "0.9万人", Fraction(9000, 10500)),
+            ("≥2亿次", "15000万次", Fraction("0.75")),
+            ("3期（含）以上", "2期", Fraction(2, 3)),
+            ("≤12个月", "13个月", Fraction(12, 13)),
+            ("≤30日", "36日", Fraction(30, 36)),
+        ],
+    )
+    def test_they_are_compared(self, target, completion, share):
+        assert reviewed(filled(target, completion)).sheet[ROW].points == 50 * share
+
+    @pytest.mark.parametrize(
+        ("target", "completion", "is_missed"),
+        [
+            ("≤12个月", "13个月", True),
+            ("≤12个月", "12个月", False),
+            ("≤0.8万元/公里", "0.9万元/公里", True),
+            ("≥1万人", "9500人", True),
+            ("≥10020人", "1.00万人", False),
+            ("0起", "1起", True),
+            ("=0起", "1起", True),
+            ("0起", "0起", False),
+            ("≤0起", "1起", True),
+            ("0%", "0.01%", True),
+        ],
+    )
+    def test_full_marks_beside_a_missed_target_are_told(self, target, completion, is_missed):
+        assert ("reports.full_marks_beside_missed_target" in codes(filled(target, completion))) == is_missed
+
+    def test_a_year_is_no_number_of_years(self):
+        assert str(reviewed(filled("≤3年", "2023年")).sheet[ROW].possible) == "[0, 50]"
+
+
+class TestYear:
+    """A year that the form does not print is unknown; it is never that of the table."""
+
+    def test_unstated(self):
+        text = FORM.replace("TARGET", "≥1件").replace("DONE", "1件").replace("fiscal_year = 2023\n", "")
+        found = reviewed(exchange.read_report(text.encode()))
+        assert found.case.fiscal_year is None
+        assert render(heading(found.sheet.rubric, found.case)).startswith("丁县甲中心 甲 年度未填 · ")
+        assert [each.code for each in found.rounds[0].findings if "year" in each.code] == ["scoring.year_unstated"]
+        document = review_json(found)
+        assert document["case"]["fiscal_year"] is None
+        written = json_text(document)
+        assert json_text(review_json(replay(json.loads(written)))) == written
