@@ -4,12 +4,15 @@ import json
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from jixiao_core import exchange, registry, review, score
+from jixiao_core.findings import Severity
 from jixiao_core.present import json_text, replay, review_json
 from jixiao_core.present.i18n import render
 from jixiao_core.present.summary import heading
 from jixiao_core.reports import case, check, evidence, rubric_of
+from jixiao_core.scoring.figures import Missing
 
 BASE = registry.load("national-self-evaluation@2020.1")
 FORM = """
@@ -145,3 +148,44 @@ class TestYear:
         assert document["case"]["fiscal_year"] is None
         written = json_text(document)
         assert json_text(review_json(replay(json.loads(written)))) == written
+
+
+class TestExecution:
+    """The row 预算执行率: what is printed is quoted as it is printed."""
+
+    def form(self, rate, *, score="8.62", executed="86.183万元", full_year="100万元"):
+        text = (
+            FORM.replace("TARGET", "≥1件")
+            .replace("DONE", "1件")
+            .replace('rate = "100%", score = "10"', f'rate = "{rate}", score = "{score}"')
+        )
+        text = text.replace(
+            'full_year = "100万元", executed = "100万元"', f'full_year = "{full_year}", executed = "{executed}"'
+        )
+        return exchange.read_report(text.encode())
+
+    @pytest.mark.parametrize("rate", ["0.86183", "0.8618", "86.18", "86.18%", "0.86"])
+    def test_a_bare_share_is_the_rate_that_the_amounts_make(self, rate):
+        form = self.form(rate)
+        assert not {each for each in codes(form) if each.startswith("reports.execution")}
+        assert str(reviewed(form).sheet["execution.rate"].possible) == "[8.6183, 8.6183]"
+
+    def test_a_rate_under_one_per_cent(self):
+        form = self.form("0.86", executed="0.86万元", score="0.09")
+        assert not {each for each in codes(form) if each.startswith("reports.execution")}
+
+    @pytest.mark.parametrize("rate", ["0.75", "75.00", "75.00%"])
+    def test_another_rate_is_quoted_as_it_is_printed(self, rate):
+        (finding,) = [each for each in check(self.form(rate)) if each.code == "reports.execution_rate_differs"]
+        assert str(dict(finding.message.params)["rate"]) == rate
+
+    def test_without_amounts_a_bare_share_is_not_guessed(self):
+        form = self.form("0.86183")
+        budget = (evolve(form.budget[0], executed=Missing(state="blank")),)
+        assert evidence(evolve(form, budget=budget), rubric_of(form, BASE)).measures == ()
+
+    def test_no_reason_is_put_into_anybodys_mouth(self):
+        """The form has no place for the reason of this row: none is told, and none is asked for as if it were left out."""
+        row = reviewed(self.form("86.18%")).rounds[0].indicators[0]
+        assert (row.verdict, row.reason) == ("consistent", "")
+        assert {finding.severity for finding in row.findings} == {Severity.INFORMATION}

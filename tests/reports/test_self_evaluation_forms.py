@@ -377,7 +377,9 @@ def test_a_form_without_faults_has_none_when_it_is_read_from_a_workbook(form, st
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
-@pytest.mark.parametrize("cells", [("（2023年度）", "单位：万元"), ("（2023年度）", "", "金额单位：万元"), ("2023年度", "")])
+@pytest.mark.parametrize(
+    "cells", [("（2023年度）", "单位：万元"), ("（2023年度）", "", "金额单位：万元"), ("2023年度", "")]
+)
 def test_the_year_in_a_row_with_the_unit(layout, cells):
     """The usual layout: the year in the middle, the unit at the right of one row."""
     title, name, *rows = blocks_of(("主管部门", "乙"), HEAD, FIRST)

@@ -203,7 +203,11 @@ def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
     year = case_of(report, alike[0]).fiscal_year if alike else None
     fitting = [rubric for rubric in alike if year is None or _is_meant_for(rubric, year)]
     if len(fitting) != 1:
-        message = Message.of("cli.which_rubric", year=Text("未填", "not stated") if year is None else str(year), known=tuple(rubric.pin for rubric in alike))
+        message = Message.of(
+            "cli.which_rubric",
+            year=Text("未填", "not stated") if year is None else str(year),
+            known=tuple(rubric.pin for rubric in alike),
+        )
         raise FormatError(Problem(message))
     return fitting[0]
 

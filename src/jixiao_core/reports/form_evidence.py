@@ -87,9 +87,17 @@ def _is_usable(figure: Figure) -> bool:
 
 def _measures(form: SelfEvaluationForm, rows: dict[str, Indicator]) -> Iterator[tuple[str, Figure]]:
     total = form.budget_line("total")
-    rate = rate_of(total.rate) if total is not None else None
+    rate = rate_of(total.rate, _share(form, total)) if total is not None else None
     if total is not None and rate is not None and rate.value >= 0 and EXECUTION in rows:
         yield EXECUTION, Known(value=rate, origin=f"自评表{total.rate.origin or _line(total.line)}“执行率”栏")
+
+
+def _share(form: SelfEvaluationForm, total: BudgetLine) -> Fraction | None:
+    """What the amounts of the total give, where both are known."""
+    part, whole = (amount_of(each, form) for each in (total.executed, total.full_year))
+    if not (isinstance(part, Known) and isinstance(whole, Known) and canonical(whole.value) > 0):
+        return None
+    return canonical(part.value) / canonical(whole.value) if type(part.value) is type(whole.value) else None
 
 
 def _line(line: int) -> str:
@@ -191,17 +199,11 @@ def _claims(form: SelfEvaluationForm, rubric: Rubric) -> Iterator[Claim]:
     known = {row.id for row in rubric.indicators}
     total = form.budget_line("total")
     if total is not None and EXECUTION in known:
-        yield Claim(indicator=EXECUTION, points=_possible(total.score), reason=_rate_told(total))
+        # The reasons of the form are those of its rows; 项目资金 has no place for one.
+        yield Claim(indicator=EXECUTION, points=_possible(total.score), has_reasons=False)
     for name, row in zip(row_ids(form), form.rows, strict=True):
         if name in known:
             yield Claim(indicator=name, points=_possible(row.score), reason=row.reason)
-
-
-def _rate_told(total: BudgetLine) -> str:
-    """The printed rate: the form has no other place for the reason why execution lost points."""
-    rate = rate_of(total.rate)
-    is_lost = total.score is not None and total.points is not None and total.score < total.points
-    return f"执行率{rate}" if rate is not None and is_lost else ""
 
 
 def _possible(score: Fraction | None) -> Fraction | None:

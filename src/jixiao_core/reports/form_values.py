@@ -11,7 +11,8 @@ from typing import Final
 from attrs import evolve
 
 from jixiao_core.errors import NumberError
-from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
+from jixiao_core.exact.intervals import Interval
+from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate, print_interval
 from jixiao_core.reports.parts import Comparator, TargetValue
 from jixiao_core.reports.printed_numbers import prose, target_value
 from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
@@ -26,6 +27,7 @@ __all__ = [
     "operator_of",
     "paired",
     "rate_of",
+    "rate_readings",
     "target_of",
 ]
 
@@ -56,6 +58,7 @@ _VAGUE: Final = re.compile(r"[多余几约近]|左右|上下|[亿万]")
 _DATE: Final = re.compile(r"月|号|点|年|日(?!常)")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SCALES: Final = {"万": 10**4, "亿": 10**8}
+_PER_CENT: Final = 2
 _QUALITATIVE: Final = "定性"
 _LESS: Final = ("成本", "时效")
 
@@ -92,7 +95,9 @@ def cell_value(text: str, *, beside: str = "") -> TargetValue | None:
         return target_value(text)
     unit, sign = found["unit"], found["sign"] or ""
     is_money = unit.endswith("元")
-    is_time = sign or "工作日" in unit or unit.startswith("个") or (unit == beside and not _YEAR.fullmatch(found["digits"]))
+    is_time = (
+        sign or "工作日" in unit or unit.startswith("个") or (unit == beside and not _YEAR.fullmatch(found["digits"]))
+    )
     is_date = _DATE.search(unit) is not None and not is_time
     if (not is_money and _VAGUE.search(_counted(unit))) or is_date or (sign and found["bound"]):
         return None
@@ -220,10 +225,45 @@ def amount_of(figure: Figure, form: SelfEvaluationForm) -> Figure:
     return evolve(figure, value=Money(Fraction(figure.value.value) * unit.fen, unit, decimals))
 
 
-def rate_of(figure: Figure) -> Rate | None:
-    """Return a printed rate, also where its per cent sign stands in the heading of the column only."""
+def rate_of(figure: Figure, share: Fraction | None = None) -> Rate | None:
+    """
+    Return a printed rate, also where its per cent sign stands in the heading of the column only.
+
+    A bare number of at most 1 is a share (0.86183, as a spreadsheet stores it) or a rate under 1 %: it is what the
+    amounts bear out, and None where they bear out neither.
+
+    Args:
+        figure: the cell.
+        share: what the amounts give, where they are known.
+    """
+    readings = rate_readings(figure)
+    if len(readings) == 1:
+        return readings[0][0]
+    return next((rate for rate, print_ in readings if rate and share is not None and print_.contains(share)), None)
+
+
+def rate_readings(figure: Figure) -> tuple[tuple[Rate | None, Interval], ...]:
+    """
+    Return every rate that a printed figure may be, with the rates that print like it; nothing where it is none.
+
+    A share of one decimal is coarser than any whole per cent: it has a range and is no rate.
+
+    >>> def told(text):
+    ...     return [str(rate) for rate, _ in rate_readings(Known(value=Number.parse(text)))]
+    >>> told("0.86183"), told("86.18"), told("0.9")
+    (['86.183%', '0.86183%'], ['86.18%'], ['None', '0.9%'])
+    """
     if not isinstance(figure, Known) or isinstance(figure.value, Money):
-        return None
+        return ()
     if isinstance(figure.value, Rate):
-        return figure.value
-    return Rate(Fraction(figure.value.value) / 100, figure.value.decimals if isinstance(figure.value, Number) else 0)
+        return ((figure.value, print_interval(figure.value)),)
+    number, decimals = Fraction(figure.value.value), figure.value.decimals if isinstance(figure.value, Number) else 0
+    percent = Rate(number / 100, decimals)
+    if not 0 < number <= 1:
+        return ((percent, print_interval(percent)),)
+    is_fine = decimals >= _PER_CENT or number == 1
+    share = Rate(number, max(decimals - _PER_CENT, 0)) if is_fine else None
+    return (
+        (share, print_interval(share if share and number == 1 else figure.value)),
+        (percent, print_interval(percent)),
+    )

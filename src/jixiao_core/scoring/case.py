@@ -26,11 +26,13 @@ class Claim:
         indicator: the id of the row.
         points: the score; None where the cell is blank.
         reason: the stated reason for a deduction (扣分原因), verbatim.
+        has_reasons: whether the table has a place for the reason of a deduction in this row.
     """
 
     indicator: str
     points: Fraction | None = field(default=None, converter=optional_exact)
     reason: str = ""
+    has_reasons: bool = True
 
 
 @frozen(kw_only=True)

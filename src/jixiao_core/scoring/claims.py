@@ -83,12 +83,13 @@ def year_findings(rubric: Rubric, fiscal_year: int | None) -> Iterator[Finding]:
         yield Finding(message, Severity.QUESTION)
 
 
-def claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:
+def claim_findings(case: Case, node: NodeScore, claim: Claim | None) -> Iterator[Finding]:
     """Yield what a reader should look at in the claim for one row."""
-    if points is None:
+    if claim is None or claim.points is None:
         return
+    points, reason = claim.points, claim.reason
     if points < node.maximum and not reason.strip():
-        severity = Severity.WARNING if case.has_reasons else Severity.INFORMATION
+        severity = Severity.WARNING if case.has_reasons and claim.has_reasons else Severity.INFORMATION
         yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
     if points >= node.maximum > 0 and reason.strip():
         yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
