@@ -8,10 +8,11 @@ from attrs import evolve
 
 from jixiao_core import exchange, registry, review, score
 from jixiao_core.findings import Severity
-from jixiao_core.present import json_text, replay, review_json
+from jixiao_core.present import explain, json_text, replay, review_json
 from jixiao_core.present.i18n import render
 from jixiao_core.present.summary import heading
 from jixiao_core.reports import case, check, evidence, rubric_of
+from jixiao_core.reports.form_indicators import row_ids
 from jixiao_core.scoring.figures import Missing
 
 BASE = registry.load("national-self-evaluation@2020.1")
@@ -42,6 +43,10 @@ def filled(target, completion, label="甲项"):
 def reviewed(form):
     rubric = rubric_of(form, BASE)
     return review(rubric, case(form, rubric))
+
+
+def explained(form):
+    return explain(reviewed(form), row_ids(form)[0])
 
 
 def codes(form):
@@ -189,3 +194,32 @@ class TestExecution:
         row = reviewed(self.form("86.18%")).rounds[0].indicators[0]
         assert (row.verdict, row.reason) == ("consistent", "")
         assert {finding.severity for finding in row.findings} == {Severity.INFORMATION}
+
+
+class TestUnusedCompletions:
+    """A completion that is printed and not used is quoted with the reason; only a blank one is called not provided."""
+
+    @pytest.mark.parametrize(
+        ("target", "completion", "why"),
+        [
+            ("≥95%", "≥95%", "带运算符号"),
+            ("100%", "已完成", "不是一个确切数值"),
+            ("＞3次", "3次", "恰为指标值"),
+            ("95%", "0.96", "计量单位不同"),
+            ("≥95", "96%", "计量单位不同"),
+            ("≥100公里", "105.5米", "计量单位不同"),
+        ],
+    )
+    def test_quoted(self, target, completion, why):
+        told = explained(filled(target, completion))
+        assert f"完成值“{completion}”" in told
+        assert why in told
+        assert "完成情况未提供" not in told
+
+    def test_undirected(self):
+        form = filled("20%", "19%")
+        form = evolve(form, rows=(evolve(form.rows[0], level2="成本指标"), *form.rows[1:]))
+        assert "未说明越大越好还是越小越好" in explained(form)
+
+    def test_blank(self):
+        assert "完成情况未提供" in explained(filled("≥95%", ""))

@@ -24,7 +24,7 @@ from jixiao_core.reports.self_evaluation import BudgetLine, IndicatorLine, SelfE
 from jixiao_core.rubrics.formulas import Options, Targets
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.assessments import Assessment, OptionChosen, TargetRow, TargetsAssessment
+from jixiao_core.scoring.assessments import Assessment, OptionChosen, TargetRow, TargetsAssessment, Unused
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.evidence_checks import quantities_of
@@ -127,26 +127,40 @@ def _target_row(row: IndicatorLine) -> TargetRow:
         return TargetRow(label=row.label, key=True)
     less = less_is_better(row, target)
     pair = paired(target, actual) if actual is not None else None
-    if pair is None:
-        return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
-    target, actual = pair
-    if actual.comparator != "equal" or less is None or _is_at_edge(target, actual):
-        return _open(row, target, actual, less=less)
+    found, done = pair or (target, actual)
+    unused = _unused(row, pair, done, less=less)
     return TargetRow(
-        label=_label(row, target), target=target.value, actual=actual.value, comparator=_word(less), key=True
+        label=_label(row, found),
+        target=found.value,
+        actual=done.value if done is not None and unused is None else None,
+        comparator=_word(less),
+        key=True,
+        stated=row.completion.strip() if unused is not None else "",
+        unused=unused,
     )
+
+
+def _unused(
+    row: IndicatorLine, pair: tuple[TargetValue, TargetValue] | None, actual: TargetValue | None, *, less: bool | None
+) -> Unused | None:
+    """Why a completion cannot be used; None where it can, and where nothing is printed."""
+    if actual is None:
+        return "words" if row.completion.strip() else None
+    if actual.comparator != "equal":
+        return "operator"
+    if pair is None:
+        return "unit"
+    target, done = pair
+    if _is_at_edge(target, done):
+        return "edge"
+    # A completion that equals its target is complete whichever way is better.
+    is_met = target.comparator == "equal" and canonical(done.value) == canonical(target.value)
+    return "direction" if less is None and not is_met else None
 
 
 def _is_at_edge(target: TargetValue, actual: TargetValue) -> bool:
     """Whether more or less than the target is demanded, and the completion is just the target."""
     return target.comparator in ("above", "below") and canonical(target.value) == canonical(actual.value)
-
-
-def _open(row: IndicatorLine, target: TargetValue, actual: TargetValue, *, less: bool | None) -> TargetRow:
-    """A row of which something is not known; a completion that equals its target is complete whichever way is better."""
-    if actual.comparator == target.comparator == "equal" and canonical(actual.value) == canonical(target.value):
-        return TargetRow(label=_label(row, target), target=target.value, actual=actual.value, key=True)
-    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
 
 
 def _label(row: IndicatorLine, target: TargetValue) -> str:
