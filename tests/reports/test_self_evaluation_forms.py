@@ -386,3 +386,40 @@ def test_the_year_in_a_row_with_the_unit(layout, cells):
     line = Row(tuple(Cell(text, 1) for text in cells))
     found = read_published(LAYOUTS[layout]((title, line, name, *rows), Style()), layout=layout)
     assert ([form.fiscal_year for form in found.reports], told(found)) == ([2023], [])
+
+
+class TestUsualLabels:
+    """Labels that counties print beside those of the model form."""
+
+    def test_fields_sources_and_columns(self):
+        head = ("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "全年实际完成值", "分值", "得分")
+        form, found = read(
+            ("主管部门及代码", "201 乙", "实施单位", "丙"),
+            BUDGET,
+            ("", "年度资金总额", "9", "9", "9", "10", "100%", "10"),
+            ("", "其中：本年一般公共预算拨款", "5", "5", "5", "—", "", "—"),
+            ("", "上年结转一般公共预算拨款", "4", "4", "4", "—", "", "—"),
+            head,
+            ("", "产出指标", "数量指标", "终端数量", "≥60台", "60台", "10", "10"),
+        )
+        assert (form.supervising_department, form.implementing_unit) == ("201 乙", "丙")
+        assert [line.source for line in form.budget] == ["total", "fiscal", "carried_over"]
+        assert form.rows[0].completion == "60台"
+        assert told(found) == []
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            ("", "", "生态效益指标", "无", "", "", "", "", ""),
+            ("", "", "生态效益指标", "无", "无", "/", "0", "0.00", ""),
+            ("", "", "生态效益指标", "—", "—", "—", "—", "—", "无"),
+            ("", "", "生态效益指标", "不涉及", "", "", "", "", "不涉及"),
+        ],
+    )
+    def test_a_row_of_nothing_is_no_row(self, cells):
+        form, found = read(HEAD, FIRST, cells)
+        assert ([row.label for row in form.rows], told(found)) == (["终端数量"], [])
+
+    def test_a_row_with_points_is_one_whatever_it_is_called(self):
+        form, _ = read(HEAD, FIRST, ("", "", "生态效益指标", "无", "", "", "5", "5", ""))
+        assert [row.points for row in form.rows] == [10, 5]
