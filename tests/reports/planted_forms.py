@@ -101,6 +101,10 @@ PLANTED = {
         "reports.part_exceeds_whole",
         lambda f: line(f, "total", executed=more(total(f).full_year, 10_000)),
     ),
+    "executed above the budget, within rounding": (
+        "reports.part_exceeds_rounding",
+        lambda f: line(f, "total", full_year=Known(value=Money.parse("20万元")), executed=Known(value=Money.parse("21万元"))),
+    ),
     "rate of execution": (
         "reports.execution_rate_differs",
         lambda f: line(f, "total", rate=Known(value=Rate(total(f).rate.value.value + 1, 2))),

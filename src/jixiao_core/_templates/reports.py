@@ -96,6 +96,9 @@ TEMPLATES: dict[str, str] = {
     "reports.papers_not_seen": (
         "{label} (line {line}): {score} points; the table says “{demand}”, and the report lists no annexes"
     ),
+    "reports.part_exceeds_rounding": (
+        "{parts} exceed {whole} as printed, which is within rounding; verify the exact amounts"
+    ),
     "reports.part_exceeds_whole": ("{parts} exceed {whole}"),
     "reports.parts_open": (
         "{whole}, its known parts {parts} add up to {computed}; {difference} would stand in the blank fields {blank}"

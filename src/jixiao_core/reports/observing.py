@@ -70,6 +70,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.operator_in_completion": ("target", _E),
     "reports.operator_in_target": ("target", _W),
     "reports.papers_not_seen": ("score", _Q),
+    "reports.part_exceeds_rounding": ("part", _Q),
     "reports.part_exceeds_whole": ("part", _E),
     "reports.parts_open": ("sum", _Q),
     "reports.parts_unread": ("required", _W),
