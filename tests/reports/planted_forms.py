@@ -103,7 +103,9 @@ PLANTED = {
     ),
     "executed above the budget, within rounding": (
         "reports.part_exceeds_rounding",
-        lambda f: line(f, "total", full_year=Known(value=Money.parse("20万元")), executed=Known(value=Money.parse("21万元"))),
+        lambda f: line(
+            f, "total", full_year=Known(value=Money.parse("20万元")), executed=Known(value=Money.parse("21万元"))
+        ),
     ),
     "rate of execution": (
         "reports.execution_rate_differs",

@@ -13,6 +13,7 @@ from jixiao_core.exchange import read_published, reports_to_toml
 from jixiao_core.exchange.forms.blocks import Cell, Line, Row
 from jixiao_core.exchange.published import redacted_form
 from jixiao_core.exchange.reports import parse_reports
+from jixiao_core.present import render
 from jixiao_core.reports import check
 from jixiao_core.scoring.figures import Known, Missing
 
@@ -423,3 +424,31 @@ class TestUsualLabels:
     def test_a_row_with_points_is_one_whatever_it_is_called(self):
         form, _ = read(HEAD, FIRST, ("", "", "生态效益指标", "无", "", "", "5", "5", ""))
         assert [row.points for row in form.rows] == [10, 5]
+
+
+def test_findings_of_a_workbook_name_its_cells():
+    """Each sheet counts its own rows: the number of a line in the whole workbook is on no sheet."""
+    first = blocks_of(HEAD, FIRST)
+    other = (
+        BUDGET,
+        ("", "年度资金总额", "9", "9", "9", "10", "很高", "11"),
+        HEAD,
+        ("", "产出指标", "数量指标", "甲", "≥60台", "60人", "10", "10", ""),
+        ("", "", "", "甲", "", "≥5人", "10", "10", "延期"),
+    )
+    found = read_published(workbook([("一", first), ("二", blocks_of(*other))]))
+    told_ = {finding.code: render(finding.message) for finding in check(found.reports[1])}
+    assert told_["reports.target_units_differ"].startswith("甲（二!D6）：")
+    assert told_["reports.operator_in_completion"].startswith("甲（二!D7）：")
+    assert told_["reports.score_above_points"].startswith("预算执行率（二!B4）：")
+    assert told_["reports.field_unreadable"].startswith("二!G4：")
+    assert told_["reports.row_twice"].startswith("同一二级指标下“甲”重复出现（二!D6、二!D7）")
+    assert told_["reports.target_blank"].startswith("1项指标未填目标值（二!D7）")
+    assert not any("行）" in each or "行：" in each for each in told_.values())
+
+
+def test_findings_of_a_page_name_its_lines():
+    form, _ = read(HEAD, FIRST, ("", "", "", "终端数量", "", "≥5人", "10", "10", "延期"))
+    told_ = {finding.code: render(finding.message) for finding in check(form)}
+    assert "终端数量（第" in told_["reports.operator_in_completion"]
+    assert "重复出现（第" in told_["reports.row_twice"]

@@ -127,7 +127,13 @@ def _score(
     assert points is not None
     if score > points:
         yield observed(
-            "reports.score_above_points", f"{path}.score", label=_EXECUTION, line=number, score=score, points=points
+            "reports.score_above_points",
+            f"{path}.score",
+            label=_EXECUTION,
+            line=number,
+            place=line.place,
+            score=score,
+            points=points,
         )
     elif not any(_fits(score, points, each) for each in ratios):
         computed = Rounding(_QUANTA[0], RoundingMode.HALF_UP).apply(min(points, points * exact))

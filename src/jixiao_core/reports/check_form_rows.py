@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from jixiao_core.exact.quantities import Rate, canonical, print_interval
 from jixiao_core.findings import Finding
@@ -18,7 +18,7 @@ from jixiao_core.reports.form_values import (
     paired,
     target_of,
 )
-from jixiao_core.reports.observing import observed
+from jixiao_core.reports.observing import located, observed
 from jixiao_core.reports.parts import TargetValue
 from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
 
@@ -35,7 +35,7 @@ def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
     yield from _blanks(form)
     for position, row in enumerate(form.rows):
         path = f"rows[{position}]"
-        given: dict[str, Param] = {"label": Text(row.label), "line": row.line or position + 1}
+        given: dict[str, Param] = {"label": Text(row.label), "line": row.line or position + 1, "place": row.place}
         if not level1_of(row):
             known = tuple(LEVEL1.values())
             yield observed("reports.level1_unknown", path, found=row.level1, known=known, **given)
@@ -48,16 +48,18 @@ def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
     yield from _twice(form)
 
 
-def _numbers(form: SelfEvaluationForm, name: str) -> tuple[int, ...]:
-    """The lines of the rows in which a cell is blank."""
-    return tuple(row.line or place for place, row in enumerate(form.rows, start=1) if not getattr(row, name).strip())
+def _lines(form: SelfEvaluationForm, name: Literal["lines", "rows"], positions: Sequence[int]) -> dict[str, Param]:
+    """Where rows stand, by their positions in the form."""
+    rows = [form.rows[position] for position in positions]
+    lines = tuple(row.line or position + 1 for position, row in zip(positions, rows, strict=True))
+    return located(name, lines, tuple(row.place for row in rows))
 
 
 def _blanks(form: SelfEvaluationForm) -> Iterator[Finding]:
     for name in ("target", "completion"):
-        found = _numbers(form, name)
+        found = [position for position, row in enumerate(form.rows) if not getattr(row, name).strip()]
         if found:
-            yield observed(f"reports.{name}_blank", "rows", rows=found, count=len(found))
+            yield observed(f"reports.{name}_blank", "rows", count=len(found), **_lines(form, "rows", found))
 
 
 def _operators(row: IndicatorLine, path: str, given: dict[str, Param]) -> Iterator[Finding]:
@@ -147,17 +149,18 @@ def _satisfaction(form: SelfEvaluationForm) -> Iterator[Finding]:
     for place, row, found in rates:
         if isinstance(found, Rate) and found.value > 1:
             line = row.completion_line or row.line or place + 1
-            yield observed("reports.rate_above_whole", f"rows[{place}]", row=row.label, line=line, completion=found)
+            given: dict[str, Param] = {"row": row.label, "line": line, "place": row.place}
+            yield observed("reports.rate_above_whole", f"rows[{place}]", completion=found, **given)
     if asked and len(rates) == len(asked) and all(isinstance(each, Rate) and each.value == 1 for _, _, each in rates):
         yield observed("reports.satisfaction_full", "rows", rows=tuple(row.label for _, row in asked))
 
 
 def _twice(form: SelfEvaluationForm) -> Iterator[Finding]:
     places: dict[tuple[str, str, str], list[int]] = {}
-    for place, row in enumerate(form.rows, start=1):
+    for position, row in enumerate(form.rows):
         key = tuple("".join(each.split()) for each in (row.level1, row.level2, row.label))
         if row.label.strip():
-            places.setdefault(key, []).append(row.line or place)  # type: ignore[arg-type]
-    for (_, _, label), lines in places.items():
-        if len(lines) > 1:
-            yield observed("reports.row_twice", "rows", label=Text(label), lines=tuple(lines))
+            places.setdefault(key, []).append(position)  # type: ignore[arg-type]
+    for (_, _, label), positions in places.items():
+        if len(positions) > 1:
+            yield observed("reports.row_twice", "rows", label=Text(label), **_lines(form, "lines", positions))

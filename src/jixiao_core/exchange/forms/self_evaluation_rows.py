@@ -114,7 +114,7 @@ class Indicators:
         """A field of a row with the line where it stands, for those that have one."""
         match name:
             case "label":
-                return {"label": self._label(cell), "line": cell.line}
+                return {"label": self._label(cell), "line": cell.line, "place": cell.place}
             case "points" | "score":
                 return {name: points(cell, self.ledger, f"rows[{len(self.rows)}].{name}")}
             case "target" | "completion":
