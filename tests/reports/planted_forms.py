@@ -183,6 +183,10 @@ PLANTED = {
         "reports.target_units_differ",
         lambda f: row(f, 0, target="≥95%", completion="96件"),
     ),
+    "a target of two numbers": (
+        "reports.target_not_a_number",
+        lambda f: row(f, 0, target="3至5件", completion="4件"),
+    ),
     "a target far too low": (
         "reports.target_far_exceeded",
         lambda f: row(f, 0, target="≥10件", completion="40件", score=f.rows[0].points, reason=""),

@@ -126,6 +126,8 @@ class TestCommonTargets:
             ("≤0.8万元/公里", "0.9万元/公里", True),
             ("≥1万人", "9500人", True),
             ("≥10020人", "1.00万人", False),
+            ("≥10400人", "1万人", False),
+            ("≥16000人", "1万人", True),
             ("0起", "1起", True),
             ("=0起", "1起", True),
             ("0起", "0起", False),
@@ -223,3 +225,31 @@ class TestUnusedCompletions:
 
     def test_blank(self):
         assert "完成情况未提供" in explained(filled("≥95%", ""))
+
+
+class TestTargetsThatAreNoNumber:
+    """A target with a number that cannot be compared is told: its row is silently a qualitative one else."""
+
+    @pytest.mark.parametrize(
+        ("target", "is_told"),
+        [
+            ("3至5件", True),
+            ("约90%", True),
+            ("1万多人", True),
+            ("完成2项制度并印发", True),
+            ("≥１０件", False),
+            ("2023年12月底前", False),
+            ("2023-12-31", False),
+            ("12月", False),
+            ("明显提升", False),
+            ("", False),
+        ],
+    )
+    def test_told(self, target, is_told):
+        assert ("reports.target_not_a_number" in codes(filled(target, "已完成"))) == is_told
+
+    def test_not_where_the_form_says_that_it_is_qualitative(self):
+        form = filled("3至5件", "已完成")
+        assert "reports.target_not_a_number" not in codes(
+            evolve(form, rows=(evolve(form.rows[0], comparator="定性"), *form.rows[1:]))
+        )

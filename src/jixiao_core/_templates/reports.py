@@ -178,6 +178,9 @@ TEMPLATES: dict[str, str] = {
     "reports.target_far_exceeded": (
         "{label} ({place}): the completion {completion} is far beyond the target {target}; say whether the target was set too low"
     ),
+    "reports.target_not_a_number": (
+        "{label} ({place}): the target {target} holds a number, but is not one exact value, so the row is scored as a qualitative one; if it is quantitative, write one value with its unit"
+    ),
     "reports.target_missed": ("{row}: the target is {target}, the completion {completion}; say why"),
     "reports.target_undecided": (
         "{row}: the target is {target}, the completion {completion}; say whether less is better"

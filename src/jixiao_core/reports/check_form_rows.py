@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, Literal
@@ -13,6 +14,7 @@ from jixiao_core.reports.form_indicators import LEVEL1, level1_of
 from jixiao_core.reports.form_values import (
     cell_value,
     completion_of,
+    is_qualitative,
     less_is_better,
     operator_of,
     paired,
@@ -27,6 +29,8 @@ __all__ = ["rows"]
 FAR: Final = Fraction(13, 10)
 """A completion beyond this share of its target asks whether the target was too low; customary, printed nowhere."""
 _SATISFACTION: Final = "满意"
+_NUMBER: Final = re.compile("[0-9０-９]")
+_DATE: Final = re.compile(r"[0-9０-９]\s*[年月日号]|[0-9]{4}[-./][0-9]{1,2}")
 
 
 def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
@@ -42,6 +46,8 @@ def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
         yield from _operators(row, path, given)
         yield from _marks(row, path, given, unread)
         target, actual = target_of(row), completion_of(row)
+        if target is None and not is_qualitative(row) and _NUMBER.search(row.target) and not _DATE.search(row.target):
+            yield observed("reports.target_not_a_number", f"{path}.target", target=row.target.strip(), **given)
         if target is not None and actual is not None:
             yield from _pair(row, target, actual, path, given)
     yield from _satisfaction(form)

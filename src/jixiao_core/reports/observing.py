@@ -110,6 +110,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.table_total_blank": ("score", _W),
     "reports.target_blank": ("target", _W),
     "reports.target_far_exceeded": ("target", _Q),
+    "reports.target_not_a_number": ("target", _Q),
     "reports.target_missed": ("target", _W),
     "reports.target_undecided": ("target", _Q),
     "reports.target_units_differ": ("target", _W),
