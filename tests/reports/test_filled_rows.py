@@ -11,7 +11,7 @@ from jixiao_core.findings import Severity
 from jixiao_core.present import explain, json_text, replay, review_json
 from jixiao_core.present.i18n import render
 from jixiao_core.present.summary import heading
-from jixiao_core.reports import case, check, evidence, rubric_of
+from jixiao_core.reports import DepartmentReport, ProjectReport, case, check, evidence, rubric_of
 from jixiao_core.reports.form_indicators import row_ids
 from jixiao_core.scoring.figures import Missing
 
@@ -155,6 +155,12 @@ class TestYear:
         assert document["case"]["fiscal_year"] is None
         written = json_text(document)
         assert json_text(review_json(replay(json.loads(written)))) == written
+
+    @pytest.mark.parametrize("pin", ["junshan-department@2021.1", "junshan-project@2021.1"])
+    def test_of_other_reports(self, pin):
+        table = registry.load(pin)
+        report = DepartmentReport() if table.kind == "department" else ProjectReport()
+        assert case(report, table).fiscal_year is None
 
 
 class TestExecution:
