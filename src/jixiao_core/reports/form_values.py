@@ -120,9 +120,7 @@ def _quantity(digits: str, unit: str) -> Quantity | None:
             return Money.parse(digits + unit)
         if unit == "%":
             return Rate.parse(f"{digits}%")
-        # 3万册 is rounded, and says to what.
-        is_count = unit and "." not in digits and unit[0] not in _SCALES
-        return Count.parse(digits) if is_count else Number.parse(digits)
+        return Number.parse(digits) if "." in digits or not unit else Count.parse(digits)
     except NumberError:
         return None
 
