@@ -733,10 +733,12 @@ def test_what_is_wrong_about_a_figure_below_zero(quantity, written, codes):
 ELSEWHERE = {
     "scoring.grade_capped",  # test_totals
     "scoring.not_a_case",  # tests/exchange/test_kinds
+    "scoring.not_a_sheet",  # test_other_arguments
     "scoring.not_evidence",
     "scoring.target_units",
     "scoring.total_not_sum",
     "scoring.total_outside_claims",
+    "scoring.unknown_entry",  # test_other_arguments
     "scoring.wrong_unit",
     "scoring.year_outside",
     "scoring.year_unstated",
