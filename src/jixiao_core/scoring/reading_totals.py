@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from attrs import evolve
 
-from jixiao_core.errors import InvalidValueError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.scoring.elimination import Answers, Sums, TooManySumsError, eliminated, keep
+from jixiao_core.scoring.other_sheets import OtherSheets
 from jixiao_core.scoring.rating import possible_grades
 from jixiao_core.scoring.rows import RowOutcome
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -79,7 +79,7 @@ class TriedTotals:
 
     def __init__(self, sheet: ScoreSheet, tables: tuple[RowTable, ...]) -> None:
         self._sheet = sheet
-        self._scored: dict[Answers, ScoreSheet | None] = {(): sheet}
+        self._others = OtherSheets(sheet)
         read = {name for table in tables for name in table.questions}
         domains = {
             each.id: [answer.id for answer in each.answers] for each in sheet.rubric.questions if each.id in read
@@ -104,24 +104,15 @@ class TriedTotals:
             yield ()
             yield from (((name, each),) for name, known in domains.items() for each in known if each != in_force[name])
 
-    def _sheet_under(self, switched: Answers) -> ScoreSheet | None:
-        if switched not in self._scored:
-            try:
-                rubric = self._sheet.rubric.under(dict(switched))
-                self._scored[switched] = ScoreSheet(rubric, self._sheet.evidence, self._sheet.assumptions)
-            except InvalidValueError:
-                self._scored[switched] = None
-        return self._scored[switched]
-
     def under(self, switched: Answers) -> Interval | None:
         """Return the possible totals under some switched answers; None where these cannot go together."""
-        found = self._sheet_under(switched)
+        found = self._others.under(switched)
         return None if found is None else found.possible
 
     def grades(self, possible: Interval, switched: Answers) -> tuple[Grade, ...]:
         """Return the ratings that are possible under some switched answers."""
         del possible
-        found = self._sheet_under(switched)
+        found = self._others.under(switched)
         return () if found is None else found.grades
 
 
