@@ -129,3 +129,15 @@ def test_too_many_combinations_to_try_leave_sound_bounds(case):
         reading_totals.MAX_COMBINATIONS = small
     for other in combinations(rubric):
         assert IntervalSet.of(score(other, evidence).possible) <= found.possible
+
+
+@given(cases())
+def test_readings_decide_the_rating_where_some_reading_has_other_ratings(case):
+    """Fewer ratings are other ratings."""
+    rubric, evidence = case
+    now = score(rubric, evidence).grades
+    ratings = [score(other, evidence).grades for other in combinations(rubric)]
+    found = readings(rubric, evidence)
+    assert found.decides_rating == any(each != now for each in ratings)
+    assert found.adds_ratings == any(set(each) - set(now) for each in ratings)
+    assert found.decides_rating or not any(effect.decides_rating for effect in found.questions)

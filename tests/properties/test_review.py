@@ -46,7 +46,7 @@ class TestAlternatives:
                 continue
             for question in rubric.questions:
                 read = {each.id for each in rubric.indicator(row.id).readings if each.question == question.id}
-                for answer in ({question.adopted} | read if read else ()):
+                for answer in {question.adopted} | read if read else ():
                     other = score(rubric.under({question.id: answer}), case.evidence)[row.id].possible
                     assert told.get(((question.id, answer),), row.possible) == other
 

@@ -346,6 +346,7 @@ TEMPLATES: dict[str, str] = {
     "present.readings_questions": "Questions that move the possible total, each on its own",
     "present.readings_quiet": "On their own these move no end of the possible total: {questions}.",
     "present.readings_rating": "Rating {grade} becomes possible when read so: {answers} ({possible} points).",
+    "present.readings_rating_fewer": "Other declared readings allow no further rating; some allow fewer.",
     "present.readings_rating_same": "The possible ratings are the same under every declared reading.",
     "present.readings_result": "{possible} points, {grades}",
     "present.readings_row": "{label}: as read now {points}; {others}",

@@ -33,6 +33,7 @@ class SummedTotals:
         sums: every total that some answers give, with the fewest that do.
         possible: the same totals as a set.
         is_exact: whether these totals are tight; they are always sound.
+        rated: the sets of ratings that are possible under some answers.
     """
 
     def __init__(self, sheet: ScoreSheet, way: Situation, tables: tuple[RowTable, ...]) -> None:
@@ -46,6 +47,7 @@ class SummedTotals:
             keep(merged, self._final(raw), switched)
         self.sums: Sums = merged
         self.possible = IntervalSet(tuple(merged))
+        self.rated = frozenset(self.grades(possible, ()) for possible in merged)
 
     def _final(self, raw: Interval) -> Interval:
         return final_total(self._way, raw, self._maximum)
@@ -75,6 +77,7 @@ class TriedTotals:
         sums: every total that was found, with the fewest answers that give it.
         possible: every total that some reading allows; bounds where not all combinations were tried.
         is_exact: whether all combinations were tried.
+        rated: the sets of ratings that are possible under the answers that were tried.
     """
 
     def __init__(self, sheet: ScoreSheet, tables: tuple[RowTable, ...]) -> None:
@@ -86,10 +89,13 @@ class TriedTotals:
         }
         self.is_exact = prod(map(len, domains.values())) <= MAX_COMBINATIONS
         merged: dict[Interval, Answers] = {}
+        rated: set[tuple[Grade, ...]] = set()
         for switched in self._combinations(domains):
             possible = self.under(switched)
             if possible is not None:
                 keep(merged, possible, switched)
+                rated.add(self.grades(possible, switched))
+        self.rated = frozenset(rated)
         self.sums: Sums = merged
         self.possible = IntervalSet(tuple(merged)) if self.is_exact else IntervalSet.of(_bounds(sheet, tables))
 

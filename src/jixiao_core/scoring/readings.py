@@ -139,6 +139,8 @@ class Readings:
         possible: every total that some reading allows; for sheets that are not settled the union of the hulls.
         ratings: the ratings that some reading allows, best first, with the fewest answers to switch.
         is_exact: whether `possible` is exact; it is always sound.
+        decides_rating: whether the possible ratings depend on how the rubric is read: some reading allows others, more
+            or fewer than the one in force.
     """
 
     sheet: ScoreSheet
@@ -147,11 +149,12 @@ class Readings:
     possible: IntervalSet
     ratings: tuple[RatingReading, ...]
     is_exact: bool
+    decides_rating: bool
 
     @property
-    def decides_rating(self) -> bool:
-        """Whether the rating depends on how the rubric is read."""
-        return {each.grade for each in self.ratings} != set(self.sheet.grades)
+    def adds_ratings(self) -> bool:
+        """Whether some reading allows a rating that the one in force does not."""
+        return any(each.answers for each in self.ratings)
 
     def __getitem__(self, row_id: str) -> RowReadings:
         """Return the readings of a row; UnknownNameError if it is not one."""
@@ -188,6 +191,7 @@ def readings(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) 
         possible=totals.possible,
         ratings=_ratings(rubric, totals),
         is_exact=totals.is_exact,
+        decides_rating=totals.rated != {sheet.grades},
     )
 
 

@@ -18,12 +18,14 @@ from jixiao_core.rubrics.lowering import attainable
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
 from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings, year_findings
+from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.implied import Implied, claim_cell, implied_readings, row_readings
 from jixiao_core.scoring.other_sheets import OtherSheets
 from jixiao_core.scoring.provisional import provisional_total
-from jixiao_core.scoring.rows import Status
+from jixiao_core.scoring.rows import Status, row_outcome
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+from jixiao_core.scoring.totals import totals
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict, verdict
 from jixiao_core.scoring.weights import row_maximum
 
@@ -293,18 +295,25 @@ def _alternatives(
 ) -> Iterator[Supported]:
     if node.status in ("not_applicable", "not_chosen"):
         return
-    for reading, _ in row_readings(sheet.rubric, row):
-        other = None if reading is None else others.under(((reading.question, reading.id),))
-        if reading is None or other is None:
+    for reading, read in row_readings(sheet.rubric, row):
+        if reading is None:
             continue
-        points = other[row.id].possible
+        answers = ((reading.question, reading.id),)
+        other = others.under(answers)
+        points = _switched_alone(sheet, row, read) if other is None else other[row.id].possible
         if points != node.possible:
-            answers = ((reading.question, reading.id),)
             yield Supported(answers=answers, points=points, supports_claim=bool(cell & points))
     for name in _assumptions(sheet, row):
         points = others.assuming(name)[row.id].possible
         if points != node.possible:
             yield Supported(assumption=name, points=points, supports_claim=bool(cell & points))
+
+
+def _switched_alone(sheet: ScoreSheet, row: Indicator, read: Indicator) -> IntervalSet:
+    """What a row counts under an answer in place of the one in force that it clashes with, everything else as it is."""
+    found = row_outcome(row_input(sheet.rubric, sheet.evidence, row, sheet.detail.facts).with_row(read))
+    outcomes = {**sheet.detail.outcomes, row.id: found}
+    return totals(sheet.rubric, sheet.evidence, outcomes).rows[row.id]
 
 
 def _assumptions(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:

@@ -79,20 +79,13 @@ def _row_table(rubric: Rubric, evidence: Evidence, row: Indicator, facts: Mappin
     for combination in product(*([answer.id for answer in question.answers] for question in questions)):
         switched = set(zip((question.id for question in questions), combination, strict=True))
         chosen = tuple(reading for reading in row.readings if (reading.question, reading.id) in switched)
-        if _clash(chosen):
+        if row.clashing(chosen):
             continue
         rows[combination] = row.with_readings(chosen)
         if chosen not in known:
             known[chosen] = row_outcome(given.with_row(rows[combination]))
         outcomes[combination] = known[chosen]
     return RowTable(row=row, questions=tuple(question.id for question in questions), rows=rows, outcomes=outcomes)
-
-
-def _clash(chosen: Sequence[Reading]) -> bool:
-    """Whether two readings replace the same part of a row."""
-    formulas = sum(reading.formula is not None for reading in chosen)
-    measures = sum(reading.measure is not None for reading in chosen)
-    return formulas > 1 or measures > 1
 
 
 def counted_rows(
