@@ -375,6 +375,9 @@ TEMPLATES: dict[str, str] = {
     "present.row_names": "Names of rows in a case, what each needs:",
     "present.rows": "{count} rows: {counts}",
     "present.rubric_line": "{pin}  {title}  fiscal years {first}–{last}, {count} indicators, {questions} questions",
+    "present.rubric_line_open": (
+        "{pin}  {title}  fiscal years from {first} on, {count} indicators, {questions} questions"
+    ),
     "present.sensitivity_absent": "{row} does not apply with the figures as they are, so none of them carries points there.",
     "present.sensitivity_any_down": "Any decrease: {points} ({change})",
     "present.sensitivity_any_up": "Any increase: {points} ({change})",
@@ -409,6 +412,7 @@ TEMPLATES: dict[str, str] = {
     "present.sensitivity_print": "Within the precision of the printed figures the score could be {points}",
     "present.sensitivity_purpose": "This analysis helps reviewers to decide what to verify first; it is not for finding figures for a wanted score.",
     "present.sensitivity_rises": "the score rises gradually",
+    "present.sensitivity_row_found": "{row}: {points} points at stake; the state is found, its points are not decided",
     "present.sensitivity_row": "{row}: {points} points at stake; no assessment yet",
     "present.sensitivity_slope_down": "Any decrease: {moves}",
     "present.sensitivity_slope_up": "Any increase: {moves}",

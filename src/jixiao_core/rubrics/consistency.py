@@ -28,7 +28,7 @@ from jixiao_core.rubrics.sources import is_date
 if TYPE_CHECKING:
     from jixiao_core.rubrics.rubric import Node, Rubric
 
-__all__ = ["rubric_problems"]
+__all__ = ["LAST_YEAR", "rubric_problems"]
 
 FIRST_YEAR, LAST_YEAR = 1949, 2200
 WHOLE_TABLE = Text("全表", "the whole table")

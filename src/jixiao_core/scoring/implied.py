@@ -66,8 +66,16 @@ class Implied:
 
 
 def claim_cell(rubric: Rubric, points: Fraction) -> IntervalSet:
-    """Return the exact points that print as a claimed score: the score itself and what rounds to it (四舍五入)."""
-    return IntervalSet.points(points) | Rounding(rubric.claim_quantum).preimage(IntervalSet.points(points))
+    """
+    Return the exact points that print as a claimed score: the score itself and what rounds to it (四舍五入).
+
+    National forms are filled in with one decimal as often as with two, so that there a score of 8.6 is what rounds to
+    8.6. A whole score stays as it is: full points are not what nearly full points print as.
+    """
+    coarse = Fraction(1, 10)
+    has_one_decimal = rubric.kind == "self_evaluation" and points % coarse == 0 and points.denominator != 1
+    quantum = max(coarse, rubric.claim_quantum) if has_one_decimal else rubric.claim_quantum
+    return IntervalSet.points(points) | Rounding(quantum).preimage(IntervalSet.points(points))
 
 
 def row_readings(rubric: Rubric, row: Indicator) -> Iterator[tuple[Reading | None, Indicator]]:
