@@ -81,10 +81,6 @@ def test_a_range_from_a_number_to_itself_is_that_number(form):
     assert "环境整洁：影响6分，所属档次已认定，得分待定" in page
 
 
-def test_a_mean_of_one_is_no_mean(form):
-    assert "1项平均" not in said("review", form(completion="72%"), status=1)
-
-
 def test_a_table_without_a_last_year_names_none():
     page = said("rubrics")
     assert "2200" not in page

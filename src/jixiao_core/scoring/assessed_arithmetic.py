@@ -57,7 +57,7 @@ def _targets(formula: Targets, assessment: TargetsAssessment, maximum: Fraction)
     if is_weighted:
         weights = sum((row.weight for row in assessment.rows), ZERO)
         yield Message.of("scoring.targets_mean_weighted", mean=_rate(mean), weights=weights)
-    elif len(assessment.rows) > 1:
+    else:
         yield Message.of("scoring.targets_mean", mean=_rate(mean), count=len(assessment.rows))
     yield Message.of(
         "scoring.targets_points", mean=_rate(mean), maximum=maximum, points=points_span(mean.times(maximum))
