@@ -30,7 +30,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
-from jixiao_core.scoring.assessments import TargetRow, TargetsAssessment
+from jixiao_core.scoring.assessments import OptionChosen, TargetRow, TargetsAssessment
 from jixiao_core.scoring.figures import Bounded
 
 F = Fraction
@@ -347,6 +347,10 @@ SENSITIVITY = {
     "states": (lambda **more: looked(STATES, **more), "“不及时”：0至3分"),
     "targets": (lambda **more: looked(Targets(), assessments={"row": goals()}, **more), "某项“目标甲”：影响5分"),
     "judgements": (lambda **more: looked(Judged(), **more), "某项：影响5分，尚无评定依据"),
+    "a found state": (
+        lambda **more: looked(STATES, assessments={"row": OptionChosen(option="late")}, **more),
+        "某项：影响3分，所属档次已认定，得分待定",
+    ),
 }
 
 

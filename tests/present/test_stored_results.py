@@ -166,6 +166,20 @@ def test_both_values_are_told(stored):
     assert (problem.message["stored"], problem.message["computed"]) == ("'\"77\"'", f"'\"{was}\"'")
 
 
+def test_long_texts_are_shown_from_where_they_part(stored):
+    """Two texts cut at the same place would look the same."""
+    document = stored(SHEET)
+    document["indicators"][0]["label"] = f"{'甲' * 200}乙"
+    del document["indicators"][1]
+    whole = stored(SHEET)
+    whole["indicators"] = whole["indicators"][:-1]
+    for changed in (document, whole):
+        with pytest.raises(FormatError) as caught:
+            present.replay(changed)
+        (problem,) = caught.value.problems
+        assert problem.message["stored"] != problem.message["computed"]
+
+
 @pytest.mark.parametrize(
     ("name", "quoted", "bare", "place"),
     [

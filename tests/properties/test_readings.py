@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jixiao_core import InvalidValueError, readings, score
 from jixiao_core import strategies as jst
 from jixiao_core.exact.intervals import IntervalSet
-from jixiao_core.scoring import reading_totals
+from jixiao_core.scoring import reading_totals, switching
 
 spec = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
 oracle = importlib.util.module_from_spec(spec)
@@ -64,16 +64,27 @@ def test_settled_totals_are_those_of_the_naive_interpreter(case):
 
 
 @given(cases())
-def test_rows_are_those_of_every_combination(case):
+def test_rows_in_full_are_those_of_every_combination(case):
+    """Before they are moved and rounded: every reading of a row is there, and no other."""
+    rubric, evidence = case
+    sheet = score(rubric, evidence)
+    sheets = [score(other, evidence) for other in combinations(rubric)]
+    for table in switching.row_tables(rubric, evidence, sheet.detail.facts):
+        under = {each.outcome(table.row.id).points for each in sheets}
+        assert {each.points for each in table.outcomes.values()} == under
+
+
+@given(cases())
+def test_rows_count_as_the_sheet_under_their_answers_counts_them(case):
     rubric, evidence = case
     found = readings(rubric, evidence)
-    sheets = [score(other, evidence) for other in combinations(rubric)]
-    for row in rubric.indicators:
-        under = {sheet.outcome(row.id).points for sheet in sheets}
-        assert {each.points for each in found[row.id].readings} == under
-        now = [each for each in found[row.id].readings if each.is_in_force]
-        assert [each.points for each in now] == [score(rubric, evidence).outcome(row.id).points]
-        assert found[row.id].depends == (len(under) > 1)
+    for row in found.rows:
+        for each in row.readings:
+            sheet = score(rubric.under(dict(each.answers)), evidence)
+            assert each.points == sheet[row.id].possible
+        now = [each for each in row.readings if each.is_in_force]
+        assert [each.points for each in now] == [score(rubric, evidence)[row.id].possible]
+        assert row.depends == (len({each.points for each in row.readings}) > 1)
 
 
 @given(cases())
@@ -118,3 +129,15 @@ def test_too_many_combinations_to_try_leave_sound_bounds(case):
         reading_totals.MAX_COMBINATIONS = small
     for other in combinations(rubric):
         assert IntervalSet.of(score(other, evidence).possible) <= found.possible
+
+
+@given(cases())
+def test_readings_decide_the_rating_where_some_reading_has_other_ratings(case):
+    """Fewer ratings are other ratings."""
+    rubric, evidence = case
+    now = score(rubric, evidence).grades
+    ratings = [score(other, evidence).grades for other in combinations(rubric)]
+    found = readings(rubric, evidence)
+    assert found.decides_rating == any(each != now for each in ratings)
+    assert found.adds_ratings == any(set(each) - set(now) for each in ratings)
+    assert found.decides_rating or not any(effect.decides_rating for effect in found.questions)

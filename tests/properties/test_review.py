@@ -10,6 +10,7 @@ from jixiao_core import implied, review, score
 from jixiao_core import strategies as jst
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.quantities import Count, Money, MoneyUnit
+from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.figures import Known
 
@@ -26,6 +27,28 @@ def samples(possible):
     for part in possible:
         yield from (end for end in (part.low, part.high) if part.contains(end))
         yield (part.low + part.high) / 2
+
+
+class TestAlternatives:
+    @given(st.data())
+    def test_what_another_answer_would_give_is_what_it_gives(self, data):
+        """Rounding of rows, points that move to others, rows that count nothing: all as in the sheet under it."""
+        rubric = data.draw(jst.rubrics())
+        step = data.draw(st.none() | st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 10)]))
+        if step is not None:
+            rubric = evolve(rubric, rounding=(RoundingStep(at="indicator", quantum=step),))
+        case = data.draw(jst.cases(rubric))
+        found = review(rubric, case)
+        for row in found.rounds[0].indicators:
+            told = {each.answers: each.points for each in row.alternatives if each.answers}
+            if row.status in ("not_applicable", "not_chosen"):
+                assert not told
+                continue
+            for question in rubric.questions:
+                read = {each.id for each in rubric.indicator(row.id).readings if each.question == question.id}
+                for answer in {question.adopted} | read if read else ():
+                    other = score(rubric.under({question.id: answer}), case.evidence)[row.id].possible
+                    assert told.get(((question.id, answer),), row.possible) == other
 
 
 class TestVerdicts:

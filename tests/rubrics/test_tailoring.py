@@ -60,9 +60,9 @@ def row(name, points=1):
     )
 
 
-def adopt(question, answer):
-    change = Adoption(answer=answer, adopted_by=Text("甲县财政局"), adopted_on="2022-01-10", why=WHY)
-    return {"adopt": ((question, change),)}
+def adopt(question, answer, **more):
+    told = {"adopted_by": Text("甲县财政局"), "adopted_on": "2022-01-10", "why": WHY, **more}
+    return {"adopt": ((question, Adoption(answer=answer, **told)),)}
 
 
 def key(name):
@@ -209,6 +209,15 @@ CASES = {
     "an answer that is adopted already": (
         adopt("part_step", "ignored_part"),
         [("overlay_answer", "adopt.part_step.answer")],
+    ),
+    "an adoption on no date": (
+        adopt("surplus_concept", "current_year_balance", adopted_on="去年"),
+        [("bad_date", "adopt.surplus_concept.adopted_on")],
+    ),
+    "an adoption by nobody, for no reason, of no answer": (
+        adopt("surplus_concept", "x", adopted_on="2022-02-30", adopted_by=Text(" "), why=Text("")),
+        [("overlay_answer", "adopt.surplus_concept.answer"), ("bad_date", "adopt.surplus_concept.adopted_on"),
+         ("empty", "adopt.surplus_concept.adopted_by"), ("overlay_why", "adopt.surplus_concept.why")],
     ),
     "an adoption beside readings of the same part": (
         adopt("part_step", "counts_in_full"),

@@ -439,8 +439,12 @@ class TestTargets:
         assert self.total(*kept, key_target="zero_row").points == 95
 
     def test_an_open_key_target(self):
-        # The other is met: 0, or (0…1 + 1)/2.
+        # The other is met: 0 where the open one is missed, all where it is met, and nothing between.
         found = self.total({"key": True}, self.target("10", "10"), key_target="zero_row")
+        assert found["a"].possible == IntervalSet.points(0, 100)
+
+    def test_an_open_key_target_met_by_far_may_cost_what_its_excess_costs(self):
+        found = self.total({"key": True}, self.target("10", "10"), key_target="zero_row", over_achievement="reduce")
         assert found["a"].possible == IntervalSet((Interval.point(F(0)), Interval.closed(50, 100)))
 
 

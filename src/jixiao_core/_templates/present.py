@@ -346,6 +346,7 @@ TEMPLATES: dict[str, str] = {
     "present.readings_questions": "Questions that move the possible total, each on its own",
     "present.readings_quiet": "On their own these move no end of the possible total: {questions}.",
     "present.readings_rating": "Rating {grade} becomes possible when read so: {answers} ({possible} points).",
+    "present.readings_rating_fewer": "Other declared readings allow no further rating; some allow fewer.",
     "present.readings_rating_same": "The possible ratings are the same under every declared reading.",
     "present.readings_result": "{possible} points, {grades}",
     "present.readings_row": "{label}: as read now {points}; {others}",
@@ -374,6 +375,9 @@ TEMPLATES: dict[str, str] = {
     "present.row_names": "Names of rows in a case, what each needs:",
     "present.rows": "{count} rows: {counts}",
     "present.rubric_line": "{pin}  {title}  fiscal years {first}–{last}, {count} indicators, {questions} questions",
+    "present.rubric_line_open": (
+        "{pin}  {title}  fiscal years from {first} on, {count} indicators, {questions} questions"
+    ),
     "present.sensitivity_absent": "{row} does not apply with the figures as they are, so none of them carries points there.",
     "present.sensitivity_any_down": "Any decrease: {points} ({change})",
     "present.sensitivity_any_up": "Any increase: {points} ({change})",
@@ -408,6 +412,7 @@ TEMPLATES: dict[str, str] = {
     "present.sensitivity_print": "Within the precision of the printed figures the score could be {points}",
     "present.sensitivity_purpose": "This analysis helps reviewers to decide what to verify first; it is not for finding figures for a wanted score.",
     "present.sensitivity_rises": "the score rises gradually",
+    "present.sensitivity_row_found": "{row}: {points} points at stake; the state is found, its points are not decided",
     "present.sensitivity_row": "{row}: {points} points at stake; no assessment yet",
     "present.sensitivity_slope_down": "Any decrease: {moves}",
     "present.sensitivity_slope_up": "Any increase: {moves}",

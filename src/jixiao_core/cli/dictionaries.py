@@ -44,11 +44,17 @@ def _listed(options: argparse.Namespace, locale: str) -> str:
     )
 
 
+def _measure_id(given: str) -> str:
+    """The name of the measure that goes by a label of the list; names themselves stay."""
+    labels = {text: each.id for each in exchange.shared_measures() for text in (each.label.en, each.label.zh) if text}
+    return labels.get(given, given)
+
+
 def run_measures(options: argparse.Namespace) -> tuple[str, int]:
     """List the customary measures, or show one with its facts."""
     locale = locale_of(options.locale)
     if options.name:
-        chosen = exchange.shared_measure(options.name)
+        chosen = exchange.shared_measure(_measure_id(options.name))
         if options.json:
             return json_text(measures_json([chosen])["measures"][0]), OK
         return measure_page(chosen, exchange.shared_facts(), locale=locale, width=options.width), OK

@@ -36,6 +36,10 @@ def curve(f, x, most):  # the points of a measure x by the formula f of a row wo
     cut = next(((x - f[name]) * (full - zero) for name in ("zero_beyond", "zero_from") if name in f), 1)
     if cut < 0 or (cut == 0 and "zero_from" in f): return 0
     return max(min(most * (x - zero) / (full - zero), cap), min(f.get("floor", 0), cap))
+def refined(own, given):  # rules of targets that are not the row's own go together; any other formula replaces them all
+    whole = [each for each in given if not each["kind"] == own["kind"] == "targets"]
+    rules = own | {name: each.get(name) for each in given for name in {*own, *each} if each.get(name) != own.get(name)}
+    return whole[-1] if whole else {name: rules[name] for name in rules if rules[name] is not None}
 class Sheet:  # a table, answers to its questions, evidence; what is not known is taken as bad (guess 0) or good (1)
     def __init__(self, rubric, readings, evidence, assumed=(), guess=0):
         self.rubric, self.evidence, self.assumed, self.guess = rubric, evidence, assumed, guess
@@ -49,8 +53,8 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
             self.policy[name] = node.get("not_applicable", self.policy[above])
             self.below.setdefault(above, {})[self.pool_of.get(name, node)["id"]] = True
             chosen = [each for each in node.get("readings", []) if readings.get(each["question"]) == each["id"]]
-            parts = {part: each[part] for each in chosen for part in ("measure", "formula") if part in each}
-            if "formula" in node: self.rows[name] = node | parts
+            parts = {part: [each[part] for each in chosen if part in each] for part in ("measure", "formula")}
+            if "formula" in node: self.rows[name] = node | {"formula": refined(node["formula"], parts["formula"])} | ({"measure": parts["measure"][-1]} if parts["measure"] else {})
         for name, pool in self.pools.items(): self.nodes[name], self.policy[name] = pool, self.policy[pool["members"][0]]
     def told(self, part, name): return self.evidence.get(part, {}).get(name, {})
     def fact(self, name):  # KeyError where it is not known
@@ -130,8 +134,7 @@ class Sheet:  # a table, answers to its questions, evidence; what is not known i
             for heir in heirs: gets[heir] += worth[gone] * heirs[heir] / (sum(heirs.values()) or 1)
         parts = [self.add(each, factor * gets[each] / worth[each] if worth[each] else factor) for each in worth]
         points, most = map(sum, zip(*parts, strict=True))
-        points = min(max(points, 0), most) if name else points
-        step = self.step.get("" if name in ("", *self.pools) else "group")
+        points, step = min(max(points, 0), most) if name else points, self.step.get("" if name in ("", *self.pools) else "group")
         return self.counted.setdefault(name, (rounded(points, step), most))
     def total(self):
         self.points, self.counted = {name: self.row(name) for name in self.rows}, {}
@@ -161,8 +164,7 @@ def vectors_problems(rubric, document):
     for leaf in document["leaves"]:
         name, readings = leaf["indicator"], {leaf.get("question"): leaf.get("answer")}
         for vector in (each for part in ("measures", "facts", "assessments") for each in leaf.get(part, [])):
-            facts = {fact: {"value": value} for fact, value in vector.get("facts", {}).items()}
-            given = {"facts": facts, "measures": {name: vector}, "assessments": {name: vector.get("assessment", {})}}
+            given = {"facts": {fact: {"value": value} for fact, value in vector.get("facts", {}).items()}, "measures": {name: vector}, "assessments": {name: vector.get("assessment", {})}}
             found = [Sheet(rubric, readings, given, (), guess).row(name) for guess in (0, 1)]
             ends = vector.get("possible", [dict.fromkeys(("low", "high"), vector.get("points", vector.get("status")))])
             if found != [ends[0]["low"], ends[-1]["high"]]: yield f"{name} {vector}: {found[0]} to {found[1]} found"
@@ -183,14 +185,12 @@ def sheet_problems(rubric, document):
     if not found[0] <= ends[0] <= ends[1] <= found[1]: yield f"total: {ends[0]} to {ends[1]} stated, {found[0]} to {found[1]} found"
     absent = sum(low.counted.get(name, (0,))[0] for name in low.points if low.points[name] == "not_applicable")
     if not open_rows and document["not_applicable_points"] != absent: yield f"points of rows that do not apply: {absent} found"
-    grade = low.grade(found[0]) if found[0] == found[1] and "invalid" not in low.points.values() else None
-    if grade and document["grades"] != [grade]: yield f"grades: {grade} found"
+    if (grade := low.grade(found[0]) if found[0] == found[1] and "invalid" not in low.points.values() else None) and document["grades"] != [grade]: yield f"grades: {grade} found"
 def main(paths):
     try:
         if len(paths) != 2: return print(__doc__, file=sys.stderr) or 2
         raw, document = (json.loads(open(path := each, encoding="utf-8").read()) for each in paths)
-        text = json.dumps(raw["rubric"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        digest = f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+        digest = "sha256:" + hashlib.sha256(json.dumps(raw["rubric"], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
         problems = [f"digest: {digest} found"] * ({raw["digest"], document["digest"]} != {digest}) + [*{"jixiao-vectors/1": vectors_problems, "jixiao-sheet/1": sheet_problems}[document["format"]](exact(raw["rubric"]), exact(document))]
     except OSError as error: text = f"{path} cannot be read ({error.strerror})"
     except (UnicodeDecodeError, json.JSONDecodeError): text = f"{path} is no JSON document in UTF-8"

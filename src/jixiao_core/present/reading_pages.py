@@ -68,8 +68,10 @@ def _totals(found: Readings) -> Iterator[Message]:
     if not found.ratings:
         return
     yield Message.of("present.readings_grades", grades=_grades(sheet.grades))
-    if not found.decides_rating:
+    if not found.decides_rating and found.is_exact:
         yield Message.of("present.readings_rating_same")
+    elif found.decides_rating and not found.adds_ratings:
+        yield Message.of("present.readings_rating_fewer")
     for each in found.ratings:
         if each.answers:
             yield Message.of(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from posixpath import commonprefix
 from typing import Any, Final, Literal, TypeAlias
 
 from jixiao_core import registry
 from jixiao_core.errors import FormatError, JixiaoError, Problem
-from jixiao_core.exact.numbers import shown
+from jixiao_core.exact.numbers import MAX_SHOWN, shown
 from jixiao_core.exchange import parse_case, parse_evidence, parse_rubric, read_document
 from jixiao_core.exchange.literals import NumberLiteral
 from jixiao_core.messages import Message
@@ -29,6 +30,10 @@ _NEEDED: Final[dict[Kind, tuple[str, ...]]] = {
     "review": (*_ORIGIN, "round", "case", "totals", "indicators"),
     "sheet": (*_ORIGIN, "fiscal_year", "evidence", "totals", "indicators"),
 }
+
+
+_BEFORE: Final = 20
+"""So many characters before the first difference of two long texts are shown."""
 
 
 def several(documents: Sequence[Mapping[str, Any]], name: str) -> dict[str, Any]:
@@ -232,8 +237,17 @@ def _difference(stored: Any, computed: Any) -> Problem:
     if _sorted_text(stored) == _sorted_text(computed):
         place = _first_other_order(stored, computed, "") or ""
         return Problem(Message.of("present.replay_order", path=place or "{}"), place)
-    path, one, other = _first_difference(stored, computed, "")
+    path, *texts = _first_difference(stored, computed, "")
+    one, other = _where_they_part(*texts)
     return Problem(Message.of("present.replay_differs", path=path, stored=shown(one), computed=shown(other)), path)
+
+
+def _where_they_part(one: str, other: str) -> tuple[str, str]:
+    """Two texts from a little before the place where they part, where they are too long to be shown whole."""
+    start = len(commonprefix((one, other))) - _BEFORE
+    if max(len(one), len(other)) <= MAX_SHOWN or start <= 0:
+        return one, other
+    return f"…{one[start:]}", f"…{other[start:]}"
 
 
 def _first_other_order(stored: Any, computed: Any, path: str) -> str | None:

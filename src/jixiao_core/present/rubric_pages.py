@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, assert_never
 
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, Param
 from jixiao_core.present.adjustments import adjustment_name, cap_name
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow
 from jixiao_core.present.table import terminal_table
+from jixiao_core.rubrics.consistency import LAST_YEAR
 from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.formulas import (
     Bands,
@@ -36,16 +37,18 @@ def rubric_json(rubric: Rubric) -> dict[str, Any]:
 
 def rubric_line(rubric: Rubric, locale: str = "zh_Hans_CN") -> str:
     """Return one line about a rubric: pin, title, years, how many indicators and questions."""
-    message = Message.of(
-        "present.rubric_line",
-        pin=rubric.pin,
-        title=rubric.title,
-        first=rubric.fiscal_years.first,
-        last=rubric.fiscal_years.last,
-        count=len(rubric.indicators),
-        questions=len(rubric.questions),
-    )
-    return render(message, locale)
+    years = rubric.fiscal_years
+    params: dict[str, Param] = {
+        "pin": rubric.pin,
+        "title": rubric.title,
+        "first": years.first,
+        "count": len(rubric.indicators),
+        "questions": len(rubric.questions),
+    }
+    # The last year that may be written at all stands for: until it is repealed.
+    if years.last == LAST_YEAR:
+        return render(Message.of("present.rubric_line_open", **params), locale)
+    return render(Message.of("present.rubric_line", last=years.last, **params), locale)
 
 
 def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:

@@ -113,7 +113,9 @@ def _finding(rubric: Rubric, each: Sensitivity) -> Iterator[Message]:
         yield Message.of("present.sensitivity_correction", row=row, points=each.at_stake, figures=labels)
         return
     if each.kind == "assessment":
-        yield Message.of("present.sensitivity_row", row=row, points=each.at_stake)
+        # One state that is left was found; what it scores is for a person to decide.
+        code = "present.sensitivity_row_found" if len(each.choices) == 1 else "present.sensitivity_row"
+        yield Message.of(code, row=row, points=each.at_stake)
         for label, points in each.choices:
             yield Message.of("present.sensitivity_choice", label=label, points=points_span(points))
         return

@@ -168,6 +168,9 @@ def _interval_text(part: Interval, span: Span, one: Callable[[Fraction], str], w
     low, high = part.low, part.high
     if part.is_point and isinstance(low, Fraction):
         return one(low)
+    if isinstance(low, Fraction) and isinstance(high, Fraction) and one(low) == one(high):
+        # Apart by less than is shown: a range from a number to itself would say nothing.
+        return one(low) if one(low).startswith(_about(words)) else words["about"].format(value=one(low))
     if span.unit == "points" and isinstance(low, Fraction) and isinstance(high, Fraction) and not _has_open_end(part):
         return words["range"].format(low=one(low), high=one(high))
     # Figures are 0 or more by nature; only an upper bound says something there.
@@ -180,6 +183,10 @@ def _interval_text(part: Interval, span: Span, one: Callable[[Fraction], str], w
     if not pieces:
         return words["any"]
     return pieces[0] if len(pieces) == 1 else words["both"].format(low=pieces[0], high=pieces[1])
+
+
+def _about(words: dict[str, str]) -> str:
+    return words["about"].format(value="")
 
 
 def _has_open_end(part: Interval) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -25,19 +23,18 @@ from jixiao_core.rubrics.names import (
     parent_id,
     series_problems,
 )
+from jixiao_core.rubrics.sources import is_date
 
 if TYPE_CHECKING:
     from jixiao_core.rubrics.rubric import Node, Rubric
 
-__all__ = ["rubric_problems"]
+__all__ = ["LAST_YEAR", "rubric_problems"]
 
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1949, 2200
 WHOLE_TABLE = Text("全表", "the whole table")
 
 MAX_FACTS = 10
 """Facts of one measure: the corners of the box of unknown ones are visited one by one."""
-
 
 _NUMBERS = {FactQuantity.COUNT, FactQuantity.NUMBER}
 
@@ -216,18 +213,8 @@ def _question_problems(rubric: Rubric) -> Iterator[Problem]:
         yield from duplicate_problems([answer.id for answer in question.answers], f"{path}.answers")
         if len(question.answers) < 2:  # noqa: PLR2004 - one answer is no question
             yield _problem(f"{path}.answers", "rubrics.too_few_answers")
-        if not _is_date(question.adopted_on):
+        if not is_date(question.adopted_on):
             yield _problem(f"{path}.adopted_on", "rubrics.bad_date", found=shown(question.adopted_on))
-
-
-def _is_date(text: str) -> bool:
-    if not _ISO_DATE.fullmatch(text):
-        return False
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _indicator_problems(rubric: Rubric, row: Indicator) -> Iterator[Problem]:

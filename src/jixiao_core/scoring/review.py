@@ -20,11 +20,12 @@ from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
 from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings, year_findings
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.implied import Implied, claim_cell, implied_readings, row_readings
-from jixiao_core.scoring.knowledge import known_facts
+from jixiao_core.scoring.other_sheets import OtherSheets
 from jixiao_core.scoring.provisional import provisional_total
 from jixiao_core.scoring.rows import Status, row_outcome
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
+from jixiao_core.scoring.totals import totals
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict, verdict
 from jixiao_core.scoring.weights import row_maximum
 
@@ -221,11 +222,13 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
         raise InvalidValueError(Problem(Message.of("scoring.not_a_case", found=type(case).__name__), "case"))
     raise_if(case_problems(rubric, case))
     sheet = score(rubric, case.evidence, assume=assume)
-    return Review(case=case, sheet=sheet, rounds=tuple(_round_review(sheet, case, each) for each in case.rounds))
+    others = OtherSheets(sheet)
+    rounds = tuple(_round_review(sheet, case, each, others) for each in case.rounds)
+    return Review(case=case, sheet=sheet, rounds=rounds)
 
 
-def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundReview:
-    rows = tuple(_indicator_review(sheet, case, node, each.claim(node.id)) for node in sheet.rows)
+def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: OtherSheets) -> RoundReview:
+    rows = tuple(_indicator_review(sheet, case, node, each.claim(node.id), others) for node in sheet.rows)
     claims = {row.id: row.claimed for row in rows}
     total = IntervalSet.of(sheet.possible)
     cell = IntervalSet(()) if each.total is None else claim_cell(sheet.rubric, each.total)
@@ -243,7 +246,9 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound) -> RoundRevie
     )
 
 
-def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Claim | None) -> IndicatorReview:
+def _indicator_review(
+    sheet: ScoreSheet, case: Case, node: NodeScore, claim: Claim | None, others: OtherSheets
+) -> IndicatorReview:
     rubric = sheet.rubric
     row = rubric.indicator(node.id)
     points = claim.points if claim else None
@@ -266,7 +271,7 @@ def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Cla
         difference=difference,
         implied=() if points is None else tuple(_implications(sheet, row, points, weight)),
         for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open else None,
-        alternatives=tuple(_alternatives(sheet, row, node, cell, weight)),
+        alternatives=tuple(_alternatives(sheet, row, node, cell, others)),
         papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
         findings=(*node.findings, *claim_findings(case, node, claim)),
     )
@@ -286,24 +291,29 @@ def _implications(sheet: ScoreSheet, row: Indicator, points: Fraction, weight: F
 
 
 def _alternatives(
-    sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: IntervalSet, weight: Fraction
+    sheet: ScoreSheet, row: Indicator, node: NodeScore, cell: IntervalSet, others: OtherSheets
 ) -> Iterator[Supported]:
-    rubric, evidence = sheet.rubric, sheet.evidence
     if node.status in ("not_applicable", "not_chosen"):
         return
-    for reading, read in row_readings(rubric, row):
+    for reading, read in row_readings(sheet.rubric, row):
         if reading is None:
             continue
-        given = row_input(rubric, evidence, row, sheet.detail.facts).with_row(read)
-        points = row_outcome(given).points.times(weight)
+        answers = ((reading.question, reading.id),)
+        other = others.under(answers)
+        points = _switched_alone(sheet, row, read) if other is None else other[row.id].possible
         if points != node.possible:
-            answers = ((reading.question, reading.id),)
             yield Supported(answers=answers, points=points, supports_claim=bool(cell & points))
     for name in _assumptions(sheet, row):
-        facts = known_facts(rubric, evidence, (*sheet.assumptions, name))
-        points = row_outcome(row_input(rubric, evidence, row, facts)).points.times(weight)
+        points = others.assuming(name)[row.id].possible
         if points != node.possible:
             yield Supported(assumption=name, points=points, supports_claim=bool(cell & points))
+
+
+def _switched_alone(sheet: ScoreSheet, row: Indicator, read: Indicator) -> IntervalSet:
+    """What a row counts under an answer in place of the one in force that it clashes with, everything else as it is."""
+    found = row_outcome(row_input(sheet.rubric, sheet.evidence, row, sheet.detail.facts).with_row(read))
+    outcomes = {**sheet.detail.outcomes, row.id: found}
+    return totals(sheet.rubric, sheet.evidence, outcomes).rows[row.id]
 
 
 def _assumptions(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:

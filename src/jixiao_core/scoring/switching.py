@@ -9,7 +9,7 @@ from math import prod
 
 from attrs import frozen
 
-from jixiao_core.exact.intervals import Interval
+from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.rubrics.indicators import Indicator, Reading
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.detail import joints, row_input
@@ -17,7 +17,7 @@ from jixiao_core.scoring.elimination import Factor
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.knowledge import FactKnowledge
 from jixiao_core.scoring.rows import RowOutcome, row_outcome
-from jixiao_core.scoring.totals import Situation, counted_points, hull_of, narrowed, situations
+from jixiao_core.scoring.totals import Situation, counted_points, hull_of, narrowed, situations, totals
 from jixiao_core.scoring.weights import NOT_CHOSEN, row_maximum, row_weights
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "additive",
     "answers_in_force",
     "clusters",
+    "counted_rows",
     "factors",
     "row_tables",
     "row_weights_of",
@@ -78,7 +79,7 @@ def _row_table(rubric: Rubric, evidence: Evidence, row: Indicator, facts: Mappin
     for combination in product(*([answer.id for answer in question.answers] for question in questions)):
         switched = set(zip((question.id for question in questions), combination, strict=True))
         chosen = tuple(reading for reading in row.readings if (reading.question, reading.id) in switched)
-        if _clash(chosen):
+        if row.clashing(chosen):
             continue
         rows[combination] = row.with_readings(chosen)
         if chosen not in known:
@@ -87,11 +88,24 @@ def _row_table(rubric: Rubric, evidence: Evidence, row: Indicator, facts: Mappin
     return RowTable(row=row, questions=tuple(question.id for question in questions), rows=rows, outcomes=outcomes)
 
 
-def _clash(chosen: Sequence[Reading]) -> bool:
-    """Whether two readings replace the same part of a row."""
-    formulas = sum(reading.formula is not None for reading in chosen)
-    measures = sum(reading.measure is not None for reading in chosen)
-    return formulas > 1 or measures > 1
+def counted_rows(
+    rubric: Rubric, evidence: Evidence, tables: Iterable[RowTable], switched: Iterable[tuple[str, str]]
+) -> Mapping[str, IntervalSet]:
+    """
+    Return row id to its possible points under switched answers, as a sheet counts them: moved and rounded.
+
+    Args:
+        rubric: the table; all other questions are read as in force.
+        evidence: pools, choices and adjustments.
+        tables: every row under all combinations of answers.
+        switched: pairs of question and answer; a row in which these clash stays as it is read now.
+    """
+    in_force = answers_in_force(rubric)
+    given = {**in_force, **dict(switched)}
+    outcomes = {
+        table.row.id: table.outcomes.get(table.under(given), table.outcomes[table.under(in_force)]) for table in tables
+    }
+    return totals(rubric, evidence, outcomes).rows
 
 
 def additive(rubric: Rubric, evidence: Evidence, tables: Iterable[RowTable]) -> Situation | None:

@@ -17,6 +17,7 @@ __all__ = ["completion", "mean_share", "target_points", "target_share"]
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
+MET = IntervalSet.of(Interval.at_least(1))
 
 
 def target_points(
@@ -31,18 +32,20 @@ def target_points(
         maximum: the row's points.
     """
     missing = tuple(row.label for row in assessment.rows if completion(row) is None)
-    points = mean_share(formula, assessment).times(maximum)
-    if formula.key_target == "zero_row":
-        points = _with_key_targets(points, assessment)
+    points = _with_key_targets(formula, assessment).times(maximum)
     return points, missing, tuple(dict.fromkeys(_codes(formula, assessment)))
 
 
 def mean_share(formula: Targets, assessment: TargetsAssessment) -> IntervalSet:
     """Return the weighted mean of the shares of all targets, before a missed key target takes everything."""
+    return _mean(assessment, [target_share(formula, row) for row in assessment.rows])
+
+
+def _mean(assessment: TargetsAssessment, shares: list[IntervalSet]) -> IntervalSet:
     weight = sum((row.weight for row in assessment.rows), ZERO)
     total = IntervalSet.points(ZERO)
-    for row in assessment.rows:
-        total = total.plus(target_share(formula, row).times(row.weight / weight))
+    for row, share in zip(assessment.rows, shares, strict=True):
+        total = total.plus(share.times(row.weight / weight))
     return total
 
 
@@ -77,12 +80,21 @@ def target_share(formula: Targets, row: TargetRow) -> IntervalSet:
     return IntervalSet.points(_row_curve(formula).at(rate))
 
 
-def _with_key_targets(points: IntervalSet, assessment: TargetsAssessment) -> IntervalSet:
-    """A missed key target leaves nothing; an open one may."""
-    rates = [completion(row) for row in assessment.rows if row.key]
-    if any(rate is not None and rate < 1 for rate in rates):
+def _with_key_targets(formula: Targets, assessment: TargetsAssessment) -> IntervalSet:
+    """A missed key target leaves nothing; an open one either does so or is met."""
+    keys = [completion(row) for row in assessment.rows if row.key]
+    if formula.key_target != "zero_row" or not keys:
+        return mean_share(formula, assessment)
+    if any(rate is not None and rate < 1 for rate in keys):
         return IntervalSet.points(ZERO)
-    return points | IntervalSet.points(ZERO) if any(rate is None for rate in rates) else points
+    all_met = _mean(assessment, [_met_share(formula, row) for row in assessment.rows])
+    return all_met | IntervalSet.points(ZERO) if any(rate is None for rate in keys) else all_met
+
+
+def _met_share(formula: Targets, row: TargetRow) -> IntervalSet:
+    """What a target counts where no key target is missed."""
+    is_open_key = row.key and completion(row) is None
+    return _row_curve(formula).image(MET) if is_open_key else target_share(formula, row)
 
 
 def _codes(formula: Targets, assessment: TargetsAssessment) -> Iterator[str]:
