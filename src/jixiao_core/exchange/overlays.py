@@ -66,7 +66,7 @@ def read_overlay(source: DocumentSource, *, syntax: Syntax | None = None) -> Ove
 
 
 def overlay_document(source: DocumentSource, *, syntax: Syntax | None = None) -> Any:
-    """Return the plain data of an overlay in TOML, JSON or a spreadsheet (``.xlsx``, extra ``xlsx``)."""
+    """Return the plain data of an overlay in TOML, JSON or a spreadsheet (``.xlsx``)."""
     if isinstance(source, bytes):
         is_sheet = syntax is None and source.startswith(b"PK\x03\x04")
         return overlay_sheet(source) if is_sheet else read_document(source, syntax=syntax)
