@@ -127,6 +127,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.too_many_reports": "the file holds more than {limit} reports; divide it",
     "exchange.too_many_tags": "line {line}: the page has more than {limit} tags and was not read",
     "exchange.type_count": "a count such as 33人",
+    "exchange.type_date": "a date without quotes",
     "exchange.type_float": "a float",
     "exchange.type_list": "a list",
     "exchange.type_money": "money with its unit, such as 993.18万元",

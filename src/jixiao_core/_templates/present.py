@@ -295,6 +295,10 @@ TEMPLATES: dict[str, str] = {
     "present.not_a_sheet": "the document is no stored score sheet; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
+    "present.other_base": (
+        "the stored table says that it is derived from {pin} with the digest {found}, and the shipped {pin} has {shipped}; "
+        "use the table that it was derived from"
+    ),
     "present.other_derived": (
         "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
         "it was written"

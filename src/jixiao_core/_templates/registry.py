@@ -22,8 +22,12 @@ TEMPLATES: dict[str, str] = {
     "registry.base_too_deep": "more than {limit} overlays stand on one another; derive from the expanded table instead",
     "registry.base_twice": "the base {pin} lies in several files: {files}; keep one of them",
     "registry.base_unknown": "the base {pin} is neither shipped nor in this folder; known are {known}",
+    "registry.lock_bad_digest": (
+        "{found} is no digest; it is sha256: and 64 hexadecimal digits, write the lock again with jixiao lock"
+    ),
     "registry.lock_derived_from": "the base of this table moved: locked {before}, now {now}",
     "registry.lock_digest": "the content changed: locked {before}, now {now}; a change is a new revision",
+    "registry.lock_empty": "the lock names no rubric; write it with jixiao lock",
     "registry.lock_gone": "the rubric is gone; locked was {digest}",
     "registry.lock_no_folder": "it lay in {file} of the project's own folder; name the folder to check it",
     "registry.lock_origin": "the table comes from elsewhere: locked {before}, now {now}",

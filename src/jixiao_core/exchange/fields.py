@@ -13,7 +13,7 @@ from jixiao_core.errors import FormatError
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.numbers import MAX_DIGITS, exact, normalise, rate, shown
 from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Quantity, Rate, parse_quantity
-from jixiao_core.exchange.literals import NumberLiteral
+from jixiao_core.exchange.literals import DateLiteral, NumberLiteral
 from jixiao_core.exchange.problems import refused
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.levels import Level, to_level
@@ -22,6 +22,7 @@ __all__ = [
     "Hook",
     "Shape",
     "choice",
+    "day",
     "interval",
     "level",
     "not_allowed",
@@ -71,6 +72,8 @@ def _type_name(value: object) -> str:
             return "number"
         case float():
             return "float"
+        case DateLiteral():
+            return "date"
         case str():
             return "text"
         case Mapping():
@@ -102,6 +105,11 @@ def text(value: object) -> str:
     if type(value) is not str:
         raise wrong_type(Shape.TEXT, value)
     return value
+
+
+def day(value: object) -> str:
+    """Return the text of a date, which a document may write with or without quotes."""
+    return str(value) if isinstance(value, DateLiteral) else text(value)
 
 
 def whole(value: object) -> int:
