@@ -97,7 +97,6 @@ class TestReplay:
         assert (status, out) == (2, "")
         assert err.startswith(("present.other_derived", "present.replay_differs"))
 
-
     @pytest.mark.parametrize(
         ("base", "is_known"),
         [

@@ -74,6 +74,7 @@ TEMPLATES: dict[str, str] = {
         "byte {offset} (line {line}) is {found}, which is not UTF-8; save the file in the encoding UTF-8"
     ),
     "exchange.other_quantity": "expected {expected}, found {found}",
+    "exchange.overlay_unseen": "the text holds the character {found}, which cannot be seen; delete it",
     "exchange.quantity_keys": (
         "a quantity written as a table has the keys money and unit, or rate, or number, and optionally decimals"
     ),

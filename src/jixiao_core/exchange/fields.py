@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from jixiao_core.errors import FormatError
 from jixiao_core.exact.intervals import Interval
@@ -60,28 +60,22 @@ def wrong_type(expected: Shape, found: object) -> FormatError:
     return refused(Message.of("exchange.wrong_type", expected=next(names), found=next(names)))
 
 
+_TYPE_NAMES: Final[tuple[tuple[Any, str], ...]] = (
+    (type(None), "nothing"),
+    (bool, "truth"),
+    (int, "whole"),
+    ((NumberLiteral, Fraction, Decimal), "number"),
+    (float, "float"),
+    (DateLiteral, "date"),
+    (str, "text"),
+    (Mapping, "table"),
+    ((list, tuple), "list"),
+)
+"""From types to their names in the message catalogue, the narrower types first."""
+
+
 def _type_name(value: object) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "truth"
-        case int():
-            return "whole"
-        case NumberLiteral() | Fraction() | Decimal():
-            return "number"
-        case float():
-            return "float"
-        case DateLiteral():
-            return "date"
-        case str():
-            return "text"
-        case Mapping():
-            return "table"
-        case list() | tuple():
-            return "list"
-        case _:
-            return "other"
+    return next((name for types, name in _TYPE_NAMES if isinstance(value, types)), "other")
 
 
 def not_allowed(code: str, found: str, allowed: Iterable[str]) -> Message:
