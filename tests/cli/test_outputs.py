@@ -140,7 +140,8 @@ class TestFiles:
         assert names(tmp_path / "folder.toml") == []
 
     def test_a_template_with_the_name_of_a_folder(self, refused, tmp_path):
-        refused("tailor", "--template", f"{tmp_path}/new.xlsx/")
+        err = refused("tailor", "--template", f"{tmp_path}/new.xlsx/", "--locale", "en")
+        assert err.endswith("it is a directory\n")
         assert names(tmp_path) == []
 
     @pytest.mark.parametrize("name", ["a" * 300 + ".toml", "none/x.toml", "x\0.toml"])

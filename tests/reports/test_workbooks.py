@@ -378,6 +378,8 @@ class TestHostile:
     def test_rows_that_no_sheet_has(self, row):
         inner = f"<sheetData><row r='{row}'><c t='inlineStr'><is><t>x</t></is></c></row></sheetData>"
         assert reason_of(with_sheet(inner)) == "xml"
+        named = f"<sheetData><row r='{row}'><c r='A1' t='inlineStr'><is><t>x</t></is></c></row></sheetData>"
+        assert reason_of(with_sheet(named)) == "xml"
         assert reason_of(with_sheet("<c t='inlineStr'><is><t>x</t></is></c>")) == "xml"
 
     def test_merged_ranges_over_each_other(self):
