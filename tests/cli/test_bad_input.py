@@ -165,14 +165,16 @@ def test_what_is_no_file(tmp_path, command):
     assert "exchange." in refused(command, tmp_path / "nothing.toml", *more)
     folder = tmp_path / "folder.toml"
     folder.mkdir()
-    assert "exchange." in refused(command, folder, *more)
+    # A folder may hold rubrics; this one holds none.
+    assert ("registry.empty_folder" if command == "rubrics" else "exchange.") in refused(command, folder, *more)
     loop = tmp_path / "loop.toml"
     loop.symlink_to(loop)
     assert "exchange." in refused(command, loop, *more)
 
 
 def test_another_kind_of_file(write):
-    assert "cli.unknown_suffix" in refused("review", write(HEAD, "case.xlsx"))
+    assert "cli.unknown_suffix" in refused("review", write(HEAD, "case.pdf"))
+    assert "exchange.xlsx_damaged" in refused("review", write(HEAD, "case.xlsx"))
     assert "exchange.docx_damaged" in refused("review", write(HEAD, "case.docx"))
 
 

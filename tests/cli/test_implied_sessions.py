@@ -188,8 +188,10 @@ class TestSensitivity:
             "减少9.9318万元、即为983.2482万元时，得2.9分（少0.1分）"
         )
         measures = page.split("测算值及其与下一档的距离：\n")[1]
-        # 49% is not above 49%: the first full step is charged there.
-        assert "按50%计，得3分\n减少1个百分点、即为49%时，得2.8分（少0.2分）" in block(measures, 2)
+        # 99% is a full point below 100%: the first step is charged there.
+        assert "按100%计，得3分\n减少1个百分点、即为99%时，得2.9分（少0.1分）" in block(measures, 2)
+        # The rate of the cards is stated as below 50%, so 50% is no position to start from.
+        assert "公务卡刷卡率" not in measures
 
     def test_the_document_holds_every_entry(self):
         document = json.loads(said("sensitivity", DEPARTMENT, "--json", status=0))

@@ -156,9 +156,9 @@ class TestConstruction:
         assert page == (
             "own.toml不能作为评分表使用：\n"
             "  [须更正] decision.points: 下级分值合计21分，与所列20分不符（指标组：decision）\n"
-            "    (rubrics.points_do_not_sum)\n"
+            "    （rubrics.points_do_not_sum）\n"
             "  [须更正] decision.project_goal.points: 下级分值合计4分，与所列5分不符（指标组：\n"
-            "    decision.project_goal） (rubrics.points_do_not_sum)\n"
+            "    decision.project_goal）（rubrics.points_do_not_sum）\n"
             "\n"
             "须更正2项，需说明0项，待核实0项，提示0项；已说明的例外：0项。\n"
         )

@@ -235,13 +235,18 @@ class NaiveRow:
         maximum = weight if self.is_as_written() else self.rows[rules].points
         by = Fraction(1) if self.is_as_written() else maximum / self.rows[facts].points
         row = evolve(self.rows[rules], points=maximum, formula=self.formula(rules, answers))
-        found = self.found[facts]
+        ways = (self.found[facts],)
         if facts != rules and self.found[0] != self.found[1]:
-            found = restated(found, self.rows[facts].formula, row.formula, by)
+            ways = restated(ways[0], self.rows[facts].formula, row.formula, by)
+        attained = {self.attained(facts, row, found) for found in ways}
+        if len(attained) > 1 or attained & {None, ABSENT}:
+            return None
+        return min(*attained, maximum) / maximum * weight
+
+    def attained(self, facts, row, found):
         evidence = SimpleNamespace(facts=self.sheets[facts].evidence.facts, assessments=((row.id, found),))
         rubric = SimpleNamespace(indicators=(row,), pools=(), rounding=())
-        found = Oracle(rubric, evidence).rows[row.id]
-        return None if found in (None, ABSENT) else min(found, maximum) / maximum * weight
+        return Oracle(rubric, evidence).rows[row.id]
 
     def mixtures(self):
         """The points of all sixteen mixtures of the two sheets."""
@@ -261,25 +266,35 @@ def average(points):
 
 
 def restated(found, old, new, by):
-    """Points that an assessor stated, in the scale of the other table."""
+    """
+    What an assessor stated, with its points in the scale of the other table.
+
+    A deduction that lies outside of the range there can be anything in it: the assessment with each end.
+    """
     match found:
         case Judgement():
-            return evolve(found, points=found.points * by)
+            return (evolve(found, points=found.points * by),)
         case OptionChosen(points=points) if points is not None:
-            return evolve(found, points=points * by)
+            return (evolve(found, points=points * by),)
         case CasesFound():
-            return evolve(
-                found, cases=tuple(evolve(each, deduct=each.deduct and each.deduct * by) for each in found.cases)
-            )
+            ranges = {each.id: (each.deduct_low, each.deduct_high) for each in new.conditions if each.deduct is None}
+            choices = [[evolve(each, deduct=cost) for cost in costs(each, ranges, by)] for each in found.cases]
+            return tuple(evolve(found, cases=cases) for cases in product(*choices))
         case ChecklistAssessment():
             worth = [{item.id: item.points for item in formula.items} for formula in (old, new)]
             items = (
                 evolve(each, points=each.points and each.points * worth[1][each.item] / worth[0][each.item])
                 for each in found.items
             )
-            return evolve(found, items=tuple(items))
+            return (evolve(found, items=tuple(items)),)
         case _:
-            return found
+            return (found,)
+
+
+def costs(case, ranges, by):
+    cost = case.deduct and case.deduct * by
+    low, high = ranges.get(case.condition, (cost, cost))
+    return (cost,) if cost is None or low <= cost <= high else (low, high)
 
 
 def is_plain(sheet):

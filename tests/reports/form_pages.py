@@ -133,5 +133,7 @@ def without_places(value):
     changed = {}
     for each in fields(type(value)):
         part = getattr(value, each.name)
-        changed[each.name] = 0 if each.name.endswith("line") else "" if each.name == "origin" else without_places(part)
+        changed[each.name] = (
+            0 if each.name.endswith("line") else "" if each.name in ("origin", "place") else without_places(part)
+        )
     return evolve(value, **changed)

@@ -101,6 +101,12 @@ PLANTED = {
         "reports.part_exceeds_whole",
         lambda f: line(f, "total", executed=more(total(f).full_year, 10_000)),
     ),
+    "executed above the budget, within rounding": (
+        "reports.part_exceeds_rounding",
+        lambda f: line(
+            f, "total", full_year=Known(value=Money.parse("20万元")), executed=Known(value=Money.parse("21万元"))
+        ),
+    ),
     "rate of execution": (
         "reports.execution_rate_differs",
         lambda f: line(f, "total", rate=Known(value=Rate(total(f).rate.value.value + 1, 2))),
@@ -176,6 +182,10 @@ PLANTED = {
     "a number beside a rate": (
         "reports.target_units_differ",
         lambda f: row(f, 0, target="≥95%", completion="96件"),
+    ),
+    "a target of two numbers": (
+        "reports.target_not_a_number",
+        lambda f: row(f, 0, target="3至5件", completion="4件"),
     ),
     "a target far too low": (
         "reports.target_far_exceeded",

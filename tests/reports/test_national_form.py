@@ -12,7 +12,7 @@ from planted_forms import PLANTED
 
 from jixiao_core import exchange, registry, review, score
 from jixiao_core import strategies as jst
-from jixiao_core.errors import FormatError
+from jixiao_core.errors import FormatError, LimitError
 from jixiao_core.exact.quantities import Money, Rate
 from jixiao_core.messages import number_text
 from jixiao_core.present import json_text, replay, review_json
@@ -68,7 +68,18 @@ class TestCells:
             ("约90%", None, None, None),
             ("100余件", None, None, None),
             ("90%左右", None, None, None),
-            ("3万册", None, None, None),
+            ("3万册", "equal", "3", "万册"),
+            ("≥1.2万人", "at_least", "1.2", "万人"),
+            ("≤0.8万元/公里", "at_most", "0.8", "万元/公里"),
+            ("3期（含）以上", "at_least", "3", "期"),
+            ("3期(含)以上", "at_least", "3", "期"),
+            ("3期及以上", "at_least", "3", "期"),
+            ("3期以上（含）", "at_least", "3", "期"),
+            ("15天（含）以内", "at_most", "15", "天"),
+            ("13个月", "equal", "13", "个月"),
+            ("1万多人", None, None, None),
+            ("3万余册", None, None, None),
+            ("约1万人", None, None, None),
             ("3000平方米", "equal", "3000", "平方米"),
             ("5至8件", None, None, None),
             ("-5%", None, None, None),
@@ -255,3 +266,27 @@ def test_the_example_is_what_the_page_says():
     assert [number_text(found.rounds[0].provisional)] == ["91.6183"]
     assert isinstance(form.budget[0].executed, Known)
     assert Money.parse("86.183万元") == dict(evidence(form, rubric).facts)["project_budget_executed"].value
+
+
+class TestSize:
+    """A form has about twenty indicators; what has thousands is no form, and is refused before it is scored."""
+
+    def rows(self, count):
+        form = exchange.read_report(EXAMPLE)
+        row = evolve(form.rows[0], points=Fraction(90, count))
+        return evolve(form, rows=tuple(evolve(row, label=f"指标{number}") for number in range(count)))
+
+    def test_a_thousand_rows_are_read_and_scored(self):
+        form = exchange.read_report(exchange.to_toml(self.rows(1000)).encode())
+        rubric = rubric_of(form, BASE)
+        assert review(rubric, case(form, rubric)).sheet.possible.low == Fraction("98.6183")
+
+    @pytest.mark.parametrize("several", [False, True])
+    def test_one_more_is_refused(self, several):
+        form = self.rows(1001)
+        text = exchange.reports_to_toml([form, form]) if several else exchange.to_toml(form)
+        with pytest.raises(LimitError) as caught:
+            exchange.read_reports(text.encode())
+        (problem,) = caught.value.problems
+        assert problem.code == "exchange.too_many_rows"
+        assert problem.path == ("reports[0].rows" if several else "rows")

@@ -13,6 +13,7 @@ from jixiao_core.exchange import read_published, reports_to_toml
 from jixiao_core.exchange.forms.blocks import Cell, Line, Row
 from jixiao_core.exchange.published import redacted_form
 from jixiao_core.exchange.reports import parse_reports
+from jixiao_core.present import render
 from jixiao_core.reports import check
 from jixiao_core.scoring.figures import Known, Missing
 
@@ -374,3 +375,80 @@ def test_a_form_without_faults_has_none_when_it_is_read_from_a_workbook(form, st
     (read,) = read_published(as_xlsx(form_blocks(form, style), style)).reports
     assert [finding.code for finding in check(read)] == [finding.code for finding in check(form)]
     assert [row.score for row in read.rows] == [row.score for row in form.rows]
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+@pytest.mark.parametrize(
+    "cells", [("（2023年度）", "单位：万元"), ("（2023年度）", "", "金额单位：万元"), ("2023年度", "")]
+)
+def test_the_year_in_a_row_with_the_unit(layout, cells):
+    """The usual layout: the year in the middle, the unit at the right of one row."""
+    title, name, *rows = blocks_of(("主管部门", "乙"), HEAD, FIRST)
+    line = Row(tuple(Cell(text, 1) for text in cells))
+    found = read_published(LAYOUTS[layout]((title, line, name, *rows), Style()), layout=layout)
+    assert ([form.fiscal_year for form in found.reports], told(found)) == ([2023], [])
+
+
+class TestUsualLabels:
+    """Labels that counties print beside those of the model form."""
+
+    def test_fields_sources_and_columns(self):
+        head = ("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "全年实际完成值", "分值", "得分")
+        form, found = read(
+            ("主管部门及代码", "201 乙", "实施单位", "丙"),
+            BUDGET,
+            ("", "年度资金总额", "9", "9", "9", "10", "100%", "10"),
+            ("", "其中：本年一般公共预算拨款", "5", "5", "5", "—", "", "—"),
+            ("", "上年结转一般公共预算拨款", "4", "4", "4", "—", "", "—"),
+            head,
+            ("", "产出指标", "数量指标", "终端数量", "≥60台", "60台", "10", "10"),
+        )
+        assert (form.supervising_department, form.implementing_unit) == ("201 乙", "丙")
+        assert [line.source for line in form.budget] == ["total", "fiscal", "carried_over"]
+        assert form.rows[0].completion == "60台"
+        assert told(found) == []
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            ("", "", "生态效益指标", "无", "", "", "", "", ""),
+            ("", "", "生态效益指标", "无", "无", "/", "0", "0.00", ""),
+            ("", "", "生态效益指标", "—", "—", "—", "—", "—", "无"),
+            ("", "", "生态效益指标", "不涉及", "", "", "", "", "不涉及"),
+        ],
+    )
+    def test_a_row_of_nothing_is_no_row(self, cells):
+        form, found = read(HEAD, FIRST, cells)
+        assert ([row.label for row in form.rows], told(found)) == (["终端数量"], [])
+
+    def test_a_row_with_points_is_one_whatever_it_is_called(self):
+        form, _ = read(HEAD, FIRST, ("", "", "生态效益指标", "无", "", "", "5", "5", ""))
+        assert [row.points for row in form.rows] == [10, 5]
+
+
+def test_findings_of_a_workbook_name_its_cells():
+    """Each sheet counts its own rows: the number of a line in the whole workbook is on no sheet."""
+    first = blocks_of(HEAD, FIRST)
+    other = (
+        BUDGET,
+        ("", "年度资金总额", "9", "9", "9", "10", "很高", "11"),
+        HEAD,
+        ("", "产出指标", "数量指标", "甲", "≥60台", "60人", "10", "10", ""),
+        ("", "", "", "甲", "", "≥5人", "10", "10", "延期"),
+    )
+    found = read_published(workbook([("一", first), ("二", blocks_of(*other))]))
+    told_ = {finding.code: render(finding.message) for finding in check(found.reports[1])}
+    assert told_["reports.target_units_differ"].startswith("甲（二!D6）：")
+    assert told_["reports.operator_in_completion"].startswith("甲（二!D7）：")
+    assert told_["reports.score_above_points"].startswith("预算执行率（二!B4）：")
+    assert told_["reports.field_unreadable"].startswith("二!G4：")
+    assert told_["reports.row_twice"].startswith("同一二级指标下“甲”重复出现（二!D6、二!D7）")
+    assert told_["reports.target_blank"].startswith("1项指标未填目标值（二!D7）")
+    assert not any("行）" in each or "行：" in each for each in told_.values())
+
+
+def test_findings_of_a_page_name_its_lines():
+    form, _ = read(HEAD, FIRST, ("", "", "", "终端数量", "", "≥5人", "10", "10", "延期"))
+    told_ = {finding.code: render(finding.message) for finding in check(form)}
+    assert "终端数量（第" in told_["reports.operator_in_completion"]
+    assert "重复出现（第" in told_["reports.row_twice"]

@@ -123,7 +123,8 @@ def test_the_changes_reach_every_class_of_the_data_model():
         for kind in (getattr(module, name) for name in module.__all__)
         if isinstance(kind, type) and attrs.has(kind)
     }
-    assert declared | {Rubric, Text} == reached
+    # A named measure stands in the dictionary; a rubric holds the measure itself.
+    assert (declared - {measures.NamedMeasure}) | {Rubric, Text} == reached
 
 
 def test_no_two_changes_have_one_digest():

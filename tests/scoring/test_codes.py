@@ -733,12 +733,15 @@ def test_what_is_wrong_about_a_figure_below_zero(quantity, written, codes):
 ELSEWHERE = {
     "scoring.grade_capped",  # test_totals
     "scoring.not_a_case",  # tests/exchange/test_kinds
+    "scoring.not_a_sheet",  # test_other_arguments
     "scoring.not_evidence",
     "scoring.target_units",
     "scoring.total_not_sum",
     "scoring.total_outside_claims",
+    "scoring.unknown_entry",  # test_other_arguments
     "scoring.wrong_unit",
     "scoring.year_outside",
+    "scoring.year_unstated",
 }
 
 
@@ -789,6 +792,18 @@ def test_a_year_that_the_table_is_not_meant_for():
     each = case(claims(one=10, two=10))
     (finding,) = review(SIMPLE, evolve(each, fiscal_year=SIMPLE.fiscal_years.last + 1)).findings
     assert (finding.code, finding.severity, finding.path) == ("scoring.year_outside", "question", "")
+
+
+def test_a_year_that_nobody_stated():
+    (finding,) = review(SIMPLE, evolve(case(claims(one=10, two=10)), fiscal_year=None)).findings
+    assert (finding.code, finding.severity, finding.path) == ("scoring.year_unstated", "question", "")
+
+
+def test_a_row_without_a_place_for_reasons_only_notes_that_there_is_none():
+    rows = (Claim(indicator="one", points=9, has_reasons=False), Claim(indicator="two", points=10))
+    each = case(ScoreRound(role="self", claims=rows))
+    (finding,) = review(SIMPLE, each).findings
+    assert (finding.code, finding.severity) == ("scoring.deduction_without_reason", "information")
 
 
 def test_a_total_that_no_points_of_the_blank_row_give():

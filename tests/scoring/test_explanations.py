@@ -6,6 +6,7 @@ The reader of the arithmetic below knows only the messages, as a person does who
 
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from attrs import evolve
@@ -45,6 +46,7 @@ from jixiao_core.scoring.assessments import (
     OptionChosen,
     TargetRow,
     TargetsAssessment,
+    Unused,
 )
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
@@ -305,6 +307,10 @@ TOLD = {
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),
         told(table(Targets()), assessment=goal(rate=Rate.parse("90%"))),
         told(table(Targets()), assessment=goal()),
+        *(
+            told(table(Targets()), assessment=goal(target=Count(5), stated="已完成", unused=each))
+            for each in get_args(Unused)
+        ),
         told(table(Targets(key_target="zero_row")), assessment=goals((10, 9, 1), (4, 8, 2), key=True)),
         told(table(Targets(key_target="zero_row")), assessment=goal(key=True)),
         told(table(Targets()), assessment=goal(target=Count(0), actual=Count(0), comparator="at_most")),

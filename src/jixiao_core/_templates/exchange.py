@@ -126,6 +126,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.too_many_key_parts": "line {line}: a dotted key has more than {limit} parts",
     "exchange.too_many_parts": "line {line}: the document has more parts than {limit} values need; divide it",
     "exchange.too_many_reports": "the file holds more than {limit} reports; divide it",
+    "exchange.too_many_rows": "the form has {found} indicators, {limit} are allowed; divide it by project",
     "exchange.too_many_tags": "line {line}: the page has more than {limit} tags and was not read",
     "exchange.type_count": "a count such as 33人",
     "exchange.type_date": "a date without quotes",

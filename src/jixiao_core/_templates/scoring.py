@@ -254,6 +254,11 @@ TEMPLATES: dict[str, str] = {
     "scoring.target_share": "{label} counts {share}",
     "scoring.target_share_weighted": "{label} counts {share} with the weight {weight}",
     "scoring.target_units": "target and actual figure count different things: {found}; write both in one unit",
+    "scoring.target_with_operator": "{label}: the completion “{stated}” has an operator and is no single figure, so it was not used",
+    "scoring.target_other_unit": "{label}: the completion “{stated}” is in another unit than the target, so it was not used",
+    "scoring.target_in_words": "{label}: the completion “{stated}” is no single exact figure, so it was not used",
+    "scoring.target_at_edge": "{label}: the completion “{stated}” just equals the target that is to be passed, so it was not used",
+    "scoring.target_undirected": "{label}: nothing says whether less is better, so the completion “{stated}” was not used",
     "scoring.target_unknown": "{label}: completion not known",
     "scoring.target_zero": "{label}: target {target}, actual {actual}, counted as completed to {rate}",
     "scoring.targets_mean": "mean of {count}: {mean}",
@@ -286,4 +291,5 @@ TEMPLATES: dict[str, str] = {
     "scoring.year_outside": (
         "the year {found} is evaluated, {rubric} is meant for {years}; please make sure that it applies"
     ),
+    "scoring.year_unstated": "the fiscal year is not stated; say for which year {rubric} is used",
 }

@@ -9,13 +9,14 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import evolve
 
-from jixiao_core.errors import FormatError, LimitError, Problem
+from jixiao_core.errors import FormatError, LimitError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.documents import DocumentSource
 from jixiao_core.exchange.forms.blocks import Block, Row
 from jixiao_core.exchange.forms.reading import PublishedReports, reports_of
 from jixiao_core.exchange.forms.text_layout import text_blocks
 from jixiao_core.exchange.limits import MAX_BYTES, file_bytes, refuse_folder
+from jixiao_core.exchange.reports import row_problems
 from jixiao_core.messages import Message
 from jixiao_core.reports.parts import Unread
 from jixiao_core.reports.redaction import HIDDEN, hidden, words_of
@@ -78,6 +79,7 @@ def read_published(
     found = reports_of(_checked(_blocks(content, chosen, encoding)))
     if len(found.reports) > MAX_REPORTS:
         raise LimitError(Problem(Message.of("exchange.too_many_reports", limit=MAX_REPORTS)))
+    raise_if((problem for report in found.reports for problem in row_problems(report)), LimitError)
     return found
 
 

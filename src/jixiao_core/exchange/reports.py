@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from jixiao_core.errors import FormatError, JixiaoError, Problem, raise_if
+from jixiao_core.errors import FormatError, JixiaoError, LimitError, Problem, raise_if
 from jixiao_core.exact.numbers import path_step
 from jixiao_core.exchange.converter import own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
@@ -14,7 +14,9 @@ from jixiao_core.exchange.kinds import case_instead
 from jixiao_core.exchange.limits import Syntax
 from jixiao_core.exchange.report_figures import figure_problems
 from jixiao_core.exchange.writing import json_text, toml_text
+from jixiao_core.messages import Message
 from jixiao_core.reports.report import Report
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.identity import plain
 
 __all__ = [
@@ -25,9 +27,12 @@ __all__ = [
     "read_reports",
     "reports_to_json",
     "reports_to_toml",
+    "row_problems",
 ]
 
 _SEVERAL: Final = "reports"
+MAX_ROWS: Final = 1000
+"""As many indicators a national form may have; those of this field have about twenty."""
 
 
 def read_report(source: DocumentSource, *, syntax: Syntax | None = None) -> Report:
@@ -52,8 +57,15 @@ def parse_report(data: Any) -> Report:
     """Return the report of plain data; FormatError has all problems with their paths."""
     raise_if(case_instead(data), FormatError)
     found: Report = own_converter().structure(data, Report)  # type: ignore[arg-type]
+    raise_if(row_problems(found), LimitError)
     raise_if(figure_problems(found), FormatError)
     return found
+
+
+def row_problems(report: Report) -> Iterator[Problem]:
+    """Yield a problem where a form has more indicators than a form can have."""
+    if isinstance(report, SelfEvaluationForm) and len(report.rows) > MAX_ROWS:
+        yield Problem(Message.of("exchange.too_many_rows", found=len(report.rows), limit=MAX_ROWS), "rows")
 
 
 def read_reports(source: DocumentSource, *, syntax: Syntax | None = None) -> tuple[Report, ...]:
@@ -85,6 +97,7 @@ def parse_reports(data: Any) -> tuple[Report, ...]:
     except JixiaoError as error:
         problems += [problem.under(_SEVERAL) for problem in error.problems]
     for position, report in enumerate(found):
+        raise_if((each.under(f"{_SEVERAL}[{position}]") for each in row_problems(report)), LimitError)
         problems += [problem.under(f"{_SEVERAL}[{position}]") for problem in figure_problems(report)]
     if problems:
         raise FormatError(*problems)

@@ -28,15 +28,21 @@ def heading(rubric: Rubric, case: Case | None = None) -> Message:
         name = case.unit or case.subject
         code = "present.heading_of_one" if name else "present.heading_of_year"
         more: dict[str, Param] = {"name": name} if name else {}
-        return Message.of(code, **more, year=str(case.fiscal_year), title=rubric.title, pin=rubric.pin)
+        return Message.of(code, **more, year=_year(case), title=rubric.title, pin=rubric.pin)
     return Message.of(
         "present.heading_of",
         unit=case.unit,
         subject=case.subject,
-        year=str(case.fiscal_year),
+        year=_year(case),
         title=rubric.title,
         pin=rubric.pin,
     )
+
+
+def _year(case: Case) -> Text:
+    """The year of a case; never that of the table, where nobody stated one."""
+    year = case.fiscal_year
+    return Text("年度未填", "year not stated") if year is None else Text(f"{year}年度", str(year))
 
 
 def total_possible(possible: Interval) -> Message:

@@ -76,6 +76,8 @@ def open(path: str | os.PathLike[str], pin: str = "") -> Rubric:  # noqa: A001 -
     name, wanted = parsed_pin(pin) if pin else ("", "")
     if os.path.isdir(path):  # noqa: PTH112 - the text of any path-like
         found = folder(path)
+        if not pin and not found.pins:
+            raise UnknownNameError(Problem(Message.of("registry.empty_folder")))
         if not pin and len(found.pins) != 1:
             raise UnknownNameError(Problem(Message.of("registry.which_pin", known=found.pins)))
         return found.load(pin or found.pins[0])

@@ -11,12 +11,13 @@ from jixiao_core.exact.quantities import Count, Number, Rate, canonical, print_i
 from jixiao_core.exact.rounding import Rounding, RoundingMode
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Text
-from jixiao_core.reports.form_values import amount_of, rate_of
+from jixiao_core.reports.form_values import amount_of, rate_readings
 from jixiao_core.reports.identities import Identity, held
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.parts import BLANK
 from jixiao_core.reports.places import Place
 from jixiao_core.reports.self_evaluation import BudgetLine, FundingSource, SelfEvaluationForm
+from jixiao_core.scoring.figures import Known
 
 __all__ = ["BUDGET_IDENTITIES", "budget"]
 
@@ -89,22 +90,18 @@ def _place(form: SelfEvaluationForm, source: FundingSource, column: str, found: 
 def _rate(position: int, line: BudgetLine, executed: Place, full_year: Place) -> Iterator[Finding]:
     """The printed rate against the printed amounts, and the score of execution against both."""
     part, whole, path = executed.quantity, full_year.quantity, f"budget[{position}]"
-    printed = rate_of(line.rate)
+    printed = tuple(prints for _, prints in rate_readings(line.rate))
     if part is None or whole is None or type(part) is not type(whole) or canonical(whole) <= 0 or canonical(part) < 0:
         return
     exact = canonical(part) / canonical(whole)
     given = {"executed": executed.cited, "full_year": full_year.cited, "computed": _told(exact)}
-    if printed is not None and not print_interval(printed).contains(exact):
-        is_ghost = _meet(print_interval(printed), _ratios(print_interval(part), print_interval(whole)))
+    ratios = _ratios(print_interval(part), print_interval(whole))
+    if isinstance(line.rate, Known) and printed and not any(each.contains(exact) for each in printed):
+        is_ghost = any(_meet(each, ratios) for each in printed)
         code = "reports.execution_rate_rounding" if is_ghost else "reports.execution_rate_differs"
-        yield observed(code, f"{path}.rate", rate=printed, **given)
+        yield observed(code, f"{path}.rate", rate=line.rate.value, **given)
     if line.score is not None and line.points is not None:
-        ratios = _ratios(print_interval(part), print_interval(whole))
-        yield from _score(path, line.line or position + 1, line, (ratios, *_interval(printed)), exact)
-
-
-def _interval(printed: Rate | None) -> tuple[Interval, ...]:
-    return () if printed is None else (print_interval(printed),)
+        yield from _score(path, line.line or position + 1, line, (ratios, *printed), exact)
 
 
 def _ratios(part: Interval, whole: Interval) -> Interval:
@@ -130,7 +127,13 @@ def _score(
     assert points is not None
     if score > points:
         yield observed(
-            "reports.score_above_points", f"{path}.score", label=_EXECUTION, line=number, score=score, points=points
+            "reports.score_above_points",
+            f"{path}.score",
+            label=_EXECUTION,
+            line=number,
+            place=line.place,
+            score=score,
+            points=points,
         )
     elif not any(_fits(score, points, each) for each in ratios):
         computed = Rounding(_QUANTA[0], RoundingMode.HALF_UP).apply(min(points, points * exact))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from jixiao_core.exact.quantities import Rate, canonical, print_interval
 from jixiao_core.findings import Finding
@@ -13,12 +14,13 @@ from jixiao_core.reports.form_indicators import LEVEL1, level1_of
 from jixiao_core.reports.form_values import (
     cell_value,
     completion_of,
-    counts_alike,
+    is_qualitative,
     less_is_better,
     operator_of,
+    paired,
     target_of,
 )
-from jixiao_core.reports.observing import observed
+from jixiao_core.reports.observing import located, observed
 from jixiao_core.reports.parts import TargetValue
 from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
 
@@ -27,6 +29,8 @@ __all__ = ["rows"]
 FAR: Final = Fraction(13, 10)
 """A completion beyond this share of its target asks whether the target was too low; customary, printed nowhere."""
 _SATISFACTION: Final = "满意"
+_NUMBER: Final = re.compile("[0-9０-９]")
+_DATE: Final = re.compile(r"[0-9０-９]\s*[年月日号]|[0-9]{4}[-./][0-9]{1,2}")
 
 
 def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
@@ -35,29 +39,33 @@ def rows(form: SelfEvaluationForm) -> Iterator[Finding]:
     yield from _blanks(form)
     for position, row in enumerate(form.rows):
         path = f"rows[{position}]"
-        given: dict[str, Param] = {"label": Text(row.label), "line": row.line or position + 1}
+        given: dict[str, Param] = {"label": Text(row.label), "line": row.line or position + 1, "place": row.place}
         if not level1_of(row):
             known = tuple(LEVEL1.values())
             yield observed("reports.level1_unknown", path, found=row.level1, known=known, **given)
         yield from _operators(row, path, given)
         yield from _marks(row, path, given, unread)
         target, actual = target_of(row), completion_of(row)
+        if target is None and not is_qualitative(row) and _NUMBER.search(row.target) and not _DATE.search(row.target):
+            yield observed("reports.target_not_a_number", f"{path}.target", target=row.target.strip(), **given)
         if target is not None and actual is not None:
             yield from _pair(row, target, actual, path, given)
     yield from _satisfaction(form)
     yield from _twice(form)
 
 
-def _numbers(form: SelfEvaluationForm, name: str) -> tuple[int, ...]:
-    """The lines of the rows in which a cell is blank."""
-    return tuple(row.line or place for place, row in enumerate(form.rows, start=1) if not getattr(row, name).strip())
+def _lines(form: SelfEvaluationForm, name: Literal["lines", "rows"], positions: Sequence[int]) -> dict[str, Param]:
+    """Where rows stand, by their positions in the form."""
+    rows = [form.rows[position] for position in positions]
+    lines = tuple(row.line or position + 1 for position, row in zip(positions, rows, strict=True))
+    return located(name, lines, tuple(row.place for row in rows))
 
 
 def _blanks(form: SelfEvaluationForm) -> Iterator[Finding]:
     for name in ("target", "completion"):
-        found = _numbers(form, name)
+        found = [position for position, row in enumerate(form.rows) if not getattr(row, name).strip()]
         if found:
-            yield observed(f"reports.{name}_blank", "rows", rows=found, count=len(found))
+            yield observed(f"reports.{name}_blank", "rows", count=len(found), **_lines(form, "rows", found))
 
 
 def _operators(row: IndicatorLine, path: str, given: dict[str, Param]) -> Iterator[Finding]:
@@ -94,30 +102,38 @@ def _marks(row: IndicatorLine, path: str, given: dict[str, Param], unread: froze
 def _is_beyond(row: IndicatorLine) -> bool:
     """Whether a completion is not just its target: the column asks for the reason of any deviation."""
     target, actual = target_of(row), completion_of(row)
-    return target is not None and actual is not None and canonical(target.value) != canonical(actual.value)
+    if target is None or actual is None:
+        return False
+    pair = paired(target, actual)
+    return pair is None or canonical(pair[0].value) != canonical(pair[1].value)
 
 
 def _pair(
     row: IndicatorLine, target: TargetValue, actual: TargetValue, path: str, given: dict[str, Param]
 ) -> Iterator[Finding]:
     told: dict[str, Param] = {**given, "target": row.target.strip(), "completion": row.completion.strip()}
-    if not counts_alike(target, actual):
-        # A rate beside a number may be the rate of completion.
-        if not isinstance(actual.value, Rate):
-            yield observed("reports.target_units_differ", path, **told)
+    pair = paired(target, actual)
+    if pair is None:
+        yield observed("reports.target_units_differ", path, **told)
         return
+    target, actual = pair
     less = less_is_better(row, target)
-    if actual.comparator != "equal" or less is None:
+    if actual.comparator != "equal":
         return
     if _is_missed(target, actual, less=less) and row.points is not None and row.score == row.points:
         yield observed("reports.full_marks_beside_missed_target", path, points=row.points, **told)
-    if _is_far(canonical(target.value), canonical(actual.value), less=less):
+    if less is not None and _is_far(canonical(target.value), canonical(actual.value), less=less):
         yield observed("reports.target_far_exceeded", path, **told)
 
 
-def _is_missed(target: TargetValue, actual: TargetValue, *, less: bool) -> bool:
-    """Whether a completion misses its target however it was rounded."""
+def _is_missed(target: TargetValue, actual: TargetValue, *, less: bool | None) -> bool:
+    """Whether a completion misses its target however it was rounded; nothing is just nothing, whichever way is better."""
     goal, done = canonical(target.value), print_interval(actual.value)
+    if goal == 0 and target.comparator == "equal":
+        assert isinstance(done.low, Fraction)
+        return done.low > 0
+    if less is None:
+        return False
     is_strict = target.comparator in ("above", "below") and canonical(actual.value) == goal
     if less:
         assert isinstance(done.low, Fraction)
@@ -139,17 +155,18 @@ def _satisfaction(form: SelfEvaluationForm) -> Iterator[Finding]:
     for place, row, found in rates:
         if isinstance(found, Rate) and found.value > 1:
             line = row.completion_line or row.line or place + 1
-            yield observed("reports.rate_above_whole", f"rows[{place}]", row=row.label, line=line, completion=found)
+            given: dict[str, Param] = {"row": row.label, "line": line, "place": row.place}
+            yield observed("reports.rate_above_whole", f"rows[{place}]", completion=found, **given)
     if asked and len(rates) == len(asked) and all(isinstance(each, Rate) and each.value == 1 for _, _, each in rates):
         yield observed("reports.satisfaction_full", "rows", rows=tuple(row.label for _, row in asked))
 
 
 def _twice(form: SelfEvaluationForm) -> Iterator[Finding]:
     places: dict[tuple[str, str, str], list[int]] = {}
-    for place, row in enumerate(form.rows, start=1):
+    for position, row in enumerate(form.rows):
         key = tuple("".join(each.split()) for each in (row.level1, row.level2, row.label))
         if row.label.strip():
-            places.setdefault(key, []).append(row.line or place)  # type: ignore[arg-type]
-    for (_, _, label), lines in places.items():
-        if len(lines) > 1:
-            yield observed("reports.row_twice", "rows", label=Text(label), lines=tuple(lines))
+            places.setdefault(key, []).append(position)  # type: ignore[arg-type]
+    for (_, _, label), positions in places.items():
+        if len(positions) > 1:
+            yield observed("reports.row_twice", "rows", label=Text(label), **_lines(form, "lines", positions))

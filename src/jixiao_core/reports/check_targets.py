@@ -11,7 +11,7 @@ from jixiao_core.exact.quantities import Rate, canonical, print_interval
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Param
 from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.observing import observed
+from jixiao_core.reports.observing import located, observed
 from jixiao_core.reports.parts import TargetRow, TargetValue
 from jixiao_core.reports.project import ProjectReport
 
@@ -24,12 +24,12 @@ def targets(report: DepartmentReport | ProjectReport) -> Iterator[Finding]:
     """Yield what the quantitative targets say against their completions."""
     blank = tuple(row.line or position + 1 for position, row in enumerate(report.targets) if not row.target.strip())
     if blank:
-        yield observed("reports.target_blank", "targets", rows=blank, count=len(blank))
+        yield observed("reports.target_blank", "targets", count=len(blank), **located("rows", blank))
     undone = tuple(
         row.line or position + 1 for position, row in enumerate(report.targets) if not row.completion.strip()
     )
     if undone:
-        yield observed("reports.completion_blank", "targets", rows=undone, count=len(undone))
+        yield observed("reports.completion_blank", "targets", count=len(undone), **located("rows", undone))
     for position, row in enumerate(report.targets):
         if row.target_value is not None and row.completion_value is not None:
             yield from _met(row, row.target_value, row.completion_value, f"targets[{position}]")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from jixiao_core.findings import Finding
-from jixiao_core.reports.observing import observed
+from jixiao_core.reports.observing import located, observed
 from jixiao_core.reports.report import Report
 
 __all__ = ["unread"]
@@ -22,8 +22,9 @@ def unread(report: Report) -> Iterator[Finding]:
         if each.why == "unreadable" and not each.name.startswith(_UNQUOTED):
             text = " ".join(each.text.split())
             found = text if len(text) <= _MAX_QUOTE else f"{text[:_MAX_QUOTE]}…"
-            yield observed("reports.field_unreadable", each.name, line=each.line, found=found)
+            yield observed("reports.field_unreadable", each.name, line=each.line, place=each.place, found=found)
     others = [each for each in report.unread if each.why != "unreadable" or each.name.startswith(_UNQUOTED)]
     if others:
         lines = tuple(dict.fromkeys(each.line for each in others))
-        yield observed("reports.parts_unread", "unread", count=len(others), lines=lines)
+        places = tuple(dict.fromkeys(each.place for each in others))
+        yield observed("reports.parts_unread", "unread", count=len(others), **located("lines", lines, places))

@@ -9,13 +9,13 @@ from typing import Final, Literal
 
 from attrs import evolve
 
-from jixiao_core.exact.quantities import Money, Rate, canonical
+from jixiao_core.exact.quantities import Money, canonical
 from jixiao_core.reports.form_indicators import EXECUTION, row_ids
 from jixiao_core.reports.form_values import (
     amount_of,
     completion_of,
-    counts_alike,
     less_is_better,
+    paired,
     rate_of,
     target_of,
 )
@@ -24,7 +24,7 @@ from jixiao_core.reports.self_evaluation import BudgetLine, IndicatorLine, SelfE
 from jixiao_core.rubrics.formulas import Options, Targets
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.assessments import Assessment, OptionChosen, TargetRow, TargetsAssessment
+from jixiao_core.scoring.assessments import Assessment, OptionChosen, TargetRow, TargetsAssessment, Unused
 from jixiao_core.scoring.case import Case, Claim, ScoreRound
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.evidence_checks import quantities_of
@@ -87,9 +87,17 @@ def _is_usable(figure: Figure) -> bool:
 
 def _measures(form: SelfEvaluationForm, rows: dict[str, Indicator]) -> Iterator[tuple[str, Figure]]:
     total = form.budget_line("total")
-    rate = rate_of(total.rate) if total is not None else None
+    rate = rate_of(total.rate, _share(form, total)) if total is not None else None
     if total is not None and rate is not None and rate.value >= 0 and EXECUTION in rows:
         yield EXECUTION, Known(value=rate, origin=f"自评表{total.rate.origin or _line(total.line)}“执行率”栏")
+
+
+def _share(form: SelfEvaluationForm, total: BudgetLine) -> Fraction | None:
+    """What the amounts of the total give, where both are known."""
+    part, whole = (amount_of(each, form) for each in (total.executed, total.full_year))
+    if not (isinstance(part, Known) and isinstance(whole, Known) and canonical(whole.value) > 0):
+        return None
+    return canonical(part.value) / canonical(whole.value) if type(part.value) is type(whole.value) else None
 
 
 def _line(line: int) -> str:
@@ -113,33 +121,46 @@ def _tier(text: str) -> str:
 
 
 def _target_row(row: IndicatorLine) -> TargetRow:
-    """A target and its completion where both are exact and of one kind; a declared rate of completion else."""
+    """A target and its completion where both are exact and of one kind; the target alone else."""
     target, actual = target_of(row), completion_of(row)
     if target is None:
         return TargetRow(label=row.label, key=True)
     less = less_is_better(row, target)
-    if actual is None or actual.comparator != "equal" or less is None or _is_at_edge(target, actual):
-        return _open(row, target, actual, less=less)
-    if counts_alike(target, actual):
-        return TargetRow(
-            label=_label(row, target), target=target.value, actual=actual.value, comparator=_word(less), key=True
-        )
-    if isinstance(actual.value, Rate) and not isinstance(target.value, Rate):
-        return TargetRow(label=_label(row, target), rate=actual.value, comparator=_word(less), key=True)
-    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
+    pair = paired(target, actual) if actual is not None else None
+    found, done = pair or (target, actual)
+    unused = _unused(row, pair, done, less=less)
+    return TargetRow(
+        label=_label(row, found),
+        target=found.value,
+        actual=done.value if done is not None and unused is None else None,
+        comparator=_word(less),
+        key=True,
+        stated=row.completion.strip() if unused is not None else "",
+        unused=unused,
+    )
+
+
+def _unused(
+    row: IndicatorLine, pair: tuple[TargetValue, TargetValue] | None, actual: TargetValue | None, *, less: bool | None
+) -> Unused | None:
+    """Why a completion cannot be used; None where it can, and where nothing is printed."""
+    if actual is None:
+        return "words" if row.completion.strip() else None
+    if actual.comparator != "equal":
+        return "operator"
+    if pair is None:
+        return "unit"
+    target, done = pair
+    if _is_at_edge(target, done):
+        return "edge"
+    # A completion that equals its target is complete whichever way is better.
+    is_met = target.comparator == "equal" and canonical(done.value) == canonical(target.value)
+    return "direction" if less is None and not is_met else None
 
 
 def _is_at_edge(target: TargetValue, actual: TargetValue) -> bool:
     """Whether more or less than the target is demanded, and the completion is just the target."""
     return target.comparator in ("above", "below") and canonical(target.value) == canonical(actual.value)
-
-
-def _open(row: IndicatorLine, target: TargetValue, actual: TargetValue | None, *, less: bool | None) -> TargetRow:
-    """A row of which something is not known; a completion that equals its target is complete whichever way is better."""
-    is_met = actual is not None and actual.comparator == target.comparator == "equal" and counts_alike(target, actual)
-    if is_met and actual is not None and canonical(actual.value) == canonical(target.value):
-        return TargetRow(label=_label(row, target), target=target.value, actual=actual.value, key=True)
-    return TargetRow(label=_label(row, target), target=target.value, comparator=_word(less), key=True)
 
 
 def _label(row: IndicatorLine, target: TargetValue) -> str:
@@ -169,7 +190,7 @@ def form_case(form: SelfEvaluationForm, rubric: Rubric) -> Case:
     date = form.report_date.iso
     return Case(
         rubric=rubric.pin,
-        fiscal_year=form.fiscal_year or rubric.edition,
+        fiscal_year=form.fiscal_year,
         unit=form.implementing_unit,
         subject=form.project_name,
         evidence=form_evidence(form, rubric),
@@ -192,17 +213,11 @@ def _claims(form: SelfEvaluationForm, rubric: Rubric) -> Iterator[Claim]:
     known = {row.id for row in rubric.indicators}
     total = form.budget_line("total")
     if total is not None and EXECUTION in known:
-        yield Claim(indicator=EXECUTION, points=_possible(total.score), reason=_rate_told(total))
+        # The reasons of the form are those of its rows; 项目资金 has no place for one.
+        yield Claim(indicator=EXECUTION, points=_possible(total.score), has_reasons=False)
     for name, row in zip(row_ids(form), form.rows, strict=True):
         if name in known:
             yield Claim(indicator=name, points=_possible(row.score), reason=row.reason)
-
-
-def _rate_told(total: BudgetLine) -> str:
-    """The printed rate: the form has no other place for the reason why execution lost points."""
-    rate = rate_of(total.rate)
-    is_lost = total.score is not None and total.points is not None and total.score < total.points
-    return f"执行率{rate}" if rate is not None and is_lost else ""
 
 
 def _possible(score: Fraction | None) -> Fraction | None:

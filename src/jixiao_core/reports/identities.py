@@ -20,7 +20,7 @@ from jixiao_core.messages import Param
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.places import Place, bounds, is_unreadable, like
 from jixiao_core.reports.slips import likely_in_sum
-from jixiao_core.scoring.figures import Bounded, Missing
+from jixiao_core.scoring.figures import Bounded, Known, Missing
 
 __all__ = ["DEPARTMENT_IDENTITIES", "PROJECT_IDENTITIES", "Identity", "Outcome", "blank_total", "held", "outcome_of"]
 
@@ -321,6 +321,13 @@ def _at_most(identity: Identity, whole: Place, forms: list[Signed]) -> Iterator[
     if target is None or not spans or len(kinds) > 1 or whole.quantity is None:
         return
     low = _added(iter([span.low for span in spans]))
+    printed = sum((canonical(place.quantity) for _, place in form if place.quantity is not None), Fraction(0))
     if low > target.high:
-        parts = tuple(place.cited for _, place in form if not isinstance(place.figure, Missing))
-        yield observed("reports.part_exceeds_whole", whole.path, identity=identity.id, whole=whole.cited, parts=parts)
+        code = "reports.part_exceeds_whole"
+    elif isinstance(whole.figure, Known) and printed > canonical(whole.quantity):
+        # 21万元 of 20万元: both may be 20.5万元, and nobody should have to look for it.
+        code = "reports.part_exceeds_rounding"
+    else:
+        return
+    parts = tuple(place.cited for _, place in form if not isinstance(place.figure, Missing))
+    yield observed(code, whole.path, identity=identity.id, whole=whole.cited, parts=parts)

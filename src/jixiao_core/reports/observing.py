@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param
 
-__all__ = ["CODES", "CheckClass", "observed"]
+__all__ = ["CODES", "CheckClass", "located", "observed"]
 
 CheckClass: TypeAlias = Literal[
     "sum",
@@ -70,6 +70,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.operator_in_completion": ("target", _E),
     "reports.operator_in_target": ("target", _W),
     "reports.papers_not_seen": ("score", _Q),
+    "reports.part_exceeds_rounding": ("part", _Q),
     "reports.part_exceeds_whole": ("part", _E),
     "reports.parts_open": ("sum", _Q),
     "reports.parts_unread": ("required", _W),
@@ -109,6 +110,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.table_total_blank": ("score", _W),
     "reports.target_blank": ("target", _W),
     "reports.target_far_exceeded": ("target", _Q),
+    "reports.target_not_a_number": ("target", _Q),
     "reports.target_missed": ("target", _W),
     "reports.target_undecided": ("target", _Q),
     "reports.target_units_differ": ("target", _W),
@@ -131,6 +133,24 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
 """Every code of `check`: what kind of check it is of, and how much it asks for."""
 
 
+def located(name: Literal["lines", "rows"], numbers: tuple[int, ...], places: tuple[str, ...] = ()) -> dict[str, Param]:
+    """
+    Return lines as parameters, and how a message names them: by their cells, where all have one.
+
+    >>> located("rows", (3, 4), ("甲!D3", "甲!D4"))["places"]
+    ('甲!D3', '甲!D4')
+    """
+    told: Param = places if places and all(places) else Message.of(f"reports.at_{name}", **{name: numbers})
+    return {name: numbers, "places": told}
+
+
 def observed(code: str, path: str = "", likely: tuple[Message, ...] = (), /, **params: Param) -> Finding:
-    """Return the finding of a code, with the severity that the table gives it."""
+    """
+    Return the finding of a code, with the severity that the table gives it.
+
+    Where `line` is given, the message names it as the place; `place` names a cell of a workbook instead, whose sheets
+    have lines of their own.
+    """
+    if "line" in params and params.get("place", "") == "":
+        params["place"] = Message.of("reports.at_line", line=params["line"])
     return Finding(Message.of(code, **params), CODES[code][1], path, likely)

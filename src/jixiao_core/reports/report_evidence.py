@@ -262,7 +262,7 @@ def case(report: Report, rubric: Rubric) -> Case:
     is_possible = total is not None and 0 <= total <= (rubric.total_ceiling or rubric.points)
     return Case(
         rubric=rubric.pin,
-        fiscal_year=_year(report) or rubric.edition,
+        fiscal_year=_year(report),
         unit=report.department_name if isinstance(report, DepartmentReport) else report.implementing_unit,
         subject=report.project_name if isinstance(report, ProjectReport) else _SUBJECT[report.kind],
         evidence=evidence(report, rubric),

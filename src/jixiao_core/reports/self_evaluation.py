@@ -40,6 +40,7 @@ class BudgetLine:
         rate: 执行率, as printed.
         score: 得分.
         line: where it stands in the published form; 0 where the form was not read from one.
+        place: the sheet and the cell of its label, where the form is a workbook.
     """
 
     source: FundingSource
@@ -51,6 +52,7 @@ class BudgetLine:
     rate: Figure = UNKNOWN
     score: Fraction | None = field(default=None, converter=optional_exact)
     line: int = 0
+    place: str = ""
 
 
 @frozen(kw_only=True)
@@ -74,6 +76,7 @@ class IndicatorLine:
         line: where its label stands in the published form; 0 where the form was not read from one.
         target_line: where its target stands, likewise.
         completion_line: where its completion stands, likewise.
+        place: the sheet and the cell of its label, where the form is a workbook.
     """
 
     level1: str
@@ -92,6 +95,7 @@ class IndicatorLine:
     line: int = 0
     target_line: int = 0
     completion_line: int = 0
+    place: str = ""
 
 
 @frozen(kw_only=True)

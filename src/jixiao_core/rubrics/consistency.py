@@ -243,10 +243,7 @@ def _indicator_problems(rubric: Rubric, row: Indicator) -> Iterator[Problem]:
     yield from _part_problems(rubric, row.formula, row.measure, maximum, "")
     yield from _fit_problems(row.formula, row.measure, "")
     yield from _reading_problems(rubric, row, maximum)
-    siblings = {node.id for node in rubric.members(parent_id(row.id)) if not isinstance(node, Pool)}
-    for name in row.reallocate_to:
-        if name not in siblings or name == row.id:
-            yield _problem("reallocate_to", "rubrics.not_a_sibling", found=shown(name))
+    yield from _sibling_problems(rubric, row)
     yield from duplicate_problems([demand.id for demand in row.documents], "documents")
     items = {item.id for item in row.formula.items} if isinstance(row.formula, Checklist) else set()
     for position, demand in enumerate(row.documents):
@@ -255,6 +252,15 @@ def _indicator_problems(rubric: Rubric, row: Indicator) -> Iterator[Problem]:
             if name not in items:
                 known = ", ".join(sorted(items))
                 yield _problem(f"documents[{position}].items", "rubrics.unknown_item", found=shown(name), known=known)
+
+
+def _sibling_problems(rubric: Rubric, row: Indicator) -> Iterator[Problem]:
+    if not row.reallocate_to:
+        return
+    siblings = {node.id for node in rubric.members(parent_id(row.id)) if not isinstance(node, Pool)}
+    for name in row.reallocate_to:
+        if name not in siblings or name == row.id:
+            yield _problem("reallocate_to", "rubrics.not_a_sibling", found=shown(name))
 
 
 def _part_problems(

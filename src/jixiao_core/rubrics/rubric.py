@@ -89,12 +89,16 @@ class Rubric:
     answers: tuple[tuple[str, str], ...] = field(default=(), metadata={"identity": False})
     _by_id: dict[str, Node] = field(init=False, repr=False, eq=False, metadata={"identity": False})
     _facts_by_id: dict[str, FactDefinition] = field(init=False, repr=False, eq=False, metadata={"identity": False})
+    _by_parent: dict[str, tuple[Node, ...]] = field(init=False, repr=False, eq=False, metadata={"identity": False})
+    _policies: dict[str, NotApplicablePolicy] = field(init=False, repr=False, eq=False, metadata={"identity": False})
     memo: Memo = field(init=False, repr=False, eq=False, factory=Memo, metadata={"identity": False})
 
     def __attrs_post_init__(self) -> None:
         nodes: tuple[Node, ...] = (*self.groups, *self.pools, *self.indicators)
         object.__setattr__(self, "_by_id", {node.id: node for node in nodes})
         object.__setattr__(self, "_facts_by_id", {fact.id: fact for fact in self.facts})
+        object.__setattr__(self, "_by_parent", self._children())
+        object.__setattr__(self, "_policies", {node.id: self._nearest_policy(node.id) for node in nodes})
         # Imported here because the checks read whole rubrics, and so stand above them.
         from jixiao_core.rubrics.consistency import rubric_problems
 
@@ -159,17 +163,22 @@ class Rubric:
 
         A pool stands where its first member stands.
         """
+        return self._by_parent.get(group_id, ())
+
+    def _children(self) -> dict[str, tuple[Node, ...]]:
         pooled = {member: pool for pool in self.pools for member in pool.members}
-        found: dict[str, Node] = {}
+        found: dict[str, dict[str, Node]] = {}
         nodes: tuple[Group | Indicator, ...] = (*self.groups, *self.indicators)
         for node in nodes:
-            if parent_id(node.id) == group_id:
-                shown_node = pooled.get(node.id, node)
-                found[shown_node.id] = shown_node
-        return tuple(found.values())
+            shown_node: Node = pooled.get(node.id, node)
+            found.setdefault(parent_id(node.id), {})[shown_node.id] = shown_node
+        return {parent: tuple(children.values()) for parent, children in found.items()}
 
     def policy(self, node_id: str) -> NotApplicablePolicy:
         """Return the policy for rows that do not apply: the row's own, its nearest group's, or the rubric's."""
+        return self._policies.get(node_id) or self._nearest_policy(node_id)
+
+    def _nearest_policy(self, node_id: str) -> NotApplicablePolicy:
         while node_id:
             node = self._by_id.get(node_id)
             if isinstance(node, (Indicator, Group)) and node.not_applicable is not None:

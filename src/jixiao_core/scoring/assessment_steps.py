@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options
@@ -21,6 +21,14 @@ from jixiao_core.scoring.assessments import (
 from jixiao_core.scoring.targets import completion
 
 __all__ = ["assessment_messages"]
+
+_UNUSED: Final = {
+    "operator": "scoring.target_with_operator",
+    "unit": "scoring.target_other_unit",
+    "words": "scoring.target_in_words",
+    "edge": "scoring.target_at_edge",
+    "direction": "scoring.target_undirected",
+}
 
 
 def assessment_messages(row: Indicator, assessment: Assessment | None) -> Iterator[Message]:
@@ -98,6 +106,8 @@ def _targets(assessment: TargetsAssessment) -> Iterator[Message]:
         rate = completion(row)
         if row.rate is not None:
             yield Message.of("scoring.target_declared", label=row.label, rate=row.rate)
+        elif rate is None and row.unused is not None:
+            yield Message.of(_UNUSED[row.unused], label=row.label, stated=row.stated)
         elif rate is None:
             yield Message.of("scoring.target_unknown", label=row.label)
         else:

@@ -19,6 +19,7 @@ __all__ = [
     "OptionChosen",
     "TargetRow",
     "TargetsAssessment",
+    "Unused",
 ]
 
 
@@ -98,6 +99,10 @@ class OptionChosen:
     kind: Literal["options"] = "options"
 
 
+Unused: TypeAlias = Literal["operator", "unit", "words", "edge", "direction"]
+"""Why a printed completion is no figure that can be used."""
+
+
 @frozen(kw_only=True)
 class TargetRow:
     """
@@ -111,6 +116,9 @@ class TargetRow:
         comparator: ``at_least`` more is better, ``at_most`` less is better.
         weight: its weight in the mean.
         key: whether it is a key target.
+        stated: what is printed as the completion, verbatim, where it is no figure that can be used.
+        unused: why it is not: an operator stands in it, it is in another unit, it is words, it is just a target that
+            is to be exceeded or undercut, or nothing says whether less is better.
     """
 
     label: str
@@ -120,6 +128,8 @@ class TargetRow:
     comparator: Literal["at_least", "at_most"] = "at_least"
     weight: Fraction = field(default=Fraction(1), converter=exact)
     key: bool = False
+    stated: str = ""
+    unused: Unused | None = None
 
 
 @frozen(kw_only=True)

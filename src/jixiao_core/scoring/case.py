@@ -26,11 +26,13 @@ class Claim:
         indicator: the id of the row.
         points: the score; None where the cell is blank.
         reason: the stated reason for a deduction (扣分原因), verbatim.
+        has_reasons: whether the table has a place for the reason of a deduction in this row.
     """
 
     indicator: str
     points: Fraction | None = field(default=None, converter=optional_exact)
     reason: str = ""
+    has_reasons: bool = True
 
 
 @frozen(kw_only=True)
@@ -66,7 +68,7 @@ class Case:
 
     Attributes:
         rubric: the pin of the rubric, with or without its digest.
-        fiscal_year: the year that is evaluated (1 January to 31 December).
+        fiscal_year: the year that is evaluated (1 January to 31 December); None where nobody stated it.
         unit: the name of the unit as it may be shown.
         subject: what is scored, for example the name of a project.
         evidence: facts, assessments and papers.
@@ -75,7 +77,7 @@ class Case:
     """
 
     rubric: str
-    fiscal_year: int
+    fiscal_year: int | None
     unit: str = ""
     subject: str = ""
     evidence: Evidence = field(factory=Evidence)

@@ -72,21 +72,24 @@ def _claim_problems(
         yield Problem(message, f"{path}.points")
 
 
-def year_findings(rubric: Rubric, fiscal_year: int) -> Iterator[Finding]:
-    """Yield a question where a table is used for a year that it is not meant for."""
+def year_findings(rubric: Rubric, fiscal_year: int | None) -> Iterator[Finding]:
+    """Yield a question where a table is used for a year that it is not meant for, or that nobody stated."""
     years = rubric.fiscal_years
-    if not years.first <= fiscal_year <= years.last:
+    if fiscal_year is None:
+        yield Finding(Message.of("scoring.year_unstated", rubric=rubric.pin), Severity.QUESTION)
+    elif not years.first <= fiscal_year <= years.last:
         meant = tuple(dict.fromkeys((str(years.first), str(years.last))))
         message = Message.of("scoring.year_outside", found=str(fiscal_year), rubric=rubric.pin, years="–".join(meant))
         yield Finding(message, Severity.QUESTION)
 
 
-def claim_findings(case: Case, node: NodeScore, points: Fraction | None, reason: str) -> Iterator[Finding]:
+def claim_findings(case: Case, node: NodeScore, claim: Claim | None) -> Iterator[Finding]:
     """Yield what a reader should look at in the claim for one row."""
-    if points is None:
+    if claim is None or claim.points is None:
         return
+    points, reason = claim.points, claim.reason
     if points < node.maximum and not reason.strip():
-        severity = Severity.WARNING if case.has_reasons else Severity.INFORMATION
+        severity = Severity.WARNING if case.has_reasons and claim.has_reasons else Severity.INFORMATION
         yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
     if points >= node.maximum > 0 and reason.strip():
         yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)

@@ -268,7 +268,7 @@ def _indicator_review(sheet: ScoreSheet, case: Case, node: NodeScore, claim: Cla
         for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open else None,
         alternatives=tuple(_alternatives(sheet, row, node, cell, weight)),
         papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
-        findings=(*node.findings, *claim_findings(case, node, points, reason)),
+        findings=(*node.findings, *claim_findings(case, node, claim)),
     )
 
 

@@ -226,7 +226,8 @@ class _Reader:
             cell = cells.pop(0)
             if cell.is_blank:
                 continue
-            if _pieces(cell.text) is not None and self.sentence(cell):
+            is_said = _pieces(cell.text) is not None or _ONLY_YEAR.fullmatch(normalise(cell.text.strip()))
+            if is_said and self.sentence(cell):
                 continue
             name = self._field(cell.text)
             if not name or name in self.found or name == "unit":

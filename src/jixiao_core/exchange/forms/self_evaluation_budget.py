@@ -84,7 +84,8 @@ class Budget:
             elif name:
                 given[name] = self._scored(name, cell, source, f"{path}.{name}")
         name = " ".join(heads[-1].text.split())
-        self.lines.append(BudgetLine(source=source, label=name, line=heads[-1].line, **given))  # type: ignore[arg-type]
+        head = heads[-1]
+        self.lines.append(BudgetLine(source=source, label=name, line=head.line, place=head.place, **given))  # type: ignore[arg-type]
         return True
 
     def _scored(self, name: str, cell: Cell, source: str, path: str) -> Any:

@@ -35,10 +35,14 @@ FIELDS: Final[dict[str, str]] = {
     "项目编号": "project_code",
     "主管部门": "supervising_department",
     "主管部门名称": "supervising_department",
+    "主管部门及代码": "supervising_department",
+    "主管部门及编码": "supervising_department",
+    "主管部门代码及名称": "supervising_department",
     "项目主管部门": "supervising_department",
     "主管单位": "supervising_department",
     "实施单位": "implementing_unit",
     "实施单位名称": "implementing_unit",
+    "实施单位及代码": "implementing_unit",
     "项目实施单位": "implementing_unit",
     "项目单位": "implementing_unit",
     "资金使用单位": "implementing_unit",
@@ -125,6 +129,9 @@ INDICATOR_COLUMNS: Final[dict[str, str]] = {
     "实际完成值": "completion",
     "完成值": "completion",
     "全年完成值": "completion",
+    "全年实际完成值": "completion",
+    "年度实际完成值": "completion",
+    "年度完成值": "completion",
     "全年实际值": "completion",
     "实际值": "completion",
     "实际完成情况": "completion",
@@ -181,6 +188,8 @@ _SOURCES: Final = (
     ("上年结转", "carried_over"),
     ("结转资金", "carried_over"),
     ("财政拨款", "fiscal"),
+    ("一般公共预算拨款", "fiscal"),
+    ("一般公共预算资金", "fiscal"),
     ("财政资金", "fiscal"),
     ("其他资金", "other"),
     ("其它资金", "other"),
@@ -258,8 +267,12 @@ def budget_source(text: str) -> str:
 
     >>> budget_source("其中：当年财政拨款"), budget_source("上年结转资金"), budget_source("省级补助")
     ('fiscal', 'carried_over', '')
+    >>> budget_source("其中：本年一般公共预算拨款"), budget_source("上年结转一般公共预算拨款")
+    ('fiscal', 'carried_over')
     """
     plain = without_brackets(_LED.sub("", label(text)))
+    if plain.startswith(_SOURCES[0][0]):
+        return _SOURCES[0][1]
     return next((source for ending, source in _SOURCES if plain.endswith(ending) or plain == ending), "")
 
 

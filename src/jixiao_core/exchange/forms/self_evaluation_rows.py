@@ -35,7 +35,9 @@ _SUBTOTAL: Final = "小计"
 _MAX_SUBTOTAL: Final = 12
 _LEVELS: Final = ("level1", "level2")
 _BESIDE: Final = (*_LEVELS, "number")
-_DOTS: Final = re.compile(r"[.…．。⋯]*")
+# What stands where a unit has nothing to fill in.
+_NOTHING: Final = re.compile(r"[.…．。⋯]*|无|不涉及|不适用|[-—－/／\\]+")
+_ZERO: Final = re.compile(r"0(?:\.0{1,2})?分?")
 
 
 def is_total(row: Row) -> bool:
@@ -89,9 +91,9 @@ class Indicators:
         self.body = []
 
     def _read(self, row: Row) -> None:
-        """Read a row; one that nobody has filled in may print its levels, and dots for what is to be filled in."""
+        """Read a row; one that nobody has filled in may print its levels, and dots or 无 for what is to be filled in."""
         pairs = tuple(zip(self.columns, row.cells, strict=True))
-        is_row = any(name and name not in _BESIDE and not _DOTS.fullmatch(label(cell.text)) for name, cell in pairs)
+        is_row = any(name and name not in _BESIDE and not _is_nothing(name, cell) for name, cell in pairs)
         given: dict[str, Any] = {"label": ""}
         for place, (name, cell) in enumerate(pairs):
             if name in _LEVELS:
@@ -112,7 +114,7 @@ class Indicators:
         """A field of a row with the line where it stands, for those that have one."""
         match name:
             case "label":
-                return {"label": self._label(cell), "line": cell.line}
+                return {"label": self._label(cell), "line": cell.line, "place": cell.place}
             case "points" | "score":
                 return {name: points(cell, self.ledger, f"rows[{len(self.rows)}].{name}")}
             case "target" | "completion":
@@ -169,6 +171,13 @@ class Indicators:
         self.ledger.take(head, "label")
         self.totals = found
         return True
+
+
+def _is_nothing(name: str, cell: Cell) -> bool:
+    """Whether a cell is blank, dots, a word for nothing, or no points."""
+    found = label(cell.text)
+    is_none = name in ("points", "score") and _ZERO.fullmatch(found)
+    return bool(_NOTHING.fullmatch(found) or is_none)
 
 
 def _is_label(name: str) -> bool:
