@@ -6,6 +6,10 @@ import tomllib
 import pytest
 from test_sessions import CLOSING, ROOT, jixiao, paragraph_of, row_of, said
 
+from jixiao_core.errors import FormatError
+from jixiao_core.exchange import parse_rubric
+from jixiao_core.present import replay
+
 FORM = "examples/self-evaluation-form-2023.toml"
 PIN = "national-self-evaluation-form@2020.1"
 
@@ -92,6 +96,30 @@ class TestReplay:
         status, out, err = jixiao("review", "--replay", str(stored))
         assert (status, out) == (2, "")
         assert err.startswith(("present.other_derived", "present.replay_differs"))
+
+    @pytest.mark.parametrize(
+        ("base", "is_known"),
+        [
+            (f"national-self-evaluation@2020.1#sha256:{'0' * 64}", True),
+            ("national-self-evaluation@2020.1", True),
+            (f"junshan-department@2021.1#sha256:{'0' * 64}", True),
+            (f"own-table@2020.1#sha256:{'0' * 64}", False),
+        ],
+    )
+    def test_a_base_that_is_shipped_with_another_digest(self, base, is_known):
+        """Everything else fits: the digest of the stored table is computed with the base that it names."""
+        document = json.loads(said("review", FORM, "--json", status=1))
+        derived = {**document["derived_rubric"], "derived_from": base}
+        rubric = parse_rubric(derived)
+        text = json.dumps({**document, "derived_rubric": derived}, ensure_ascii=False)
+        touched = text.replace(document["digest"], rubric.digest)
+        if not is_known:
+            assert replay(touched).rubric.digest == rubric.digest
+            return
+        with pytest.raises(FormatError) as caught:
+            replay(touched)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.path) == ("present.other_base", "derived_rubric.derived_from")
 
 
 class TestOtherCommands:

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import io
+import sys
+import tracemalloc
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -208,6 +211,27 @@ class TestHostileSpreadsheets:
         made[CHANGES].merge_cells("A2:A3")
         assert ("exchange.xlsx_merged", f"{CHANGES}!A2:A3") in problems_of(saved(made))
 
+    @pytest.mark.parametrize("ref", ["A1:XFD1048576", "A1:XFD100", "B2:D200000"])
+    def test_a_merged_range_takes_no_memory(self, ref):
+        """A file of 2 KB: what a range covers is never laid out."""
+        before = tracemalloc_peak(lambda: problems_of(saved(book())[:-1]))
+        content = with_sheet_end(saved(book()), f'<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells>')
+        found = []
+        peak = tracemalloc_peak(lambda: found.extend(problems_of(content)))
+        assert found == [("exchange.xlsx_merged", f"{CHANGES}!{ref}")]
+        assert peak - before < 20 * 1024 * 1024
+
+    def test_many_merged_ranges_are_told_in_part(self):
+        merges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(2, 1_000))
+        found = problems_of(with_sheet_end(saved(book()), f"<mergeCells>{merges}</mergeCells>"))
+        assert {code for code, _ in found} == {"exchange.xlsx_merged"}
+        assert len(found) == 20
+
+    def test_reading_needs_no_other_library(self, monkeypatch):
+        content = saved(book())
+        monkeypatch.setitem(sys.modules, "openpyxl", None)
+        assert exchange.read_overlay(content) == exchange.read_overlay(COUNTY)
+
     @pytest.mark.parametrize(
         ("value", "code"),
         [
@@ -265,6 +289,107 @@ class TestHostileSpreadsheets:
     def test_many_parts(self):
         with pytest.raises(LimitError):
             exchange.read_overlay(archive({f"x{number}": b"" for number in range(2_001)}))
+
+
+class TestWhatNobodySees:
+    def test_a_hidden_line_that_changes_something(self):
+        made = book()
+        made[CHANGES].row_dimensions[3].hidden = True
+        assert problems_of(saved(made)) == [("exchange.xlsx_hidden", f"{CHANGES}!A3")]
+
+    def test_a_hidden_column_of_lines_that_change_something(self):
+        made = book()
+        made[CHANGES].column_dimensions["E"].hidden = True
+        assert problems_of(saved(made)) == [("exchange.xlsx_hidden", f"{CHANGES}!E{row}") for row in (2, 3)]
+
+    def test_hidden_lines_without_changes_are_a_filter(self):
+        made = openpyxl.load_workbook(io.BytesIO(overlay_template(BASE)))
+        made[CHANGES].row_dimensions[3].hidden = True
+        assert {code for code, _ in problems_of(saved(made))} == {"exchange.missing_key"}
+
+    def test_a_hidden_line_of_the_head(self):
+        made = book()
+        made[HEAD].row_dimensions[7].hidden = True
+        assert problems_of(saved(made)) == [("exchange.xlsx_hidden", f"{HEAD}!B7")]
+
+    @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+    def test_a_hidden_sheet(self, state):
+        made = book()
+        made[CHANGES].sheet_state = state
+        assert problems_of(saved(made)) == [("exchange.xlsx_hidden", CHANGES)]
+
+    def test_another_sheet_with_something_in_it(self):
+        made = book()
+        made.create_sheet(f"{CHANGES}2")["A1"] = "x"
+        assert problems_of(saved(made)) == [("exchange.xlsx_other_sheet", "")]
+
+    def test_empty_sheets_and_the_guide_are_left_alone(self):
+        made = book()
+        made.create_sheet("Sheet3")
+        made.create_sheet("填写说明")["A1"] = "x"
+        assert exchange.read_overlay(saved(made)) == exchange.read_overlay(COUNTY)
+
+    def test_two_sheets_of_one_name(self):
+        content = saved(book())
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            workbook = parts.read("xl/workbook.xml").decode()
+        twice = workbook.replace(f'name="{HEAD}"', f'name="{CHANGES}"')
+        assert twice != workbook
+        assert problems_of(with_part(content, "xl/workbook.xml", twice.encode())) == [("exchange.xlsx_damaged", "")]
+
+    @pytest.mark.parametrize("char", ["\u202e", "\u200b", "\u2066", "\ufeff", "\u00ad"])
+    def test_characters_that_turn_the_text_or_are_not_seen(self, char):
+        made = book()
+        cell = made[CHANGES].cell(2, list(COLUMNS).index("评分标准") + 1)
+        cell.value = f"计{char}8分"
+        assert problems_of(saved(made)) == [("exchange.xlsx_unseen", f"{CHANGES}!{cell.coordinate}")]
+
+    def test_what_programs_store_of_a_decimal_is_the_decimal(self):
+        """Programs write 0.07 with 17 digits; the binary number is that of 0.07."""
+        lines = ({**LINES[0], "每步扣分": 0.25},)
+        content = saved(book(lines=lines))
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+        stored = sheet.replace("<v>0.25</v>", "<v>7.0000000000000007E-2</v>")
+        assert stored != sheet
+        ((_, change),) = exchange.read_overlay(with_part(content, "xl/worksheets/sheet2.xml", stored.encode())).revise
+        assert change.formula.deduct == Fraction(7, 100)
+
+    @pytest.mark.parametrize(
+        ("style", "expected"),
+        [("yyyy-m-d", "2023-12-31"), ('yyyy"年"m"月"d"日"', "2023-12-31"), ("0.00", "45291"), ("0%", "4529100%")],
+    )
+    def test_numbers_by_their_formats(self, style, expected):
+        made = book()
+        made[HEAD].cell(7, 2).value = 45291
+        made[HEAD].cell(7, 2).number_format = style
+        assert exchange.read_overlay(saved(made)).reason.zh == expected
+
+    @pytest.mark.parametrize(
+        ("value", "style"), [(5, '0"%"'), (12000, '0!.0,"万"'), (0.5, "[h]:mm"), (45291.5, "yyyy-m-d h:mm")]
+    )
+    def test_formats_that_show_another_number_are_refused(self, value, style):
+        made = book()
+        made[CHANGES].cell(2, 5).value = value
+        made[CHANGES].cell(2, 5).number_format = style
+        assert problems_of(saved(made)) == [("exchange.xlsx_value", f"{CHANGES}!E2")]
+
+
+def tracemalloc_peak(call) -> int:
+    tracemalloc.start()
+    try:
+        call()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def with_sheet_end(content: bytes, more: str) -> bytes:
+    """The workbook with more XML behind the cells of its second sheet."""
+    name = "xl/worksheets/sheet2.xml"
+    with zipfile.ZipFile(io.BytesIO(content)) as before:
+        sheet = before.read(name).decode()
+    return with_part(content, name, sheet.replace("</sheetData>", f"</sheetData>{more}", 1).encode())
 
 
 def archive(parts: dict[str, bytes]) -> bytes:

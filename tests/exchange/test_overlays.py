@@ -336,3 +336,41 @@ class TestNamedMeasures:
         assert problem.path == f"revise.'{self.ROW}'.measure"
         assert problem.code.startswith("exchange.unknown_measure")
         assert "budget_control_rate" in str(problem)
+
+
+class TestTextsThatAreNone:
+    @pytest.mark.parametrize("field", ["title", "issuer.zh", "limitations", "without"])
+    def test_a_date_is_no_text(self, field):
+        value = "[2021-01-01]" if field in ("limitations", "without") else "2021-01-01"
+        place = f"{field}[0]" if value.startswith("[") else field
+        assert problems_of(f"{field} = {value}") == [("exchange.wrong_type", place)]
+
+    def test_a_date_is_no_clause_and_no_reason(self):
+        found = problems_of(f'[revise."{STAFFING}"]\nclause = 2021-01-01\nwhy = 2021-01-02')
+        assert sorted(found) == [("exchange.wrong_type", f"revise.'{STAFFING}'.{name}") for name in ("clause", "why")]
+
+    def test_the_message_says_what_was_found(self):
+        with pytest.raises(FormatError) as caught:
+            exchange.read_overlay(overlay("title = 2021-01-01"))
+        assert "a date without quotes" in str(caught.value)
+
+    @pytest.mark.parametrize("day", ["2021-12-31", '"2021-12-31"'])
+    def test_where_a_date_is_due_it_may_stand_with_or_without_quotes(self, day):
+        text = f'[adopt.part_step]\nanswer = "counts_in_full"\nadopted_by = "甲县"\nadopted_on = {day}\nwhy = "文件"\n'
+        ((_, adoption),) = exchange.read_overlay(overlay(text)).adopt
+        assert (adoption.adopted_on, type(adoption.adopted_on)) == ("2021-12-31", str)
+
+    @pytest.mark.parametrize("char", ["202E", "200B", "2066", "FEFF", "00AD"])
+    def test_characters_that_nobody_sees(self, char):
+        text = f'[revise."{STAFFING}"]\nclause = "计\\u{char}8分"\nwhy = "附件"'
+        with pytest.raises(FormatError) as caught:
+            exchange.read_tailored(overlay(text), BASE)
+        found = [problem for problem in caught.value.problems if problem.code == "exchange.overlay_unseen"]
+        assert [problem.path for problem in found] == [f"revise.'{STAFFING}'.clause"]
+        assert found[0].message["found"] == f"U+{char}"
+        with pytest.raises(FormatError) as caught:
+            exchange.read_overlay(overlay(text))
+        assert caught.value.code == "exchange.overlay_unseen"
+
+    def test_lines_and_tabs_are_seen(self):
+        exchange.read_overlay(overlay('limitations = ["一\\n二\\t三"]'))

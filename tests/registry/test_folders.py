@@ -123,6 +123,48 @@ class TestWhatIsWrongInAFolder:
             registry.open(tmp_path / "o9.toml")
         assert caught.value.code in ("registry.base_too_deep", "registry.base_broken")
 
+    @pytest.mark.parametrize("order", [range(12), range(11, -1, -1), (6, 11, 0, 3, 9, 1, 10, 4, 8, 2, 7, 5)])
+    def test_the_verdict_on_a_file_depends_neither_on_names_nor_on_where_one_begins(self, tmp_path, order):
+        """The names of the files sort as `order` says; o0 stands on a shipped table, each other one on the one before."""
+        bases = ("junshan-department@2021.1", *(f"o{number}@2022.1" for number in range(11)))
+        files = {number: f"{place:02}.toml" for place, number in enumerate(order)}
+        for number, base in enumerate(bases):
+            (tmp_path / files[number]).write_text(overlay(f"o{number}", base), encoding="utf-8")
+        with pytest.raises(FormatError) as caught:
+            registry.folder(tmp_path)
+        refused = {9, 10, 11}
+        assert sorted(codes(caught)) == sorted(
+            ("registry.base_too_deep", f"{files[number]}.derived_from") for number in refused
+        )
+        for number, file in files.items():
+            for call in (registry.open, registry.tailored):
+                if number in refused:
+                    with pytest.raises(FormatError) as caught:
+                        call(tmp_path / file)
+                    assert codes(caught) == [("registry.base_too_deep", "derived_from")]
+                else:
+                    call(tmp_path / file)
+        for number in refused:
+            (tmp_path / files[number]).unlink()
+        assert len(registry.folder(tmp_path).pins) == 9
+
+    @pytest.mark.parametrize("first", ["0.toml", "z.toml"])
+    def test_what_stands_on_a_circle_or_on_a_broken_file_is_told_the_same_from_everywhere(self, tmp_path, first):
+        (tmp_path / first).write_text(overlay("outer", "a@2022.1"), encoding="utf-8")
+        for name, base in (("a", "b"), ("b", "a")):
+            (tmp_path / f"{name}.toml").write_text(overlay(name, f"{base}@2022.1"), encoding="utf-8")
+        (tmp_path / "p.toml").write_text(overlay("p", "q@2022.1"), encoding="utf-8")
+        (tmp_path / "q.toml").write_text(overlay("q", "no pin"), encoding="utf-8")
+        with pytest.raises(FormatError) as caught:
+            registry.folder(tmp_path)
+        circle = [("registry.base_circle", f"{name}.derived_from") for name in (first, "a.toml", "b.toml")]
+        broken = [("registry.base_broken", "p.toml.derived_from"), ("registry.bad_pin", "q.toml.derived_from")]
+        assert sorted(codes(caught)) == sorted([*circle, *broken])
+        with pytest.raises(FormatError) as caught:
+            registry.open(tmp_path / first)
+        assert codes(caught) == [("registry.base_circle", "derived_from")]
+        assert caught.value.problems[0].message["files"] == ("'a.toml'", "'b.toml'", "'a.toml'")
+
     def test_the_digest_of_a_base_in_the_folder_must_be_met(self, project):
         wrong = overlay("ding", f"jia-county@2022.1#sha256:{'0' * 64}")
         (project / "d.toml").write_text(wrong, encoding="utf-8")

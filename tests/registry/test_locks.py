@@ -109,3 +109,26 @@ def test_what_cannot_be_locked():
 def test_a_lock_that_is_none_is_refused(text):
     with pytest.raises(FormatError):
         registry.read_lock(text.encode())
+
+
+def refusals(text: str) -> list[tuple[str, str]]:
+    with pytest.raises(FormatError) as caught:
+        registry.verify(text.encode())
+    return codes(caught.value.problems)
+
+
+@pytest.mark.parametrize("text", ["[rubrics]", "rubrics = {}"])
+def test_a_lock_without_entries_is_none(text):
+    assert refusals(f"format = 'jixiao-lock/1'\n{text}") == [("rubrics", "registry.lock_empty")]
+
+
+@pytest.mark.parametrize(
+    "digest", ["", "sha256:", "sha256:12", "0" * 64, f"sha256:{'0' * 63}", f"sha256:{'0' * 65}", f"sha256:{'G' * 64}",
+               f"sha256:{'A' * 64}", f"sha1:{'0' * 64}", f"sha256:{'0' * 64}\\n"]
+)  # fmt: skip
+def test_a_digest_that_is_none(digest):
+    pin = "junshan-department@2021.1"
+    text = registry.lock([pin]).to_toml()
+    wrong = text.replace(registry.load(pin).digest, digest)
+    assert wrong != text
+    assert refusals(wrong) == [(f"rubrics.'{pin}'.digest", "registry.lock_bad_digest")]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import sys
 import zipfile
 
 import openpyxl
@@ -73,6 +74,27 @@ def reason_of(content):
 
 def told(content, why):
     return [(each.place, each.text) for each in read_published(content).loss.unread if each.why == why]
+
+
+def counted_steps(call):
+    """How many lines of the layout are run, which unlike time is the same on every machine."""
+    count = 0
+
+    def local(_frame, event, _argument):
+        nonlocal count
+        count += event == "line"
+        return local
+
+    def tracer(frame, _event, _argument):
+        return local if frame.f_code.co_filename.endswith("xlsx_layout.py") else None
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def outcome(call):
@@ -343,6 +365,22 @@ class TestHostile:
         for number in range(201):
             book.create_sheet(f"表{number}")
         assert code_of(saved(book)) == "exchange.workbook_too_many_sheets"
+
+    def test_a_merged_range_costs_what_stands_in_it(self):
+        """Sixteen thousand columns covered in each of a thousand rows: only cells with something are looked at."""
+        rows = "".join(f"<row r='{n}'><c r='A{n}'><v>1</v></c></row>" for n in range(2, 1_000))
+        first = "<row r='1'><c r='A1'><v>1</v></c><c r='XFD1'><v>2</v></c></row>"
+        merge = "<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"
+        steps = counted_steps(lambda: xlsx_blocks(with_sheet(f"<sheetData>{first}{rows}</sheetData>{merge}")))
+        assert steps < 500_000
+
+    @pytest.mark.parametrize("row", ["-5", "0", "1048577", "x", "１", "1_0", "9" * 30, ""])
+    def test_rows_that_no_sheet_has(self, row):
+        inner = f"<sheetData><row r='{row}'><c t='inlineStr'><is><t>x</t></is></c></row></sheetData>"
+        assert reason_of(with_sheet(inner)) == "xml"
+        named = f"<sheetData><row r='{row}'><c r='A1' t='inlineStr'><is><t>x</t></is></c></row></sheetData>"
+        assert reason_of(with_sheet(named)) == "xml"
+        assert reason_of(with_sheet("<c t='inlineStr'><is><t>x</t></is></c>")) == "xml"
 
     def test_merged_ranges_over_each_other(self):
         row = "<sheetData><row r='1'><c r='A1'><v>1</v></c><c r='D1'><v>1</v></c></row></sheetData>"

@@ -295,6 +295,10 @@ TEMPLATES: dict[str, str] = {
     "present.not_a_sheet": "the document is no stored score sheet; it needs the keys {keys}",
     "present.notes": "Notes on the whole",
     "present.open_rows": "{open} of {count} rows open",
+    "present.other_base": (
+        "the stored table says that it is derived from {pin} with the digest {found}, and the shipped {pin} has {shipped}; "
+        "use the table that it was derived from"
+    ),
     "present.other_derived": (
         "the derived rubric in the stored review is {pin} with {digest}, and the review names {stored}; keep the file as "
         "it was written"
@@ -412,8 +416,8 @@ TEMPLATES: dict[str, str] = {
     "present.sensitivity_print": "Within the precision of the printed figures the score could be {points}",
     "present.sensitivity_purpose": "This analysis helps reviewers to decide what to verify first; it is not for finding figures for a wanted score.",
     "present.sensitivity_rises": "the score rises gradually",
-    "present.sensitivity_row_found": "{row}: {points} points at stake; the state is found, its points are not decided",
     "present.sensitivity_row": "{row}: {points} points at stake; no assessment yet",
+    "present.sensitivity_row_found": "{row}: {points} points at stake; the state is found, its points are not decided",
     "present.sensitivity_slope_down": "Any decrease: {moves}",
     "present.sensitivity_slope_up": "Any increase: {moves}",
     "present.sensitivity_step": "{values}: {points}",

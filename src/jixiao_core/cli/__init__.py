@@ -9,9 +9,11 @@ differs), 2 unusable input or arguments, with the message on standard error and 
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TextIO
 
 from jixiao_core.cli.commands import command_parser
 from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, empty_argument, usage_message
@@ -63,23 +65,37 @@ def _use_utf8() -> None:
 
 
 def _fail(text: str) -> int:
-    sys.stderr.write(f"{text}\n")
+    """The status of a refusal is the same whether or not anybody can be told why."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            _drop(sys.stderr)
     return UNUSABLE
 
 
 def _print(text: str, status: int, locale: str) -> int:
+    if sys.stdout is None:
+        # So Python tells that standard output is closed.
+        return _not_printed(OSError(errno.EBADF, os.strerror(errno.EBADF)), locale)
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone (`| head`); what is left must not be flushed again at exit.
-        _drop_output()
+        _drop(sys.stdout)
     except OSError as error:
-        _drop_output()
-        message = Message.of("cli.not_printed", reason=system_reason(error))
-        return _fail(f"{message.code}: {render(message, locale)}")
+        _drop(sys.stdout)
+        return _not_printed(error, locale)
     return status
 
 
-def _drop_output() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _not_printed(error: OSError, locale: str) -> int:
+    message = Message.of("cli.not_printed", reason=system_reason(error))
+    return _fail(f"{message.code}: {render(message, locale)}")
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what is left in a stream go nowhere, so that it is not written again, and not refused again, at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

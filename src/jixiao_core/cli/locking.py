@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import os
 from typing import Any
 
 from jixiao_core import registry
@@ -37,7 +37,8 @@ def run_lock(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def _is_folder(name: str) -> bool:
-    return Path(name).is_dir() or "/" in name
+    # Whatever the system says of the name, such as that it is too long: what is no folder is a pin.
+    return os.path.isdir(name) or "/" in name  # noqa: PTH112 - Path.is_dir raises for some names
 
 
 def _document(found: registry.Lock) -> dict[str, Any]:

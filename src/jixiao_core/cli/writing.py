@@ -1,9 +1,11 @@
-"""Files that commands write."""
+"""Files that commands write: regular files and nothing else, whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
+import stat
 from pathlib import Path
 
 from jixiao_core.errors import FormatError, Problem
@@ -13,24 +15,57 @@ from jixiao_core.messages import Message
 
 __all__ = ["write_bytes", "write_whole"]
 
+_PERMISSIONS = 0o666
+"""Before what the umask takes away, as for every file that a program makes."""
+
 
 def write_whole(path: str, text: str) -> None:
-    """Write a text whole or not at all; FormatError where it cannot be written."""
+    """Write a text whole or not at all; see `write_bytes`."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: str, content: bytes) -> None:
-    """Write a file whole or not at all; FormatError where it cannot be written."""
-    target = Path(path)
+    """
+    Write a file whole or not at all; a file that is there keeps its permissions.
+
+    Raises:
+        FormatError: where it cannot be written, and for links, folders, pipes and devices, which stay what they are.
+    """
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".jixiao-", suffix=target.suffix)
+        kept = _permissions(path)
+        name = Path(path).parent / f".jixiao-{secrets.token_hex(8)}"
         try:
+            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _PERMISSIONS)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-            Path(name).replace(target)
+            if kept is not None:
+                name.chmod(kept)
+            name.replace(path)
         except OSError:
-            Path(name).unlink(missing_ok=True)
+            name.unlink(missing_ok=True)
             raise
-    except OSError as error:
-        message = Message.of("cli.not_written", file=shown(path), reason=system_reason(error))
-        raise FormatError(Problem(message)) from None
+    except FormatError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _not_written(path, system_reason(error)) from None
+
+
+def _permissions(path: str) -> int | None:
+    """The permissions of the file that is there; None where there is none."""
+    if path.endswith(("/", os.sep)):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if stat.S_ISLNK(mode):
+        raise _not_written(path, Message.of("exchange.system_link"))
+    if not stat.S_ISREG(mode):
+        raise _not_written(path, Message.of("exchange.system_not_a_file"))
+    return stat.S_IMODE(mode)
+
+
+def _not_written(path: str, reason: Message | str) -> FormatError:
+    return FormatError(Problem(Message.of("cli.not_written", file=shown(path), reason=reason)))

@@ -10,7 +10,7 @@ from typing import Any, Self
 from jixiao_core.errors import JixiaoError, Problem
 from jixiao_core.exact.numbers import exact, parse_number, path_step, shown
 from jixiao_core.exchange.limits import MAX_DEPTH, MAX_KEY
-from jixiao_core.exchange.literals import NumberLiteral
+from jixiao_core.exchange.literals import DateLiteral, NumberLiteral
 from jixiao_core.exchange.problems import Problems
 from jixiao_core.messages import Message
 
@@ -53,7 +53,7 @@ class Repeated(dict[str, Any]):
 
 def cleaned(data: Any) -> Any:
     """
-    Return parsed data with dates as ISO text, or refuse it.
+    Return parsed data with dates as `DateLiteral`, or refuse it.
 
     Raises:
         FormatError: for names that stand twice, invisible characters in keys, control characters in text, numbers
@@ -68,7 +68,7 @@ def cleaned(data: Any) -> Any:
         value = holder[key]
         path = parent if holder is root else (parent, key)
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-            holder[key] = value.isoformat()
+            holder[key] = DateLiteral(value.isoformat())
             continue
         for message in _value_messages(value, depth):
             problems.add(Problem(message, _path_text(path)))

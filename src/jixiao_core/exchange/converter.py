@@ -57,6 +57,8 @@ _SCALARS: Final[Mapping[Any, Hook]] = {
     Interval: fields.interval,
     **{each: fields.quantity_as(each) for each in (Money, Rate, Count, Number)},
 }
+_DAYS: Final = frozenset(("adopted_on", "date", "iso"))
+"""Fields of text that hold an ISO date; only there a date may stand without quotes."""
 _PARTIAL: Final[Mapping[type, str]] = {FormulaChange: "kind", MeasureChange: "numerator"}
 """What an overlay may state in part, and the key that makes it whole."""
 _OURS: Final = (Fraction, Level, Interval, Money, Rate, Count, Number)
@@ -175,6 +177,8 @@ def _is_required(attribute: attrs.Attribute[Any]) -> bool:
 def _field_hook(cls: type, attribute: attrs.Attribute[Any], type_: Any, converter: Converter) -> Hook:
     if attribute.metadata.get("keyed"):
         return _keyed_hook(type_, converter)
+    if type_ is str and attribute.name in _DAYS:
+        return fields.day
     hook = hook_of(type_, converter)
     if cls is Measure and attribute.name == "zero_over_zero":
         return lambda value: None if value == "not_applicable" else hook(value)

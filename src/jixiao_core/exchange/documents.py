@@ -56,7 +56,8 @@ _REASONS: Final = (
 
 def read_document(source: DocumentSource, *, syntax: Syntax | None = None, max_bytes: int = MAX_BYTES) -> Any:
     """
-    Return the plain data of a TOML or JSON document: dict, list, str, int, bool, None and `NumberLiteral`.
+    Return the plain data of a TOML or JSON document: dict, list, str, int, bool, None, `NumberLiteral`
+    and `DateLiteral`.
 
     Args:
         source: a path, whose suffix tells the syntax, or the bytes of a document.

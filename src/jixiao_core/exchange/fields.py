@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from jixiao_core.errors import FormatError
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.numbers import MAX_DIGITS, exact, normalise, rate, shown
 from jixiao_core.exact.quantities import Count, Money, MoneyUnit, Number, Quantity, Rate, parse_quantity
-from jixiao_core.exchange.literals import NumberLiteral
+from jixiao_core.exchange.literals import DateLiteral, NumberLiteral
 from jixiao_core.exchange.problems import refused
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.levels import Level, to_level
@@ -22,6 +22,7 @@ __all__ = [
     "Hook",
     "Shape",
     "choice",
+    "day",
     "interval",
     "level",
     "not_allowed",
@@ -59,26 +60,22 @@ def wrong_type(expected: Shape, found: object) -> FormatError:
     return refused(Message.of("exchange.wrong_type", expected=next(names), found=next(names)))
 
 
+_TYPE_NAMES: Final[tuple[tuple[Any, str], ...]] = (
+    (type(None), "nothing"),
+    (bool, "truth"),
+    (int, "whole"),
+    ((NumberLiteral, Fraction, Decimal), "number"),
+    (float, "float"),
+    (DateLiteral, "date"),
+    (str, "text"),
+    (Mapping, "table"),
+    ((list, tuple), "list"),
+)
+"""From types to their names in the message catalogue, the narrower types first."""
+
+
 def _type_name(value: object) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "truth"
-        case int():
-            return "whole"
-        case NumberLiteral() | Fraction() | Decimal():
-            return "number"
-        case float():
-            return "float"
-        case str():
-            return "text"
-        case Mapping():
-            return "table"
-        case list() | tuple():
-            return "list"
-        case _:
-            return "other"
+    return next((name for types, name in _TYPE_NAMES if isinstance(value, types)), "other")
 
 
 def not_allowed(code: str, found: str, allowed: Iterable[str]) -> Message:
@@ -102,6 +99,11 @@ def text(value: object) -> str:
     if type(value) is not str:
         raise wrong_type(Shape.TEXT, value)
     return value
+
+
+def day(value: object) -> str:
+    """Return the text of a date, which a document may write with or without quotes."""
+    return str(value) if isinstance(value, DateLiteral) else text(value)
 
 
 def whole(value: object) -> int:

@@ -139,6 +139,7 @@ _SYSTEM_REASONS: Final = {
     errno.ENAMETOOLONG: "name_too_long",
     errno.ELOOP: "loop",
     errno.ENOSPC: "no_space",
+    errno.EBADF: "closed",
 }
 
 

@@ -19,9 +19,10 @@ from jixiao_core.exchange.problems import Problems
 from jixiao_core.exchange.rates import bare_part_problems
 from jixiao_core.exchange.rubrics import refuse_other_semantics
 from jixiao_core.exchange.structuring import table_of
-from jixiao_core.messages import Text
+from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.linting.table_checks import UNSEEN
 from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.tailoring import tailored
@@ -66,7 +67,7 @@ def read_overlay(source: DocumentSource, *, syntax: Syntax | None = None) -> Ove
 
 
 def overlay_document(source: DocumentSource, *, syntax: Syntax | None = None) -> Any:
-    """Return the plain data of an overlay in TOML, JSON or a spreadsheet (``.xlsx``, extra ``xlsx``)."""
+    """Return the plain data of an overlay in TOML, JSON or a spreadsheet (``.xlsx``)."""
     if isinstance(source, bytes):
         is_sheet = syntax is None and source.startswith(b"PK\x03\x04")
         return overlay_sheet(source) if is_sheet else read_document(source, syntax=syntax)
@@ -80,6 +81,7 @@ def parse_overlay(data: Any) -> Overlay:
     table = table_of(data)
     refuse_other_semantics(table)
     table, problems = overlay_with_measures(table)
+    problems.extend(_unseen(table))
     found: Overlay | None = None
     try:
         found = own_converter().structure(table, Overlay)
@@ -129,7 +131,7 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     except JixiaoError as error:
         problems.take(error)
         overlay, partly = _readable(table, base), True
-    problems.extend(_bare_levels(table, base))
+    problems.extend((*_unseen(table), *_bare_levels(table, base)))
     shared = tuple(shared_facts() if dictionary is None else dictionary)
     # A part that could not be read is not said to be missing or wrong as well.
     found, further = tailored(base, overlay, dictionary=shared, partly=partly)
@@ -138,6 +140,19 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     if found is None:  # pragma: no cover - then there are problems
         raise FormatError(*further)
     return found
+
+
+def _unseen(data: Any, path: str = "") -> Iterator[Problem]:
+    """Texts with characters that nobody sees or that turn the direction of reading: what is signed is what is read."""
+    if isinstance(data, str):
+        if found := UNSEEN.search(data):
+            yield Problem(Message.of("exchange.overlay_unseen", found=f"U+{ord(found[0]):04X}"), path)
+    elif isinstance(data, Mapping):
+        for key, part in data.items():
+            yield from _unseen(part, f"{path}.{path_step(key)}".removeprefix("."))
+    elif isinstance(data, (list, tuple)):
+        for position, part in enumerate(data):
+            yield from _unseen(part, f"{path}[{position}]")
 
 
 def _raise_placed(problems: Problems, data: Any) -> None:

@@ -171,7 +171,17 @@ def _derived_rubric(document: Mapping[str, Any]) -> Rubric | None:
             "present.other_derived", stored=shown(str(document["rubric"])), pin=rubric.pin, digest=rubric.digest
         )
         raise FormatError(Problem(message, "derived_rubric"))
+    _refuse_other_base(rubric)
     return rubric
+
+
+def _refuse_other_base(rubric: Rubric) -> None:
+    """A shipped base is known: what says that it was derived from it was derived from that very table."""
+    base, _, digest = rubric.derived_from.partition("#")
+    if base in registry.shipped() and digest != registry.load(base).digest:
+        known = registry.load(base).digest
+        message = Message.of("present.other_base", pin=base, found=shown(digest) if digest else "—", shipped=known)
+        raise FormatError(Problem(message, "derived_rubric.derived_from"))
 
 
 def _kind_of(document: Any) -> Kind | None:

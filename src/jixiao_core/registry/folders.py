@@ -173,7 +173,9 @@ def _base_beside(path: str | os.PathLike[str], data: Any) -> Rubric:
     if base in shelf().entries:
         return shipped_rubric(base)
     place, name = os.path.split(os.fspath(path))
-    return _Files(place or os.curdir).base(base, wanted, chain=(name,))
+    files = _Files(place or os.curdir)
+    files.refuse_long_chain(name, data)
+    return files.base(base, wanted)
 
 
 def _step(name: str) -> str:
@@ -199,15 +201,14 @@ class _Files:
         self.names = tuple(sorted(_names(path)))
         self._data: dict[str, Any] = {}
         self._rubrics: dict[str, Rubric | JixiaoError] = {}
+        self._pins: dict[str, str] | None = None
         self._left = MAX_TOTAL
 
-    def rubric(self, name: str, chain: tuple[str, ...] = ()) -> Rubric:
+    def rubric(self, name: str) -> Rubric:
         """Return the rubric of a file; what is wrong with it is raised whenever it is asked for."""
         if name not in self._rubrics:
             try:
-                self._rubrics[name] = self._made(name, (*chain, name))
-            except _CircleError:
-                raise
+                self._rubrics[name] = self._made(name)
             except JixiaoError as error:
                 self._rubrics[name] = error
         found = self._rubrics[name]
@@ -215,39 +216,67 @@ class _Files:
             raise found
         return found
 
-    def base(self, pin: str, wanted: str, chain: tuple[str, ...]) -> Rubric:
+    def refuse_long_chain(self, name: str, data: Any) -> None:
+        """
+        Refuse an overlay that stands on itself or on too many others, by what the files say and before any is built.
+
+        So the verdict on a file depends on the files alone, not on which of them was asked for first.
+        """
+        chain = [name]
+        while is_overlay(data):
+            try:
+                beside = self._beside(_base_of(data)[0])
+            except JixiaoError:
+                # Told of the file itself.
+                return
+            if len(beside) != 1:
+                return
+            if beside[0] in chain:
+                circle = tuple(map(shown, (*chain[chain.index(beside[0]) :], beside[0])))
+                raise FormatError(Problem(Message.of("registry.base_circle", files=circle), "derived_from"))
+            data = self._read(beside[0])
+            if is_overlay(data) and len(chain) > MAX_DERIVED:
+                raise FormatError(Problem(Message.of("registry.base_too_deep", limit=MAX_DERIVED), "derived_from"))
+            chain.append(beside[0])
+
+    def _beside(self, pin: str) -> list[str]:
+        """The files here that say that they are the table of a pin; none where it is shipped."""
+        if pin in shelf().entries:
+            return []
+        return [name for name, stated in self._stated().items() if stated == pin]
+
+    def _stated(self) -> dict[str, str]:
+        """The pin that each file gives itself; of those that cannot be read none is known."""
+        if self._pins is None:
+            self._pins = {name: stated_pin(self._read(name)) for name in self.names if self._is_readable(name)}
+        return self._pins
+
+    def base(self, pin: str, wanted: str) -> Rubric:
         """Return the base of an overlay: shipped, or the one file here that has the pin."""
         if pin in shelf().entries:
             return shipped_rubric(pin)
-        known = {name: stated_pin(self._read(name)) for name in self.names if self._is_readable(name)}
-        beside = [name for name, stated in known.items() if stated == pin]
+        beside = self._beside(pin)
         if len(beside) != 1:
             code = "registry.base_twice" if beside else "registry.base_unknown"
-            stated = tuple(dict.fromkeys((*shelf().entries, *filter(None, known.values()))))
+            stated = tuple(dict.fromkeys((*shelf().entries, *filter(None, self._stated().values()))))
             params = {"files": tuple(map(shown, beside))} if beside else {"known": stated}
             raise FormatError(Problem(Message.of(code, pin=pin, **params), "derived_from"))
-        if beside[0] in chain:
-            circle = tuple(map(shown, (*chain[chain.index(beside[0]) :], beside[0])))
-            raise _CircleError(Problem(Message.of("registry.base_circle", files=circle), "derived_from"))
-        if len(chain) > MAX_DERIVED:
-            raise _CircleError(Problem(Message.of("registry.base_too_deep", limit=MAX_DERIVED), "derived_from"))
         try:
-            return checked(self.rubric(beside[0], chain), wanted)
-        except _CircleError:
-            raise
+            return checked(self.rubric(beside[0]), wanted)
         except JixiaoError as error:
             if error.code == "registry.digest_mismatch":
                 raise FormatError(*(problem.under("derived_from") for problem in error.problems)) from None
             message = Message.of("registry.base_broken", pin=pin, file=shown(beside[0]))
             raise FormatError(Problem(message, "derived_from")) from None
 
-    def _made(self, name: str, chain: tuple[str, ...]) -> Rubric:
+    def _made(self, name: str) -> Rubric:
         data = self._read(name)
         if not is_overlay(data):
             if not (isinstance(data, dict) and "series" in data):
                 raise FormatError(Problem(Message.of("registry.no_rubric")))
             return parse_rubric(data)
-        return parse_tailored(data, self.base(*_base_of(data), chain=chain))
+        self.refuse_long_chain(name, data)
+        return parse_tailored(data, self.base(*_base_of(data)))
 
     def _is_readable(self, name: str) -> bool:
         try:
@@ -279,10 +308,6 @@ class _Files:
                 return read_document(content, syntax="json")
             case _:
                 return read_document(content, syntax="toml")
-
-
-class _CircleError(FormatError):
-    """Overlays that stand on themselves, or on too many: never remembered, because it depends on where one began."""
 
 
 def _names(path: str) -> Iterator[str]:

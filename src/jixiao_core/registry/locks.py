@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
 from jixiao_core.errors import FormatError, JixiaoError, Problem, UnknownNameError, raise_if
-from jixiao_core.exact.numbers import shown
+from jixiao_core.exact.numbers import path_step, shown
 from jixiao_core.exchange.converter import hook_of, own_converter
 from jixiao_core.exchange.documents import DocumentSource, read_document
 from jixiao_core.exchange.structuring import Field, class_hook, table_hook
@@ -24,6 +25,7 @@ __all__ = ["FORMAT", "Lock", "LockEntry", "lock", "read_lock", "verify"]
 
 FORMAT: Final = "jixiao-lock/1"
 Origin = Literal["shipped", "folder"]
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _HEADER: Final = (
     "# The rubrics that this application uses, and their digests. Written by jixiao lock; checked by jixiao verify.\n"
     "# 本应用所用评分表及其摘要。由 jixiao lock 写入，由 jixiao verify 核对。\n\n"
@@ -116,7 +118,10 @@ def read_lock(source: DocumentSource) -> Lock:
     word = hook_of(Literal["jixiao-lock/1"], own_converter())
     fields = (Field("format", word, required=True), Field("rubrics", table_hook(hook), required=True))
     found: Lock = class_hook(_File, fields)(data).lock
-    raise_if(_pin_problems(found), FormatError)
+    if not found.entries:
+        # Nothing would ever move: an emptied lock must not pass for a sound one.
+        raise FormatError(Problem(Message.of("registry.lock_empty"), "rubrics"))
+    raise_if((*_pin_problems(found), *_digest_problems(found)), FormatError)
     return found
 
 
@@ -207,3 +212,10 @@ def _pin_problems(found: Lock) -> Iterator[Problem]:
         else:
             if digest or name != pin:
                 yield Problem(Message.of("registry.bad_pin", found=shown(pin)), "rubrics")
+
+
+def _digest_problems(found: Lock) -> Iterator[Problem]:
+    for pin, entry in found.entries:
+        if not _DIGEST.fullmatch(entry.digest):
+            message = Message.of("registry.lock_bad_digest", found=shown(entry.digest))
+            yield Problem(message, f"rubrics.{path_step(pin)}.digest")

@@ -1,9 +1,8 @@
-"""Cells of a spreadsheet as exact text: what cannot be exact is refused with its place."""
+"""Cells of a spreadsheet as exact text: what cannot be exact, or cannot be seen, is refused with its place."""
 
 from __future__ import annotations
 
-import datetime as dt
-import io
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -12,7 +11,9 @@ from attrs import frozen
 
 from jixiao_core.errors import FormatError, LimitError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange.forms.archives import check_archive, damaged
+from jixiao_core.exchange.forms.archives import damaged
+from jixiao_core.exchange.forms.number_formats import number_kind, shown_number
+from jixiao_core.exchange.forms.workbook import Merge, Sheet, StoredCell, Workbook, column_name, workbook_of
 from jixiao_core.exchange.limits import MAX_BYTES
 from jixiao_core.messages import Message
 
@@ -27,6 +28,12 @@ MAX_CELL: Final = 20_000
 EXACT_DIGITS: Final = 15
 """A spreadsheet keeps numbers in binary; up to so many digits the decimal that was typed is still known."""
 
+_MAX_TOLD: Final = 20
+_UNSEEN: Final = "\ufffd"
+"""What the reader of workbooks puts in the place of characters that cannot be shown."""
+_NUMBER: Final = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,3})?")
+_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0{1,6})?Z?)?")
+
 
 @frozen
 class SheetCell:
@@ -38,100 +45,121 @@ class SheetCell:
         row: counted from 1.
         column: counted from 1.
         text: what stands in it, numbers as they were typed, rates with their per cent sign.
+        is_hidden: whether its row or column is hidden.
     """
 
     place: str
     row: int
     column: int
     text: str
+    is_hidden: bool = False
 
 
-def sheet_cells(content: bytes, names: Sequence[str]) -> dict[str, tuple[SheetCell, ...]]:
+def sheet_cells(content: bytes, names: Sequence[str], beside: Sequence[str] = ()) -> dict[str, tuple[SheetCell, ...]]:
     """
     Return the cells with text of some sheets.
 
     Args:
         content: the bytes of a ``.xlsx`` document.
         names: the sheets that it must have.
+        beside: the sheets that it may have as well; nothing is read from them.
 
     Raises:
         LimitError: for documents beyond the limits, before they are unpacked.
-        FormatError: for what is no such document, for missing sheets, and for every cell with a formula, an error, a
-            number that is not exact, or merged cells, all at once.
+        FormatError: for what is no such document, for missing and hidden sheets, for others with something in them,
+            and for every cell with a formula, an error, a number that is not exact, or merged cells, all at once.
     """
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise FormatError(Problem(Message.of("exchange.xlsx_missing"))) from None
     if len(content) > MAX_BYTES:
         raise LimitError(Problem(Message.of("exchange.too_many_bytes", limit=MAX_BYTES)))
-    check_archive(content, "xlsx")
-    try:
-        book = load_workbook(io.BytesIO(content), keep_links=False)
-        missing = [name for name in names if name not in book.sheetnames]
-        sheets = {name: book[name] for name in names if name not in missing}
-    except Exception:  # noqa: BLE001 - whatever a damaged package makes the library say
-        raise damaged("xlsx", "xml") from None
-    known = tuple(map(shown, book.sheetnames))
+    book = workbook_of(content)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    if len(sheets) < len(book.sheets):
+        # Which of two sheets of one name is read depends on the program.
+        raise damaged("xlsx", "xml")
+    known = tuple(map(shown, sheets))
+    missing = [name for name in names if name not in sheets]
     raise_if((Problem(Message.of("exchange.xlsx_no_sheet", name=name, known=known)) for name in missing), FormatError)
-    problems: list[Problem] = []
-    found = {name: tuple(_cells(name, sheet, problems)) for name, sheet in sheets.items()}
+    problems = [
+        Problem(Message.of("exchange.xlsx_other_sheet", name=shown(name), known=tuple(names)))
+        for name, sheet in sheets.items()
+        if name not in (*names, *beside) and sheet.cells
+    ]
+    found = {name: tuple(_cells(sheets[name], book, problems)) for name in names}
     raise_if(problems, FormatError)
     return found
 
 
-def _cells(name: str, sheet: Any, problems: list[Problem]) -> Iterator[SheetCell]:
-    if not hasattr(sheet, "iter_rows"):
-        raise damaged("xlsx", "xml")
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+def _cells(sheet: Sheet, book: Workbook, problems: list[Problem]) -> Iterator[SheetCell]:
+    name = sheet.name
+    if any(row > MAX_ROWS or column > MAX_COLUMNS for row, column in sheet.cells):
         message = Message.of("exchange.xlsx_too_large", name=name, rows=MAX_ROWS, columns=MAX_COLUMNS)
         raise LimitError(Problem(message))
+    if sheet.is_hidden:
+        problems.append(Problem(Message.of("exchange.xlsx_hidden"), name))
     problems.extend(
-        Problem(Message.of("exchange.xlsx_merged"), f"{name}!{merged.coord}") for merged in sheet.merged_cells.ranges
+        Problem(Message.of("exchange.xlsx_merged"), f"{name}!{_range(merge)}") for merge in sheet.merges[:_MAX_TOLD]
     )
-    for row in sheet.iter_rows():
-        for cell in row:
-            place = f"{name}!{cell.coordinate}"
-            try:
-                text = _text(cell)
-            except FormatError as error:
-                problems.extend(problem.under(place) for problem in error.problems)
-                continue
-            if text:
-                yield SheetCell(place, cell.row, cell.column, text)
+    for (row, column), cell in sorted(sheet.cells.items()):
+        place = f"{name}!{column_name(column)}{row}"
+        try:
+            text = _text(cell, book)
+        except FormatError as error:
+            problems.extend(problem.under(place) for problem in error.problems)
+            continue
+        if text:
+            is_hidden = row in sheet.hidden_rows or column in sheet.hidden_columns
+            yield SheetCell(place, row, column, text, is_hidden)
 
 
-def _text(cell: Any) -> str:
-    match cell.value:
-        case None:
-            return ""
-        case bool():
+def _range(merge: Merge) -> str:
+    return f"{column_name(merge.left)}{merge.top}:{column_name(merge.right)}{merge.bottom}"
+
+
+def _text(cell: StoredCell, book: Workbook) -> str:
+    if cell.has_formula or cell.value is None:
+        raise _refused("exchange.xlsx_formula")
+    match cell.kind:
+        case "b":
             raise _refused("exchange.xlsx_truth")
-        case str() if cell.data_type == "f":
-            raise _refused("exchange.xlsx_formula")
-        case str() if cell.data_type == "e":
+        case "e":
             raise _refused("exchange.xlsx_error", found=shown(cell.value))
-        case str() as text:
-            if len(text) > MAX_CELL:
-                raise _refused("exchange.xlsx_cell_too_long", limit=MAX_CELL)
-            return text.replace("\r\n", "\n").strip()
-        case int() | float() as number:
-            return _number(repr(number), str(cell.number_format))
-        case dt.datetime() as moment if moment.time() == dt.time():
-            return moment.date().isoformat()
+        case "d":
+            day = _DAY.fullmatch(cell.value.strip())
+            if day is None:
+                raise _refused("exchange.xlsx_value")
+            return day[1]
+        case "n":
+            return _number(cell.value.strip(), book.formats[cell.style] if cell.style < len(book.formats) else 0, book)
         case _:
-            # Array formulas, times and whatever else a cell can hold.
-            is_formula = cell.data_type == "f"
-            raise _refused("exchange.xlsx_formula" if is_formula else "exchange.xlsx_value")
+            return _words(cell.value)
 
 
-def _number(text: str, style: str) -> str:
+def _words(text: str) -> str:
+    if len(text) > MAX_CELL:
+        raise _refused("exchange.xlsx_cell_too_long", limit=MAX_CELL)
+    if _UNSEEN in text:
+        raise _refused("exchange.xlsx_unseen")
+    return text.strip()
+
+
+def _number(stored: str, style: int | str, book: Workbook) -> str:
     """The decimal that was typed; a cell that shows per cent holds a hundredth of what it shows."""
-    value = Decimal(text)
+    if not _NUMBER.fullmatch(stored):
+        raise _refused("exchange.xlsx_value")
+    kind = number_kind(style)
+    if kind == "day":
+        found = shown_number(stored, "yyyy-m-d", is_1904=book.is_1904)
+        if found is None or not found[1] or not _DAY.fullmatch(found[0]):
+            raise _refused("exchange.xlsx_value")
+        return found[0]
+    if kind == "other":
+        raise _refused("exchange.xlsx_value")
+    # Programs write up to 17 digits of the binary number; the shortest decimal that is the same one was typed.
+    value = Decimal(repr(float(stored))).normalize()
     digits = len(value.as_tuple().digits)
     if not value.is_finite() or digits > EXACT_DIGITS or abs(value.adjusted()) > EXACT_DIGITS:
-        raise _refused("exchange.xlsx_inexact", found=shown(text))
-    return _plain(value.scaleb(2)) + "%" if "%" in style else _plain(value)
+        raise _refused("exchange.xlsx_inexact", found=shown(stored))
+    return _plain(value.scaleb(2)) + "%" if kind == "per_cent" else _plain(value)
 
 
 def _plain(value: Decimal) -> str:

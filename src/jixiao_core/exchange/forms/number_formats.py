@@ -11,9 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Context, Decimal, InvalidOperation
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-__all__ = ["shown_number"]
+__all__ = ["NumberKind", "number_kind", "shown_number"]
+
+NumberKind: TypeAlias = Literal["number", "per_cent", "day", "other"]
+"""What a format makes of a number; `other`: a time, or a print of another number than is stored."""
 
 _DIGITS: Final = 15
 _MAX_DIGITS: Final = 30
@@ -55,14 +58,12 @@ def shown_number(stored: str, code: int | str, *, is_1904: bool = False) -> tupl
     number = _decimal(stored)
     if number is None:
         return None
-    known = code if isinstance(code, str) else _BUILT_IN.get(code, "yyyy-m-d" if code in _DATES else "")
     plain = _plain(number)
     if code in _TIMES:
         return plain, False
-    # One section alone, or the first of several, is the one of numbers above zero.
-    section = _section(known)
+    section = _section(_code(code))
     before, after, letters, is_scaled = _words(section)
-    if set("yd") & letters or ("m" in letters and not set("hs0#?") & letters):
+    if _is_day(letters):
         shown = _date(number, letters, is_chinese="年" in section, is_1904=is_1904)
         return (shown, True) if shown else (plain, False)
     if is_scaled or set("hse/") & letters:
@@ -70,6 +71,32 @@ def shown_number(stored: str, code: int | str, *, is_1904: bool = False) -> tupl
     if "%" in letters:
         plain = _plain(number.scaleb(2)) + "%"
     return before + plain + after, True
+
+
+def number_kind(code: int | str) -> NumberKind:
+    """
+    Return what a format makes of a number.
+
+    Args:
+        code: the number of a format that every program knows, or the code of a format.
+
+    >>> number_kind("0.0%"), number_kind(14), number_kind(0), number_kind(21), number_kind('0"%"')
+    ('per_cent', 'day', 'number', 'other', 'other')
+    """
+    _, _, letters, is_scaled = _words(_section(_code(code)))
+    if _is_day(letters):
+        return "day"
+    if code in _TIMES or is_scaled or set("hs") & letters:
+        return "other"
+    return "per_cent" if "%" in letters else "number"
+
+
+def _code(code: int | str) -> str:
+    return code if isinstance(code, str) else _BUILT_IN.get(code, "yyyy-m-d" if code in _DATES else "")
+
+
+def _is_day(letters: set[str]) -> bool:
+    return bool(set("yd") & letters) or ("m" in letters and not set("hs0#?") & letters)
 
 
 def _decimal(stored: str) -> Decimal | None:
@@ -89,6 +116,7 @@ def _plain(number: Decimal) -> str:
 
 
 def _section(code: str) -> str:
+    """One section alone, or the first of several: the one of numbers above zero."""
     position = 0
     for token in _TOKEN.finditer(code):
         if token["other"] == ";":

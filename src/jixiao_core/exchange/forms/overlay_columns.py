@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CHANGES", "COLUMNS", "HEAD", "HEADS", "KINDS", "LISTS", "ORIGINAL", "VERBS", "WORDS"]
+__all__ = ["CHANGES", "COLUMNS", "GUIDE", "HEAD", "HEADS", "KINDS", "LISTS", "ORIGINAL", "VERBS", "WORDS"]
 
 HEAD: Final = "版本"
 """The sheet that says which table is tailored and what it becomes."""
 CHANGES: Final = "调整"
 """The sheet of changes, one a line."""
+GUIDE: Final = "填写说明"
+"""The sheet of instructions, which is not read."""
 ORIGINAL: Final = "原"
 """Headings that begin so show the base; what stands under them is not read."""
 

@@ -15,6 +15,7 @@ from jixiao_core.exchange.forms.cells import SheetCell, sheet_cells
 from jixiao_core.exchange.forms.overlay_columns import (
     CHANGES,
     COLUMNS,
+    GUIDE,
     HEAD,
     HEADS,
     LISTS,
@@ -74,7 +75,7 @@ def overlay_sheet(content: bytes) -> PlacedTable:
         LimitError: for documents beyond the limits.
         FormatError: for cells that cannot be read, unknown headings and words, all at once, with their cells.
     """
-    found = sheet_cells(content, (HEAD, CHANGES))
+    found = sheet_cells(content, (HEAD, CHANGES), (GUIDE,))
     work = _Work()
     work.head(found[HEAD])
     work.changes(found[CHANGES])
@@ -106,6 +107,8 @@ class _Work:
             elif HEADS[name.text] in self.data:
                 self._refuse(name.place, "exchange.xlsx_twice", found=shown(name.text))
             elif value is not None:
+                if name.is_hidden or value.is_hidden:
+                    self._refuse(value.place, "exchange.xlsx_hidden")
                 self.places[HEADS[name.text]] = value.place
                 self._head_value(HEADS[name.text], value)
 
@@ -162,6 +165,10 @@ class _Work:
 
     def _line(self, line: _Line) -> None:
         verb = line.text("verb")
+        hidden = [cell for cell in line.cells.values() if cell.is_hidden] if verb else []
+        if hidden:
+            # What changes a table must be what whoever signs it sees.
+            self._refuse(hidden[0].place, "exchange.xlsx_hidden")
         if not verb:
             stated = [cell for key, cell in line.cells.items() if key != "id"]
             if stated:

@@ -8,14 +8,13 @@ import zipfile
 from typing import Any, Final
 
 from jixiao_core.errors import FormatError, Problem
-from jixiao_core.exchange.forms.overlay_columns import CHANGES, COLUMNS, HEAD, HEADS, ORIGINAL, VERBS, WORDS
+from jixiao_core.exchange.forms.overlay_columns import CHANGES, COLUMNS, GUIDE, HEAD, HEADS, ORIGINAL, VERBS, WORDS
 from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Node, Rubric
 
 __all__ = ["overlay_template", "put_text"]
 
-_GUIDE: Final = "填写说明"
 _DANGEROUS: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 _MADE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same table always gives the same bytes
 _ZIP_MADE: Final = (2000, 1, 1, 0, 0, 0)
@@ -58,7 +57,7 @@ def overlay_template(base: Rubric) -> bytes:
     book.properties.creator = "jixiao-core"
     _head(book.active, base)
     _changes(book.create_sheet(CHANGES), base)
-    guide = book.create_sheet(_GUIDE)
+    guide = book.create_sheet(GUIDE)
     guide.column_dimensions["A"].width = 110
     for number, line in enumerate((*_LINES, *_word_lines()), start=1):
         put_text(guide.cell(number, 1), line)

@@ -193,7 +193,7 @@ class _Grid:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
             case "row":
-                self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+                self.row, self.column = _row(attributes.get("r", str(self.row + 1))), 0
                 if attributes.get("hidden", "") in _TRUE:
                     self.hidden_rows.add(self.row)
             case "c":
@@ -234,7 +234,7 @@ class _Grid:
             value = None
         elif value is None or not value.strip():
             return
-        if self.column > MAX_COLUMN or self.row > MAX_ROW:
+        if self.column > MAX_COLUMN or not 1 <= self.row <= MAX_ROW:
             raise damaged("xlsx", "xml")
         if len(self.cells) >= self.room:
             raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
@@ -262,6 +262,13 @@ def _index(digits: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", digits):
         raise damaged("xlsx", "xml")
     return int(digits)
+
+
+def _row(digits: str) -> int:
+    row = _index(digits)
+    if not 1 <= row <= MAX_ROW:
+        raise damaged("xlsx", "xml")
+    return row
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ sheet and its name.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -166,10 +167,12 @@ class _Table:
         column, right = span
         # A range that begins to the left of every text covers the first columns.
         column = min([column, *merges])
+        columns = sorted(own)
         while column <= right:
             merge = merges.get(column)
             end = merge.right if merge else column
-            covered = [own[each] for each in range(column, min(end, right) + 1) if each in own]
+            # Only what stands there is looked at: a range may cover far more cells than have something in them.
+            covered = [own[each] for each in columns[bisect_left(columns, column) : bisect_right(columns, end)]]
             is_shown = merge is None or (merge.top == row and column in own)
             text = own[column].text if is_shown and column in own else ""
             under = covered[1:] if is_shown and column in own else covered

@@ -16,9 +16,9 @@ from jixiao_core.rubrics.linting.views import RowView
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["table_findings", "text_findings"]
+__all__ = ["UNSEEN", "table_findings", "text_findings"]
 
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u0000-\u0008\u000b-\u001f\u007f-\u009f]"
 )
 _REPLACED = "\ufffd"
@@ -79,7 +79,7 @@ def text_findings(view: RowView) -> Iterator[LintFinding]:
     for where, text in (*texts, *parts):
         if _REPLACED in text:
             yield observed("text_damaged", row.id, parameter=where, place=text.index(_REPLACED) + 1)
-        unseen = _UNSEEN.search(text)
+        unseen = UNSEEN.search(text)
         if unseen:
             yield observed(
                 "text_unseen", row.id, parameter=where, place=unseen.start() + 1, found=f"U+{ord(unseen[0]):04X}"
