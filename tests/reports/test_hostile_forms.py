@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from form_pages import as_docx
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jixiao_core import strategies as jst
@@ -134,6 +134,8 @@ class TestHtml:
 
     @given(st.lists(st.sampled_from(["<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<td colspan=2 rowspan=3>",
                                      "甲", "<br>", "<p>", "&lt;", "<!-- x -->", "<script>x</script>", "<", "\n"])))  # fmt: skip
+    @example(["<table>", "甲", "</table>"])
+    @example(["<table>", "<tr>", "<td>", "</td>", "甲", "</tr>", "甲", "</table>", "甲"])
     def test_any_markup_keeps_its_text(self, parts):
         found = html_blocks("".join(parts))
         texts = [part.text for block in found for part in (block.cells if isinstance(block, Row) else (block,))]

@@ -199,6 +199,8 @@ class _Reader(HTMLParser):
             if tag in ("table", "tr"):
                 self._end_row(self._table)
             if tag == "table":
+                # What stands in a table and in none of its cells is a line, as a browser shows it.
+                self._flush()
                 self._table = None
                 self._loose = _Text(self._line())
         elif tag in _BREAKING:
