@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jixiao_core import exchange
+from jixiao_core.errors import FormatError
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
 from jixiao_core.exchange.writing import toml_text
@@ -99,3 +100,13 @@ def test_writing_is_deterministic_and_plain(rubric, case):
 def test_a_reading_of_the_rubric_is_not_written(rubric):
     changed = rubric.under({"part_step": "started_steps"})
     assert exchange.to_json(rubric) == exchange.to_json(changed)
+
+
+def test_a_case_whose_year_nobody_stated_says_so_in_a_word():
+    """TOML has no null; an empty value or another word is no year."""
+    case = Case(rubric="village@2021.1", fiscal_year=None)
+    assert 'fiscal_year = "unstated"' in exchange.to_toml(case)
+    assert exchange.read_case(exchange.to_toml(case).encode()) == case
+    for wrong in (None, "unknown", "2021"):
+        with pytest.raises(FormatError):
+            exchange.parse_case({"rubric": "village@2021.1", "fiscal_year": wrong})

@@ -152,7 +152,7 @@ class TestYear:
         assert render(heading(found.sheet.rubric, found.case)).startswith("丁县甲中心 甲 年度未填 · ")
         assert [each.code for each in found.rounds[0].findings if "year" in each.code] == ["scoring.year_unstated"]
         document = review_json(found)
-        assert document["case"]["fiscal_year"] is None
+        assert document["case"]["fiscal_year"] == "unstated"
         written = json_text(document)
         assert json_text(review_json(replay(json.loads(written)))) == written
 

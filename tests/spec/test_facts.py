@@ -76,6 +76,7 @@ def test_three_public_expenses_differ_in_period_stage_or_fund():
 def test_stocks_stand_at_a_year_end():
     dated = {name: fact.period for name, fact in FACTS.items() if fact.period.endswith("_end")}
     assert dated.pop("prior_year_carryover") == "last_year_end"
+    assert dated.pop("carryover_and_surplus_last_year") == "last_year_end"
     assert set(dated.values()) == {"this_year_end"}
     assert {"authorised_staffing", "in_service_staff", "year_end_balance_cumulative", "fixed_assets_total"} <= set(
         dated

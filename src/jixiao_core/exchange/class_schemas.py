@@ -65,6 +65,7 @@ _SHORT: Final = {
 }
 """The classes for which a text may stand, and what it then is."""
 
+_NULL: Final = {"type": "null"}
 _NAMING: Final = (Indicator, Part, Reading, Revision)
 """The classes whose measure may be written as the name of a shared one."""
 
@@ -154,6 +155,9 @@ def _object(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
         name = attribute.name
         schema_of = _keyed if attribute.metadata.get("keyed") else type_schema
         found = schema_of(hints[name], definitions)
+        if "none" in attribute.metadata:
+            known = [each for each in found["anyOf"] if each != _NULL]
+            found = {"anyOf": [*known, {"const": attribute.metadata["none"]}]}
         if cls in _NAMING and name == "measure":
             found = {"anyOf": [*found["anyOf"], {"type": "string"}]}
         properties[name] = {"description": meanings[name], **found} if name in meanings else found
@@ -215,7 +219,7 @@ def _union(parts: tuple[Any, ...], definitions: dict[str, Any]) -> dict[str, Any
     else:
         choices = list(map(partial(type_schema, definitions=definitions), members))
     if NoneType in parts:
-        choices.append({"type": "null"})
+        choices.append(dict(_NULL))
     return choices[0] if len(choices) == 1 else {"anyOf": choices}
 
 

@@ -179,10 +179,18 @@ def _field_hook(cls: type, attribute: attrs.Attribute[Any], type_: Any, converte
         return _keyed_hook(type_, converter)
     if type_ is str and attribute.name in _DAYS:
         return fields.day
+    if "none" in attribute.metadata:
+        word, known = attribute.metadata["none"], hook_of(_without_none(type_), converter)
+        return lambda value: None if value == word else known(value)
     hook = hook_of(type_, converter)
     if cls is Measure and attribute.name == "zero_over_zero":
         return lambda value: None if value == "not_applicable" else hook(value)
     return hook
+
+
+def _without_none(type_: Any) -> Any:
+    (found,) = (part for part in get_args(type_) if part is not NoneType)
+    return found
 
 
 def _keyed_hook(type_: Any, converter: Converter) -> Hook:

@@ -79,7 +79,10 @@ def _plain_fields(value: Any, *, rates: bool) -> dict[str, Any]:
         part = getattr(value, attribute.name)
         if attribute.name not in _TAGS and _is_default(attribute, part):
             continue
-        if attribute.metadata.get("keyed"):
+        if part is None and "none" in attribute.metadata:
+            # TOML has no null, so the word of the field stands for it in every document.
+            result[attribute.name] = attribute.metadata["none"]
+        elif attribute.metadata.get("keyed"):
             result[attribute.name] = _plain_pairs(part, attribute.type)
         else:
             is_rate = rates and part is not None and attribute.type in _LEVELS

@@ -77,7 +77,7 @@ class Case:
     """
 
     rubric: str
-    fiscal_year: int | None
+    fiscal_year: int | None = field(metadata={"none": "unstated"})
     unit: str = ""
     subject: str = ""
     evidence: Evidence = field(factory=Evidence)
