@@ -180,14 +180,14 @@ class TestLaws:
 
     @given(jst.self_evaluation_forms())
     def test_redacted_forms_have_no_person_and_the_same_score(self, form):
-        named = evolve(form, preparer="王小明", leader="李大力", remark="由王小明填报")
+        named = evolve(form, preparer="姓名甲", leader="姓名乙", remark="由姓名甲填报")
         hidden = redacted(named, mask={"某区": "甲区", "total": "全部"})
         assert (hidden.preparer, hidden.preparer_phone, hidden.leader) == ("", "", "")
         assert hidden.remark == f"由{HIDDEN}填报"
         assert hidden.implementing_unit.startswith("甲区")
         assert [line.source for line in hidden.budget] == [line.source for line in form.budget]
         assert rubric_of(hidden, BASE) == rubric_of(form, BASE)
-        assert "李大力" not in repr(named)
+        assert "姓名乙" not in repr(named)
 
 
 class TestStored:
