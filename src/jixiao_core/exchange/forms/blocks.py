@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from jixiao_core.reports.parts import Paragraph, UnreadWhy
 
@@ -47,8 +47,8 @@ class Cell:
 
     text: str
     line: int
-    place: str = ""
-    notes: tuple[Note, ...] = ()
+    place: str = field(default="", repr=False)
+    notes: tuple[Note, ...] = field(default=(), repr=False)
 
     @property
     def origin(self) -> str:
@@ -84,8 +84,8 @@ class Line:
 
     text: str
     line: int
-    place: str = ""
-    notes: tuple[Note, ...] = ()
+    place: str = field(default="", repr=False)
+    notes: tuple[Note, ...] = field(default=(), repr=False)
 
 
 Block: TypeAlias = Row | Line
