@@ -17,7 +17,9 @@ from jixiao_core.exact.quantities import Money, Rate
 from jixiao_core.messages import number_text
 from jixiao_core.present import json_text, replay, review_json
 from jixiao_core.reports import IndicatorLine, SelfEvaluationForm, case, check, evidence, redacted, rubric_of
+from jixiao_core.reports.check_form import NATIONAL_WEIGHTS
 from jixiao_core.reports.form_indicators import row_ids
+from jixiao_core.reports.form_rubric import level_weights
 from jixiao_core.reports.form_values import cell_value, completion_of, rate_of, target_of
 from jixiao_core.reports.redaction import HIDDEN
 from jixiao_core.scoring.claims import case_problems
@@ -290,3 +292,8 @@ class TestSize:
         (problem,) = caught.value.problems
         assert problem.code == "exchange.too_many_rows"
         assert problem.path == ("reports[0].rows" if several else "rows")
+
+
+def test_the_weights_of_the_check_are_those_of_the_table():
+    """`check` by itself knows no rubric; what it takes for the first level is the shipped table's."""
+    assert level_weights(BASE) == NATIONAL_WEIGHTS

@@ -188,12 +188,14 @@ TEMPLATES: dict[str, str] = {
         "nothing is read from the sheet {name}, and it is not empty; put what it says into one of {known}, or delete it"
     ),
     "exchange.xlsx_other_why": "another line gives another reason for the same breakdown; write it once",
-    "exchange.xlsx_too_large": "the sheet {name} has more than {rows} lines or {columns} columns and was not read",
+    "exchange.xlsx_too_large": (
+        "the sheet {name} has more than {rows} lines or {columns} columns and was not read; delete what is not part of the table"
+    ),
     "exchange.xlsx_truth": "the cell holds a truth value; write words or a number",
     "exchange.xlsx_twice": "{found} stands twice; keep one of them",
     "exchange.xlsx_unseen": "the text holds a character that cannot be seen or shown; type the text again",
     "exchange.xlsx_value": "the cell holds neither text nor a number; write it as text",
-    "exchange.xlsx_whole": "{found} is not a whole number",
+    "exchange.xlsx_whole": "{found} is not a whole number; write it in digits, such as 2022",
     "exchange.xlsx_word": "{found} is not allowed here; write one of {allowed}",
     "exchange.xlsx_word_near": "{found} is not allowed here, perhaps {nearest} is meant; write one of {allowed}",
     "exchange.xlsx_years": "{found} is no fiscal year; write 2022, or 2022-2024",

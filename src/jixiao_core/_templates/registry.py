@@ -23,16 +23,24 @@ TEMPLATES: dict[str, str] = {
     "registry.lock_bad_digest": (
         "{found} is no digest; it is sha256: and 64 hexadecimal digits, write the lock again with jixiao lock"
     ),
-    "registry.lock_derived_from": "the base of this table moved: locked {before}, now {now}",
+    "registry.lock_derived_from": (
+        "the base of this table moved: locked {before}, now {now}; look at the difference, then lock again"
+    ),
     "registry.lock_digest": "the content changed: locked {before}, now {now}; a change is a new revision",
     "registry.lock_empty": "the lock names no rubric; write it with jixiao lock",
-    "registry.lock_gone": "the rubric is gone; locked was {digest}",
+    "registry.lock_gone": "the rubric is gone; locked was {digest}; put it back, or lock again",
     "registry.lock_no_folder": "it lay in {file} of the project's own folder; name the folder to check it",
-    "registry.lock_origin": "the table comes from elsewhere: locked {before}, now {now}",
-    "registry.lock_semantics": "the meaning of the format changed: locked {before}, now {now}",
+    "registry.lock_origin": (
+        "the table comes from elsewhere: locked {before}, now {now}; look at the difference, then lock again"
+    ),
+    "registry.lock_semantics": (
+        "the meaning of the format changed: locked {before}, now {now}; compute with the library that knew it, or lock again"
+    ),
     "registry.lock_unknown": "there is no rubric {found} to lock; known are {known}",
-    "registry.no_folder": "the folder {folder} cannot be read: {reason}",
-    "registry.no_overlay": "this is no overlay: it names no base (derived_from) and changes nothing",
+    "registry.no_folder": "the folder {folder} cannot be read: {reason}; name a folder that exists and may be read",
+    "registry.no_overlay": (
+        "this is no overlay: it names no base (derived_from) and changes nothing; name the overlay, not the table"
+    ),
     "registry.no_rubric": (
         "this is neither a rubric nor an overlay (it names no series); keep other documents elsewhere"
     ),
@@ -40,7 +48,7 @@ TEMPLATES: dict[str, str] = {
     "registry.not_in_folder_near": "the folder has no rubric {found}, perhaps {nearest} is meant; it has {allowed}",
     "registry.origin_folder": "the project's own folder",
     "registry.origin_shipped": "shipped with the library",
-    "registry.other_pin": "the file is the rubric {found}, not {wanted}",
+    "registry.other_pin": "the file is the rubric {found}, not {wanted}; name the file of {wanted}, or pin what it is",
     "registry.pin_shipped": (
         "the rubric {pin} is shipped with the library; delete the file, or give it a series or revision of its own"
     ),

@@ -93,7 +93,7 @@ def _syntax_of(path: str) -> Syntax:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - the text of any path-like
     if suffix not in _SUFFIXES:
         refuse_folder(path)
-        name = shown(os.path.basename(path))  # noqa: PTH119
+        name = shown(os.path.basename(path))  # noqa: PTH119 - the text of any path-like
         if not suffix:
             raise FormatError(Problem(Message.of("exchange.no_suffix", file=name)))
         raise FormatError(Problem(Message.of("exchange.unknown_suffix", found=shown(suffix), file=name)))

@@ -137,8 +137,8 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     found, further = tailored(base, overlay, dictionary=shared, partly=partly)
     problems.extend([problem for problem in further if not (partly and problems.has_within(problem.path))])
     _raise_placed(problems, data)
-    if found is None:  # pragma: no cover - then there are problems
-        raise FormatError(*further)
+    # Where nothing came out there are problems, and they were raised.
+    assert found is not None
     return found
 
 

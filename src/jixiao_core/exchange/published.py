@@ -113,7 +113,7 @@ def _layout_of_path(path: str) -> Layout:
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - the text of any path-like
     if suffix not in LAYOUTS:
         refuse_folder(path)
-        name, known = shown(os.path.basename(path)), tuple(LAYOUTS)  # noqa: PTH119
+        name, known = shown(os.path.basename(path)), tuple(LAYOUTS)  # noqa: PTH119 - the text of any path-like
         if not suffix:
             raise FormatError(Problem(Message.of("exchange.no_form_suffix", file=name, known=known)))
         message = Message.of("exchange.unknown_form_suffix", found=shown(suffix), file=name, known=known)

@@ -299,9 +299,10 @@ class _Files:
     def _document(self, name: str) -> Any:
         if any(not char.isprintable() for char in name):
             raise FormatError(Problem(Message.of("registry.bad_file_name", found=shown(name))))
-        content = file_bytes(os.path.join(self.path, name), min(MAX_BYTES, max(self._left, 0)), links=False)  # noqa: PTH118
+        path = os.path.join(self.path, name)  # noqa: PTH118 - names as the system gives them
+        content = file_bytes(path, min(MAX_BYTES, max(self._left, 0)), links=False)
         self._left -= len(content)
-        match os.path.splitext(name)[1].lower():  # noqa: PTH122
+        match _suffix(name):
             case ".xlsx":
                 return overlay_sheet(content)
             case ".json":
@@ -330,8 +331,12 @@ def _names(path: str) -> Iterator[str]:
         raise FormatError(Problem(Message.of("registry.no_folder", folder=shown(path), reason=reason))) from None
 
 
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - names as the system gives them
+
+
 def _is_document(entry: os.DirEntry[str]) -> bool:
     name = entry.name
-    if name.startswith(".") or name.endswith(LINT_SUFFIX) or os.path.splitext(name)[1].lower() not in _SUFFIXES:  # noqa: PTH122
+    if name.startswith(".") or name.endswith(LINT_SUFFIX) or _suffix(name) not in _SUFFIXES:
         return False
     return not stat.S_ISDIR(entry.stat(follow_symlinks=False).st_mode)

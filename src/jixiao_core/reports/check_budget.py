@@ -57,25 +57,25 @@ def budget(form: SelfEvaluationForm) -> Iterator[Finding]:
     """Yield what 项目资金 and the row 预算执行率 say about themselves."""
     lines = {line.source: (position, line) for position, line in enumerate(form.budget)}
 
-    def place_of(name: str) -> Place:
-        source, _, column = name.partition(".")
-        return next(_place(form, each, column, lines.get(each)) for each in _SOURCES if each == source)
+    places = {
+        f"{each}.{column}": _place(form, each, column, lines.get(each)) for each in _SOURCES for column in _COLUMNS
+    }
 
     if lines and any(
-        isinstance(place_of(f"{each}.{column}").quantity, (Count, Number)) for each in lines for column in _COLUMNS
+        isinstance(places[f"{each}.{column}"].quantity, (Count, Number)) for each in lines for column in _COLUMNS
     ):
         yield observed("reports.unit_unstated", "unit", grid=_GRID)
     for source in lines:
         for column in _COLUMNS:
-            place = place_of(f"{source}.{column}")
+            place = places[f"{source}.{column}"]
             if place.quantity is not None and canonical(place.quantity) < 0:
                 yield observed("reports.negative_amount", place.path, whole=place.cited)
     has_parts = any(source in lines for source in _PARTS)
     for identity in BUDGET_IDENTITIES:
         if identity.kind == "at_most" or has_parts:
-            yield from held(identity, place_of, ())
+            yield from held(identity, places.__getitem__, ())
     if "total" in lines:
-        yield from _rate(*lines["total"], place_of("total.executed"), place_of("total.full_year"))
+        yield from _rate(*lines["total"], places["total.executed"], places["total.full_year"])
 
 
 def _place(form: SelfEvaluationForm, source: FundingSource, column: str, found: tuple[int, BudgetLine] | None) -> Place:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from jixiao_core.exact.quantities import Rate, canonical, print_interval
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Param, Text
-from jixiao_core.reports.form_indicators import LEVEL1, level1_of
+from jixiao_core.reports.form_indicators import LEVEL1, level1_of, squeezed
 from jixiao_core.reports.form_values import (
     cell_value,
     completion_of,
@@ -164,9 +164,9 @@ def _satisfaction(form: SelfEvaluationForm) -> Iterator[Finding]:
 def _twice(form: SelfEvaluationForm) -> Iterator[Finding]:
     places: dict[tuple[str, str, str], list[int]] = {}
     for position, row in enumerate(form.rows):
-        key = tuple("".join(each.split()) for each in (row.level1, row.level2, row.label))
         if row.label.strip():
-            places.setdefault(key, []).append(position)  # type: ignore[arg-type]
+            key = (squeezed(row.level1), squeezed(row.level2), squeezed(row.label))
+            places.setdefault(key, []).append(position)
     for (_, _, label), positions in places.items():
         if len(positions) > 1:
             yield observed("reports.row_twice", "rows", label=Text(label), **_lines(form, "lines", positions))

@@ -7,7 +7,7 @@ from typing import Final
 from jixiao_core.messages import Text
 from jixiao_core.reports.self_evaluation import IndicatorLine, SelfEvaluationForm
 
-__all__ = ["EXECUTION", "LEVEL1", "LEVEL2", "level1_of", "level2_of", "row_ids"]
+__all__ = ["EXECUTION", "LEVEL1", "LEVEL2", "level1_of", "level2_of", "row_ids", "squeezed"]
 
 EXECUTION: Final = "execution.rate"
 """The id of the row 预算执行率."""
@@ -82,10 +82,10 @@ def row_ids(form: SelfEvaluationForm) -> tuple[str, ...]:
     second: dict[tuple[str, str], str] = {}
     found: list[str] = []
     for number, row in enumerate(form.rows, start=1):
-        one = level1_of(row) or first.setdefault(_plain(row.level1), f"level_{len(first) + 1}")
+        one = level1_of(row) or first.setdefault(squeezed(row.level1), f"level_{len(first) + 1}")
         parts = [one]
-        if _plain(row.level2):
-            key = (one, _plain(row.level2))
+        if squeezed(row.level2):
+            key = (one, squeezed(row.level2))
             others = sum(each[0] == one for each in second)
             taken = {name for each, name in second.items() if each[0] == one and each != key}
             usual = level2_of(row)
@@ -94,5 +94,6 @@ def row_ids(form: SelfEvaluationForm) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _plain(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return a text without white space, as labels are compared."""
     return "".join(text.split())

@@ -85,7 +85,7 @@ class Budget:
                 given[name] = self._scored(name, cell, source, f"{path}.{name}")
         name = " ".join(heads[-1].text.split())
         head = heads[-1]
-        self.lines.append(BudgetLine(source=source, label=name, line=head.line, place=head.place, **given))  # type: ignore[arg-type]
+        self.lines.append(BudgetLine(source=source, label=name, line=head.line, place=head.place, **given))
         return True
 
     def _scored(self, name: str, cell: Cell, source: str, path: str) -> Any:

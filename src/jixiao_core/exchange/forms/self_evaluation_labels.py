@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from jixiao_core.exchange.forms.blocks import Cell, Line, Row, label
 from jixiao_core.exchange.forms.tables import names_of
+from jixiao_core.reports.self_evaluation import FundingSource
 
 __all__ = [
     "BLOCK_LABELS",
@@ -184,7 +185,7 @@ BLOCK_LABELS: Final = frozenset(
 )
 """Labels of whole blocks, which say nothing of their own."""
 
-_SOURCES: Final = (
+_SOURCES: Final[tuple[tuple[str, FundingSource], ...]] = (
     ("上年结转", "carried_over"),
     ("结转资金", "carried_over"),
     ("财政拨款", "fiscal"),
@@ -261,7 +262,7 @@ def is_bare(name: str) -> bool:
     return not any(char.isdigit() for char in name)
 
 
-def budget_source(text: str) -> str:
+def budget_source(text: str) -> FundingSource | Literal[""]:
     """
     Return which money a label names, empty where it is none of the four.
 
@@ -273,7 +274,7 @@ def budget_source(text: str) -> str:
     plain = without_brackets(_LED.sub("", label(text)))
     if plain.startswith(_SOURCES[0][0]):
         return _SOURCES[0][1]
-    return next((source for ending, source in _SOURCES if plain.endswith(ending) or plain == ending), "")
+    return next((source for ending, source in _SOURCES if plain.endswith(ending)), "")
 
 
 def printed_cells(row: Row) -> tuple[Cell, ...]:

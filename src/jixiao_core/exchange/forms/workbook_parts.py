@@ -16,6 +16,7 @@ __all__ = ["Strings", "parse", "plain", "shared_texts"]
 MAX_DEPTH: Final = 64
 """How deep elements may lie inside each other; those of a workbook lie at most about twenty deep."""
 
+_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -92,6 +93,3 @@ def plain(text: str) -> str:
         char if char.isprintable() or char in "\n\t\u3000\xa0" else "\ufffd" for char in _LINE_ENDS.sub("\n", decoded)
     )
     return "".join(safe).replace("\xa0", " ").replace("\t", " ")
-
-
-_LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
