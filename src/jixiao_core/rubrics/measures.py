@@ -1,7 +1,8 @@
 """Measures: the rational number that a numeric criterion looks at, as a ratio of linear forms over facts."""
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -11,7 +12,11 @@ from jixiao_core.messages import NO_TEXT, Text
 from jixiao_core.rubrics.facts import Term
 from jixiao_core.rubrics.levels import Level, to_level
 
-__all__ = ["Measure", "NamedMeasure"]
+__all__ = ["Measure", "NamedMeasure", "NoRatio", "form_value"]
+
+
+NoRatio: TypeAlias = Literal["over_zero", "zero_over_zero", "negative_base"]
+"""Why facts give no ratio: something over zero, nothing over nothing, a denominator below zero."""
 
 
 def _domain(value: Interval | str) -> Interval:
@@ -51,6 +56,31 @@ class Measure:
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts it needs, each once, numerator first."""
         return tuple(dict.fromkeys(term.fact for term in (*self.numerator, *self.denominator)))
+
+    def at(self, values: Mapping[str, Fraction]) -> Fraction | NoRatio:
+        """
+        Return the measure for given values of its facts, or why there is none.
+
+        Args:
+            values: every fact of the measure, in its canonical unit.
+
+        >>> staffing = Measure(numerator=(Term("staff"),), denominator=(Term("posts"),))
+        >>> [staffing.at({"staff": Fraction(19), "posts": Fraction(posts)}) for posts in (18, 0)]
+        [Fraction(19, 18), 'over_zero']
+        """
+        top = form_value(self.numerator, values)
+        base = form_value(self.denominator, values) if self.denominator else Fraction(1)
+        if base < 0:
+            return "negative_base"
+        if base == 0:
+            return "zero_over_zero" if top == 0 else "over_zero"
+        ratio = top / base
+        return abs(ratio) if self.absolute else ratio
+
+
+def form_value(terms: tuple[Term, ...], values: Mapping[str, Fraction]) -> Fraction:
+    """Return the value of a linear form over facts, each in its canonical unit."""
+    return sum((term.times * values[term.fact] for term in terms), Fraction(0))
 
 
 @frozen(kw_only=True)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from jixiao_core.exact.intervals import INF, NEG_INF, Extended, Interval, IntervalSet
-from jixiao_core.rubrics.facts import Term
-from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.measures import Measure, form_value
 from jixiao_core.scoring.knowledge import FactKnowledge
 
 __all__ = ["MAX_WHOLE_NUMBERS", "Measured", "are_few", "measured"]
@@ -58,7 +57,7 @@ def measured(measure: Measure, facts: Mapping[str, FactKnowledge]) -> Measured:
     if whole is None:
         return _over_box(measure, unknown, facts)
     known = {name: facts[name].value for name in measure.facts if name not in unknown}
-    found = [_at(measure, {**known, **values}) for values in whole]
+    found = [measure.at({**known, **values}) for values in whole]
     return Measured(
         values=IntervalSet.points(*(value for value in found if isinstance(value, Fraction))),
         over_zero="over_zero" in found,
@@ -93,23 +92,6 @@ def _whole(fact: FactKnowledge) -> _Whole | None:
     if tight is None or not isinstance(tight.low, Fraction) or not isinstance(tight.high, Fraction):
         return None
     return _Whole(int(tight.low), int(tight.high))
-
-
-def _at(measure: Measure, values: Mapping[str, Fraction]) -> Fraction | str:
-    top = _form(measure.numerator, values)
-    if not measure.denominator:
-        return abs(top) if measure.absolute else top
-    base = _form(measure.denominator, values)
-    if base < 0:
-        return "negative_base"
-    if base == 0:
-        return "zero_over_zero" if top == 0 else "over_zero"
-    ratio = top / base
-    return abs(ratio) if measure.absolute else ratio
-
-
-def _form(terms: tuple[Term, ...], values: Mapping[str, Fraction]) -> Fraction:
-    return sum((term.times * values[term.fact] for term in terms), ZERO)
 
 
 @frozen
@@ -156,7 +138,7 @@ def _corners(measure: Measure, unknown: tuple[str, ...], facts: Mapping[str, Fac
     anchors = [_anchors(facts[name].values) for name in unknown]
     for choice in product(*anchors):
         values = {**known, **{name: value for name, (_, value) in zip(unknown, choice, strict=True)}}
-        top, base = _form(measure.numerator, values), _form(measure.denominator, values)
+        top, base = form_value(measure.numerator, values), form_value(measure.denominator, values)
         yield _Corner(top, base, tuple(place for place, _ in choice), is_direction=False)
     nothing = dict.fromkeys(measure.facts, ZERO)
     for position, name in enumerate(unknown):
@@ -164,7 +146,7 @@ def _corners(measure: Measure, unknown: tuple[str, ...], facts: Mapping[str, Fac
             if not isinstance(end, Fraction):
                 step = {**nothing, name: Fraction(sign)}
                 at = tuple("away" if place == position else "stays" for place in range(len(unknown)))
-                top, base = _form(measure.numerator, step), _form(measure.denominator, step)
+                top, base = form_value(measure.numerator, step), form_value(measure.denominator, step)
                 yield _Corner(top, base, at, is_direction=True)
 
 

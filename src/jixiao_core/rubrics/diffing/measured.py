@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice, pairwise, product
+from typing import Literal
 
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.exact.curves import Curve
@@ -114,34 +115,34 @@ def _at_value(side: RowSide, value: Fraction) -> Outcome:
 
 def _at_facts(side: RowSide, facts: Mapping[str, Fraction]) -> Outcome:
     measure = _measure(side)
-    top = sum((term.times * facts[term.fact] for term in measure.numerator), ZERO)
-    base = sum((term.times * facts[term.fact] for term in measure.denominator), ZERO) if measure.denominator else 1
-    if base < 0:
-        return NOT_ACCEPTED
-    if base > 0:
-        ratio = Fraction(top) / base
-        return _at_value(side, abs(ratio) if measure.absolute else ratio)
-    if top == 0:
-        level = measure.zero_over_zero
-        return NOT_APPLICABLE if level is None else scored(_curve(side).at(level))
-    hull = _curve(side).image(IntervalSet.of(measure.domain)).hull()
-    assert hull is not None
-    end = hull.low if measure.over_zero == "worst" else hull.high
-    assert isinstance(end, Fraction)
-    return scored(end)
+    match measure.at(facts):
+        case Fraction() as value:
+            return _at_value(side, value)
+        case "negative_base":
+            return NOT_ACCEPTED
+        case "zero_over_zero":
+            level = measure.zero_over_zero
+            return NOT_APPLICABLE if level is None else scored(_curve(side).at(level))
+        case "over_zero":
+            hull = _curve(side).image(IntervalSet.of(measure.domain)).hull()
+            assert hull is not None
+            end = hull.low if measure.over_zero == "worst" else hull.high
+            assert isinstance(end, Fraction)
+            return scored(end)
 
 
 def _situation(
-    where: str, given: Mapping[str, Fraction], before: RowSide, after: RowSide, facts: Facts
+    where: Literal["over_zero", "zero_over_zero"],
+    given: Mapping[str, Fraction],
+    before: RowSide,
+    after: RowSide,
+    facts: Facts,
 ) -> Iterator[ScoreDifference]:
     outcomes = _at_facts(before, given), _at_facts(after, given)
     if outcomes[0] == outcomes[1]:
         return
     witness = Witness(given=tuple(_stated_facts(given, facts)), before=outcomes[0], after=outcomes[1])
-    if where == "over_zero":
-        yield ScoreDifference(where="over_zero", witness=witness)
-    else:
-        yield ScoreDifference(where="zero_over_zero", witness=witness)
+    yield ScoreDifference(where=where, witness=witness)
 
 
 def _stated_measure(measure: Measure, value: Fraction) -> Stated:

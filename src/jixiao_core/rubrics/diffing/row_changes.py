@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from attrs import evolve, fields, frozen
 
@@ -177,7 +177,10 @@ def _as_read(before: RowSide, after: RowSide, facts: Facts) -> Iterator[ScoreDif
         case Judged():
             yield from judged_difference(before, after)
         case Bands() | DeductPerStep() | Proportional():
+            # Two of these are compared above, one of them is another kind.
             raise TypeError(one.kind)
+        case _:
+            assert_never(one)
 
 
 def _of_points(sides: tuple[RowSide, RowSide]) -> ScoreDifference:
