@@ -21,6 +21,7 @@ from jixiao_core.exchange.reports import Report, parse_reports
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import locale_of
+from jixiao_core.registry.pins import covers
 from jixiao_core.reports.check_claims import NATIONAL_GRADES
 from jixiao_core.reports.check_rubric import check_against
 from jixiao_core.reports.checks import check
@@ -201,7 +202,7 @@ def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
         known.extend(registry.folder(options.rubrics).rubrics.values())
     alike = [rubric for rubric in known if rubric.kind == report.kind and not _is_variant(report, rubric)]
     year = case_of(report, alike[0]).fiscal_year if alike else None
-    fitting = [rubric for rubric in alike if year is None or _is_meant_for(rubric, year)]
+    fitting = [rubric for rubric in alike if year is None or covers(rubric, year)]
     if len(fitting) != 1:
         message = Message.of(
             "cli.which_rubric",
@@ -210,10 +211,6 @@ def _rubric_of(report: Report, options: argparse.Namespace) -> Rubric:
         )
         raise FormatError(Problem(message))
     return fitting[0]
-
-
-def _is_meant_for(rubric: Rubric, year: int) -> bool:
-    return rubric.fiscal_years.first <= year <= rubric.fiscal_years.last
 
 
 def _is_variant(report: Report, rubric: Rubric) -> bool:
