@@ -167,9 +167,15 @@ TEMPLATES: dict[str, str] = {
     "exchange.workbook_too_many_sheets": "the workbook has more than {limit} sheets and was not read; split it",
     "exchange.workbook_too_much_text": "the cells of the workbook show more than {limit} characters and were not read; split it",
     "exchange.wrong_type": "expected {expected}, found {found}",
+    "exchange.xlsx_blank": "nothing stands under {heading}; fill in this cell",
     "exchange.xlsx_cell_too_long": "the text is longer than {limit} characters; shorten it",
     "exchange.xlsx_damaged": "the file is no .xlsx document that can be read: {reason}; save it again as .xlsx",
     "exchange.xlsx_error": "the cell shows the error {found}; write the value itself",
+    "exchange.xlsx_fact": (
+        "{found} is no name of a figure; write the name or id that `jixiao rubrics` lists for the base"
+    ),
+    "exchange.xlsx_fact_near": "{found} is no name of a figure; write the full name or the id, perhaps {nearest}",
+    "exchange.xlsx_fact_several": "{found} is the name of several figures; write the id of the one meant: {several}",
     "exchange.xlsx_formula": "the cell holds a formula; write the value itself",
     "exchange.xlsx_heading": "the heading {found} is unknown; known are {allowed}",
     "exchange.xlsx_heading_near": "the heading {found} is unknown, perhaps {nearest} is meant; known are {allowed}",
@@ -177,9 +183,15 @@ TEMPLATES: dict[str, str] = {
     "exchange.xlsx_inexact": "the number {found} has more digits than a spreadsheet keeps exactly; write it as text",
     "exchange.xlsx_merged": "cells are merged here; undo it, so that each value stands in its own cell",
     "exchange.xlsx_missing": 'writing .xlsx needs the extra xlsx: pip install "jixiao-core[xlsx]"',
+    "exchange.xlsx_no_change": (
+        "the workbook changes nothing; choose under 调整方式 one of {known} on the line of the row that changes, "
+        "and write what changes and why"
+    ),
+    "exchange.xlsx_no_column": "the sheet has no heading {heading}; add it to the line of headings",
     "exchange.xlsx_no_heading": "there is no heading above this cell; delete it, or put it under its heading",
     "exchange.xlsx_no_headings": "the sheet has no line of headings that begins with 指标; known headings are {known}",
     "exchange.xlsx_no_id": "the line names no 指标; write its id",
+    "exchange.xlsx_no_line": "the sheet has no line {heading}; add it, with what it says beside it",
     "exchange.xlsx_no_parent": "the line does not say under 上级指标 what is broken down; write its id",
     "exchange.xlsx_no_sheet": "there is no sheet {name}; there are {known}",
     "exchange.xlsx_no_verb": "the line says something and names no 调整方式; write one of {known}",
@@ -188,6 +200,7 @@ TEMPLATES: dict[str, str] = {
         "nothing is read from the sheet {name}, and it is not empty; put what it says into one of {known}, or delete it"
     ),
     "exchange.xlsx_other_why": "another line gives another reason for the same breakdown; write it once",
+    "exchange.xlsx_terms": "{found} cannot be read as figures joined by ＋ and －; write a name or id behind every sign",
     "exchange.xlsx_too_large": (
         "the sheet {name} has more than {rows} lines or {columns} columns and was not read; delete what is not part of the table"
     ),

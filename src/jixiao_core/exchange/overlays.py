@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, NoReturn, get_args, get_type_hints
 
 import attrs
 
-from jixiao_core.errors import FormatError, JixiaoError, Problem
+from jixiao_core.errors import FormatError, JixiaoError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import path_step
 from jixiao_core.exchange.converter import hook_of, own_converter
 from jixiao_core.exchange.dictionary import overlay_with_measures, shared_facts
 from jixiao_core.exchange.documents import DocumentSource, read_document
-from jixiao_core.exchange.forms.overlay_sheet import PlacedTable, overlay_sheet
+from jixiao_core.exchange.forms.overlay_places import PlacedTable
+from jixiao_core.exchange.forms.overlay_sheet import overlay_sheet
+from jixiao_core.exchange.forms.overlay_terms import with_fact_ids
 from jixiao_core.exchange.limits import Syntax, file_bytes
 from jixiao_core.exchange.problems import Problems
 from jixiao_core.exchange.rates import bare_part_problems
@@ -27,7 +29,15 @@ from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.tailoring import tailored
 
-__all__ = ["is_overlay", "overlay_document", "parse_overlay", "parse_tailored", "read_overlay", "read_tailored"]
+__all__ = [
+    "is_overlay",
+    "overlay_document",
+    "parse_overlay",
+    "parse_tailored",
+    "raise_without_base",
+    "read_overlay",
+    "read_tailored",
+]
 
 _KEYED: Final = ("revise", "break_down", "remove", "move", "adopt")
 _ONLY_HERE: Final = frozenset((*_KEYED, "add", "reason"))
@@ -40,6 +50,8 @@ def is_overlay(data: Any) -> bool:
     >>> is_overlay({"derived_from": "junshan-department@2021.1", "reason": "…"})
     True
     """
+    if isinstance(data, PlacedTable):
+        return True
     if not isinstance(data, Mapping) or "indicators" in data:
         return False
     return "derived_from" in data or any(key in data for key in _ONLY_HERE)
@@ -78,9 +90,7 @@ def overlay_document(source: DocumentSource, *, syntax: Syntax | None = None) ->
 
 def parse_overlay(data: Any) -> Overlay:
     """Return the overlay of plain data; FormatError has all problems with their paths."""
-    table = table_of(data)
-    refuse_other_semantics(table)
-    table, problems = overlay_with_measures(table)
+    table, problems = _table(data, shared_facts())
     problems.extend(_unseen(table))
     found: Overlay | None = None
     try:
@@ -122,17 +132,17 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     Raises:
         FormatError: for everything that is wrong, all problems at once, with their paths.
     """
-    table = table_of(data)
-    refuse_other_semantics(table)
-    table, problems = overlay_with_measures(table)
+    shared = tuple(shared_facts() if dictionary is None else dictionary)
+    table, problems = _table(data, (*base.facts, *shared))
+    has_faults = isinstance(data, PlacedTable) and bool(data.found)
     overlay: Overlay | None
     try:
-        overlay, partly = own_converter().structure(table, Overlay), bool(problems)
+        overlay, partly = own_converter().structure(table, Overlay), bool(problems) or has_faults
     except JixiaoError as error:
         problems.take(error)
         overlay, partly = _readable(table, base), True
+        problems.extend(_unknown_ids(table, overlay, base))
     problems.extend((*_unseen(table), *_bare_levels(table, base)))
-    shared = tuple(shared_facts() if dictionary is None else dictionary)
     # A part that could not be read is not said to be missing or wrong as well.
     found, further = tailored(base, overlay, dictionary=shared, partly=partly)
     problems.extend([problem for problem in further if not (partly and problems.has_within(problem.path))])
@@ -155,14 +165,43 @@ def _unseen(data: Any, path: str = "") -> Iterator[Problem]:
             yield from _unseen(part, f"{path}[{position}]")
 
 
+def _table(data: Any, facts: Iterable[FactDefinition]) -> tuple[dict[Any, Any], Problems]:
+    """The overlay with measures and figures by their ids, and the problems of their names."""
+    table = table_of(data)
+    refuse_other_semantics(table)
+    named, unclear = with_fact_ids(table, facts) if isinstance(data, PlacedTable) else (table, ())
+    found, problems = overlay_with_measures(named)
+    problems.extend(unclear)
+    return found, problems
+
+
 def _raise_placed(problems: Problems, data: Any) -> None:
-    """Raise what was found, with the cells of a spreadsheet before the paths."""
-    try:
+    """Raise what was found, with what is wrong with the cells of a spreadsheet and the cells before the paths."""
+    if isinstance(data, PlacedTable):
+        found = Problems()
+        found.extend(data.told(problems))
+        found.raise_if()
+    else:
         problems.raise_if()
-    except FormatError as error:
-        if not isinstance(data, PlacedTable):
-            raise
-        raise type(error)(*map(data.placed, error.problems)) from None
+
+
+def raise_without_base(data: Any, error: JixiaoError) -> NoReturn:
+    """
+    Raise what is wrong with an overlay whose base is not there; of a spreadsheet everything that is known without it.
+
+    Args:
+        data: the overlay, as `overlay_document` returns it.
+        error: why there is no base.
+    """
+    if not isinstance(data, PlacedTable):
+        raise error
+    problems = list(error.problems) if data.get("derived_from") else []
+    try:
+        parse_overlay(data)
+    except FormatError as further:
+        others = (problem for problem in data.told(problems) if problem not in further.problems)
+        raise FormatError(*further.problems, *others) from None
+    raise FormatError(*data.told(problems))
 
 
 def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:
@@ -189,6 +228,19 @@ def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:
         else:
             arguments |= dict(_each([(name, table[name])], hook_of(hints[name], converter)))
     return Overlay(**arguments)
+
+
+def _unknown_ids(table: Mapping[Any, Any], overlay: Overlay, base: Rubric) -> Iterator[Problem]:
+    """Ids that the base does not have, of changes that could not be read; those of the others are told by tailoring."""
+    for verb in ("revise", "break_down", "remove"):
+        changes = table.get(verb)
+        read = dict(getattr(overlay, verb))
+        for name in changes if isinstance(changes, Mapping) else ():
+            if type(name) is str and name not in read:
+                try:
+                    base[name]
+                except UnknownNameError as error:
+                    yield from (problem.under(f"{verb}.{path_step(name)}") for problem in error.problems)
 
 
 def _entries(data: Any, hook: Any) -> Iterator[tuple[str, Any]]:

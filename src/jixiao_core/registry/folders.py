@@ -15,7 +15,7 @@ from jixiao_core.exchange import parse_overlay, parse_rubric, parse_tailored, re
 from jixiao_core.exchange.fields import not_allowed
 from jixiao_core.exchange.forms.overlay_sheet import overlay_sheet
 from jixiao_core.exchange.limits import MAX_BYTES, file_bytes
-from jixiao_core.exchange.overlays import is_overlay, overlay_document
+from jixiao_core.exchange.overlays import is_overlay, overlay_document, raise_without_base
 from jixiao_core.exchange.problems import Problems
 from jixiao_core.messages import Message
 from jixiao_core.registry.pins import LINT_SUFFIX, checked, covers, editions_in, parsed_pin, pin_order, stated_pin
@@ -169,13 +169,16 @@ def tailored(path: str | os.PathLike[str]) -> Tailored:
 
 
 def _base_beside(path: str | os.PathLike[str], data: Any) -> Rubric:
-    base, wanted = _base_of(data)
-    if base in shelf().entries:
-        return shipped_rubric(base)
-    place, name = os.path.split(os.fspath(path))
-    files = _Files(place or os.curdir)
-    files.refuse_long_chain(name, data)
-    return files.base(base, wanted)
+    try:
+        base, wanted = _base_of(data)
+        if base in shelf().entries:
+            return shipped_rubric(base)
+        place, name = os.path.split(os.fspath(path))
+        files = _Files(place or os.curdir)
+        files.refuse_long_chain(name, data)
+        return files.base(base, wanted)
+    except JixiaoError as error:
+        raise_without_base(data, error)
 
 
 def _step(name: str) -> str:
@@ -275,8 +278,12 @@ class _Files:
             if not (isinstance(data, dict) and "series" in data):
                 raise FormatError(Problem(Message.of("registry.no_rubric")))
             return parse_rubric(data)
-        self.refuse_long_chain(name, data)
-        return parse_tailored(data, self.base(*_base_of(data)))
+        try:
+            self.refuse_long_chain(name, data)
+            base = self.base(*_base_of(data))
+        except JixiaoError as error:
+            raise_without_base(data, error)
+        return parse_tailored(data, base)
 
     def _is_readable(self, name: str) -> bool:
         try:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from jixiao_core.errors import FormatError, LimitError, Problem, raise_if
+from jixiao_core.errors import FormatError, LimitError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.forms.archives import damaged
 from jixiao_core.exchange.forms.number_formats import number_kind, shown_number
@@ -17,7 +17,7 @@ from jixiao_core.exchange.forms.workbook import Merge, Sheet, StoredCell, Workbo
 from jixiao_core.exchange.limits import MAX_BYTES
 from jixiao_core.messages import Message
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "SheetCell", "sheet_cells"]
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "FoundCells", "SheetCell", "sheet_cells"]
 
 MAX_ROWS: Final = 2_000
 """As many lines a sheet may have."""
@@ -46,6 +46,7 @@ class SheetCell:
         column: counted from 1.
         text: what stands in it, numbers as they were typed, rates with their per cent sign.
         is_hidden: whether its row or column is hidden.
+        is_unread: whether something stands in it that cannot be read.
     """
 
     place: str
@@ -53,11 +54,31 @@ class SheetCell:
     column: int
     text: str
     is_hidden: bool = False
+    is_unread: bool = False
 
 
-def sheet_cells(content: bytes, names: Sequence[str], beside: Sequence[str] = ()) -> dict[str, tuple[SheetCell, ...]]:
+@frozen
+class FoundCells:
     """
-    Return the cells with text of some sheets.
+    What stands in some sheets, and what of it could not be read.
+
+    Attributes:
+        sheets: the cells of every sheet that there is.
+        merged: the rows of every sheet in which cells are merged, as far as the merges are told.
+        problems: what could not be read, with sheet and cell.
+    """
+
+    sheets: dict[str, tuple[SheetCell, ...]]
+    merged: dict[str, frozenset[int]]
+    problems: tuple[Problem, ...]
+
+
+def sheet_cells(content: bytes, names: Sequence[str], beside: Sequence[str] = ()) -> FoundCells:
+    """
+    Return the cells with text of some sheets, and a problem for everything that cannot be read.
+
+    Problems are: missing and hidden sheets, others with something in them, merged cells, and every cell with a
+    formula, an error or a number that is not exact; such a cell is returned without text.
 
     Args:
         content: the bytes of a ``.xlsx`` document.
@@ -66,8 +87,7 @@ def sheet_cells(content: bytes, names: Sequence[str], beside: Sequence[str] = ()
 
     Raises:
         LimitError: for documents beyond the limits, before they are unpacked.
-        FormatError: for what is no such document, for missing and hidden sheets, for others with something in them,
-            and for every cell with a formula, an error, a number that is not exact, or merged cells, all at once.
+        FormatError: for what is no such document.
     """
     if len(content) > MAX_BYTES:
         raise LimitError(Problem(Message.of("exchange.too_many_bytes", limit=MAX_BYTES)))
@@ -77,16 +97,23 @@ def sheet_cells(content: bytes, names: Sequence[str], beside: Sequence[str] = ()
         # Which of two sheets of one name is read depends on the program.
         raise damaged("xlsx", "xml")
     known = tuple(map(shown, sheets))
-    missing = [name for name in names if name not in sheets]
-    raise_if((Problem(Message.of("exchange.xlsx_no_sheet", name=name, known=known)) for name in missing), FormatError)
+    there = [name for name in names if name in sheets]
     problems = [
+        Problem(Message.of("exchange.xlsx_no_sheet", name=name, known=known)) for name in names if name not in sheets
+    ]
+    problems += (
         Problem(Message.of("exchange.xlsx_other_sheet", name=shown(name), known=tuple(names)))
         for name, sheet in sheets.items()
         if name not in (*names, *beside) and sheet.cells
-    ]
-    found = {name: tuple(_cells(sheets[name], book, problems)) for name in names}
-    raise_if(problems, FormatError)
-    return found
+    )
+    found = {name: tuple(_cells(sheets[name], book, problems)) for name in there}
+    return FoundCells(found, {name: _merged_rows(sheets[name]) for name in there}, tuple(problems))
+
+
+def _merged_rows(sheet: Sheet) -> frozenset[int]:
+    return frozenset(
+        row for merge in sheet.merges[:_MAX_TOLD] for row in range(merge.top, min(merge.bottom, MAX_ROWS) + 1)
+    )
 
 
 def _cells(sheet: Sheet, book: Workbook, problems: list[Problem]) -> Iterator[SheetCell]:
@@ -101,13 +128,14 @@ def _cells(sheet: Sheet, book: Workbook, problems: list[Problem]) -> Iterator[Sh
     )
     for (row, column), cell in sorted(sheet.cells.items()):
         place = f"{name}!{column_name(column)}{row}"
+        is_hidden = row in sheet.hidden_rows or column in sheet.hidden_columns
         try:
             text = _text(cell, book)
         except FormatError as error:
             problems.extend(problem.under(place) for problem in error.problems)
+            yield SheetCell(place, row, column, "", is_hidden, is_unread=True)
             continue
         if text:
-            is_hidden = row in sheet.hidden_rows or column in sheet.hidden_columns
             yield SheetCell(place, row, column, text, is_hidden)
 
 

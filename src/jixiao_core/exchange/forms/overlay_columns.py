@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CHANGES", "COLUMNS", "GUIDE", "HEAD", "HEADS", "KINDS", "LISTS", "ORIGINAL", "VERBS", "WORDS"]
+__all__ = [
+    "CHANGES",
+    "CHANGING",
+    "COLUMNS",
+    "GUIDE",
+    "HEAD",
+    "HEADS",
+    "KINDS",
+    "LISTS",
+    "NEEDED",
+    "ORIGINAL",
+    "REQUIRED",
+    "TERMS",
+    "VERBS",
+    "WORDS",
+]
 
 HEAD: Final = "版本"
 """The sheet that says which table is tailored and what it becomes."""
@@ -26,8 +41,17 @@ HEADS: Final = {
     "调整理由": "reason",
 }
 """Lines of the first sheet, and their keys."""
+REQUIRED: Final = frozenset(("derived_from", "series", "edition", "revision", "reason"))
+"""Lines that are filled in."""
+CHANGING: Final = frozenset(("title", "issuer", "fiscal_years"))
+"""Lines that change the table by themselves."""
 
 VERBS: Final = {"修改": "revise", "细化": "break_down", "增设": "add", "删除": "remove"}
+NEEDED: Final = {
+    "break_down": ("label", "points", "formula.kind"),
+    "add": ("label", "points", "clause", "formula.kind"),
+}
+"""What a new row cannot do without."""
 
 COLUMNS: Final = {
     "指标": "id",
@@ -52,7 +76,9 @@ COLUMNS: Final = {
 }
 """Headings of the second sheet, and their keys."""
 
-LISTS: Final = frozenset(("measure.numerator", "measure.denominator", "without"))
+TERMS: Final = frozenset(("measure.numerator", "measure.denominator"))
+"""Columns that hold figures, by name or id, joined by ＋ and －."""
+LISTS: Final = frozenset((*TERMS, "without"))
 """Columns that may hold several words, divided by ； or ，."""
 
 KINDS: Final = {
