@@ -301,7 +301,7 @@ class TestWhatIsWrongIsToldWithItsCell:
         content = saved(book(lines=({**LINES[0], "指标": "input.nothing", "每步扣分": "八毛", "删去": "其他"},)))
         assert sorted(problems_of(content)) == [
             ("exact.not_a_number", f"{CHANGES}!L2 {path}.formula.deduct"),
-            ("exchange.xlsx_word", f"{CHANGES}!R2"),
+            ("exchange.xlsx_word_near", f"{CHANGES}!R2"),
             ("rubrics.unknown_indicator", f"{CHANGES}!A2 {path}"),
         ]
         data = exchange.read_document(COUNTY)
