@@ -1,12 +1,21 @@
 """What somebody types who has two versions of a table: `jixiao diff`, in both languages, as JSON, and what is refused."""
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
+from enum import StrEnum
 from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
+
+from jixiao_core.exchange.dictionary import shared_facts, shared_measures
+from jixiao_core.present.diff_words import DiffWords
+from jixiao_core.present.measure_pages import measure_page
+from jixiao_core.rubrics import facts, formulas, grades, indicators, measures, sources
+from jixiao_core.rubrics.rubric import Rubric
 
 ROOT = Path(__file__).parents[2]
 DEPARTMENT = "junshan-department@2021.1"
@@ -76,7 +85,7 @@ class TestOneComparatorOneStepOneWord:
             "",
             "文字相同而得分不同（请核对条款是否需同步修改）：",
             f"重点支出安排率（{KEY}）",
-            "  公式（formula.bands[0]）：at_least 90% → above 90%",
+            "  公式（formula.bands[0]）：不低于90% → 大于90%",
             "  得分不同：测算值90%时；例如测算值90%，重点项目支出9万元，项目支出10万元：原5分，现4分",
             "  以下理解下同样不同：key_expenditure_ratio=project_over_total（项目支出÷支出合计），",
             "    key_expenditure_ratio=key_over_total（重点项目支出÷支出合计）",
@@ -115,7 +124,7 @@ class TestOneComparatorOneStepOneWord:
 
     def test_the_reverse_exchanges_the_sides(self, folder):
         page = said("diff", "own.toml", DEPARTMENT, status=1, cwd=folder)
-        assert "  公式（formula.bands[0]）：above 90% → at_least 90%" in page
+        assert "  公式（formula.bands[0]）：大于90% → 不低于90%" in page
         assert "项目支出10万元：原4分，现5分" in page
         assert "在【删：编】【增：职】人员控制率" in page
 
@@ -154,6 +163,160 @@ class TestDocument:
         (part,) = row["words"]
         assert part["path"] == "clause"
         assert part["spans"][1:3] == [{"kind": "removed", "text": "职"}, {"kind": "inserted", "text": "编"}]
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory):
+    """A copy in which one text is another in both languages, one in English, one in Chinese only, and some rules."""
+    place = tmp_path_factory.mktemp("edited")
+    text = replaced(DATA.read_text(encoding="utf-8"), "revision = 1", "revision = 2")
+    text = replaced(text, "汇总数计；", "合计数计；")
+    text = replaced(text, "on consolidated figures", "on summed figures")
+    text = replaced(text, "older than the year evaluated", "older than that year")
+    text = replaced(text, "每条可酌情给部分分", "每条酌情给部分分")
+    text = replaced(text, "修改调整本表中的", "修改调整本表的")
+    text = replaced(text, 'not_applicable = "full_points"', 'not_applicable = "rescale"')
+    text = replaced(text, 'side = "above"', 'side = "either"', behind=f'"{STAFF}"')
+    text = replaced(text, "deduct = 0.5\n", 'deduct = 0.5\npart_step = "count"\n', behind=f'"{STAFF}"')
+    text = replaced(
+        text,
+        'formula = { kind = "deduct_per_step", standard = "100%", side = "above", step = "1pp", deduct = 0.5, part_step = "proportional" }',
+        'formula = { kind = "proportional", full_at = "100%", zero_at = "110%" }',
+        behind=f'"{STAFF}"',
+    )
+    text = replaced(text, 'numerator = ["actual_headcount"]', 'numerator = ["in_service_staff"]', behind=f'"{STAFF}"')
+    text = replaced(text, 'domain = "[-100%, inf)"', 'domain = "[-50%, 200%)"')
+    (place / "edited.toml").write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def pages(edited):
+    """The page in both languages, each as one line of text."""
+    return {
+        locale: said("diff", DEPARTMENT, "edited.toml", "--locale", locale, "--width", "1000", status=1, cwd=edited)
+        for locale in ("zh_Hans_CN", "en")
+    }
+
+
+class TestEveryLanguageTellsItsOwnTexts:
+    def test_a_text_that_is_another_in_both_is_told_in_that_of_the_page(self, pages):
+        assert (
+            "（limitations[4].zh）：部门整体指标按局机关及二级机构【删：汇总】【增：合计】数计；" in pages["zh_Hans_CN"]
+        )
+        assert "limitations[4].en" not in pages["zh_Hans_CN"]
+        assert "(limitations[4].en): …t is scored on [deleted: con]s" in pages["en"]
+        assert "limitations[4].zh" not in pages["en"]
+
+    def test_a_text_that_is_another_in_one_only_is_said_to_be(self, pages):
+        assert "未涵盖事项（limitations[2]）：只有英文文字不同" in pages["zh_Hans_CN"].splitlines()
+        assert "limitations (limitations[2].en): " in pages["en"]
+        assert "（questions[partial_credit].answers[partial_item].note.zh）：每条【删：可】酌情" in pages["zh_Hans_CN"]
+        assert (
+            "questions (questions[partial_credit].answers[partial_item].note): only the Chinese text differs"
+            in pages["en"].splitlines()
+        )
+
+    def test_a_text_without_english_is_told_as_it_is(self, pages):
+        assert "notes (notes[0].zh): " in pages["en"]
+        assert "本表[deleted: 中]的对应部分" in pages["en"]
+
+    def test_the_count_is_that_of_the_lines(self, pages):
+        for page, title, count in (
+            (pages["zh_Hans_CN"], "表头：", "表头变化5处"),
+            (pages["en"], "Head:", "of the head: 5."),
+        ):
+            assert count in page
+            assert len(page.partition(f"\n{title}\n")[2].splitlines()) == 5
+
+    def test_the_document_has_both(self, edited):
+        document = json.loads(said("diff", DEPARTMENT, "edited.toml", "--json", status=1, cwd=edited))
+        paths = [part["path"] for part in document["head"]]
+        assert {"limitations[4].zh", "limitations[4].en", "limitations[2].en"} <= set(paths)
+
+
+class TestValuesInWords:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "公式（formula.side）：超过标准时扣分 → 偏离标准时扣分",
+            "公式（formula.part_step）：【增：不足一步的按一步扣分】",
+            "其他理解（readings[part_step.pro_rata].formula.kind）：按步扣分 → 按比例计分",
+            "其他理解（readings[part_step.pro_rata].formula.part_step）：【删：不足一步的按比例扣分】",
+            "其他理解（readings[part_step.pro_rata].formula）：标准 100% → 零分线 110%",
+            "其他理解（readings[staff_scope.actual_headcount].measure.numerator[in_service_staff].fact）：【增：在职人员（in_service_staff）】",
+            "测算指标（measure.domain）：不低于-100% → 不低于-50%且低于200%",
+            "不适用的处理：【增：按其余指标的分值折算】（影响得分）",
+        ],
+    )
+    def test_chinese(self, pages, line):
+        assert line in [each.strip() for each in pages["zh_Hans_CN"].splitlines()]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "formula (formula.side): points are lost above the standard → points are lost on either side of the standard",
+            "formula (formula.part_step): [inserted: a part of a step is charged as a whole step]",
+            "readings (readings[part_step.pro_rata].formula.kind): deduction per step → proportional points",
+            "measure (measure.domain): -100% or more → -50% or more and less than 200%",
+            "rows that do not apply: [inserted: the points of the rest are scaled to the whole] (changes scores)",
+        ],
+    )
+    def test_english(self, pages, line):
+        assert line in [each.strip() for each in pages["en"].splitlines()]
+
+    @pytest.mark.parametrize(
+        "raw", ["inf", "deduct_per_step", "above 9", "at_least", "full_points", "rescale", "→ either"]
+    )
+    def test_nothing_stays_as_a_file_writes_it(self, pages, raw):
+        assert all(raw not in page for page in pages.values())
+
+    def test_the_document_keeps_the_values_of_the_format(self, edited):
+        document = json.loads(said("diff", DEPARTMENT, "edited.toml", "--json", status=1, cwd=edited))
+        (row,) = (row for row in document["indicators"] if row["id"] == STAFF)
+        assert [(part["before"], part["after"]) for part in row["parameters"]][:1] == [("above", "either")]
+
+    def test_every_word_of_the_format_has_words_of_its_own(self):
+        """Every choice of the parts that a rubric is made of; a new one without words would be shown raw."""
+        rows = (formulas.Bands, formulas.DeductPerStep, formulas.Proportional, formulas.Targets, formulas.Checklist,
+                formulas.Nonconformities, formulas.Options, formulas.Judged, measures.Measure, facts.FactDefinition,
+                facts.Proxy, grades.GradeScale, grades.RoundingStep, sources.Issuer, indicators.Group,
+                indicators.Indicator, Rubric)  # fmt: skip
+        words = {locale: DiffWords({}, locale) for locale in ("zh_Hans_CN", "en")}
+        for cls in rows:
+            for name, hint in get_type_hints(cls).items():
+                for value in choices(hint) if not name.startswith("_") else ():
+                    assert words["zh_Hans_CN"].value(name, value) != value, (cls, name)
+                    assert words["en"].value(name, value)
+
+
+def choices(hint):
+    """The words that a field may be."""
+    if get_origin(hint) is Literal:
+        return [each for each in get_args(hint) if isinstance(each, str)]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return [each.value for each in hint]
+    return [value for each in get_args(hint) for value in choices(each)]
+
+
+class TestMeasures:
+    @pytest.mark.parametrize(
+        ("name", "locale", "line"),
+        [
+            ("in_service_staff_control_rate", "zh_Hans_CN", "合理取值范围：不低于0%"),
+            ("in_service_staff_control_rate", "en", "Values that make sense: 0% or more"),
+            ("three_public_change_rate", "zh_Hans_CN", "合理取值范围：不低于-100%"),
+        ],
+    )
+    def test_what_makes_sense_is_said_in_words(self, name, locale, line):
+        assert line in said("measures", name, "--locale", locale, status=0).splitlines()
+
+    def test_no_measure_shows_an_interval_as_a_file_writes_it(self):
+        for measure in shared_measures():
+            for locale, title in (("zh_Hans_CN", "合理取值范围："), ("en", "Values that make sense: ")):
+                page = measure_page(measure, shared_facts(), locale=locale)
+                (line,) = (each for each in page.splitlines() if each.startswith(title))
+                assert not re.search(r"inf|[\[\]()]", line)
 
 
 class TestStatus:

@@ -181,6 +181,8 @@ TEMPLATES: dict[str, str] = {
     "present.diff_structure_reweighted": "{node} weighted otherwise: {label} ({path}), {before} → {after} points",
     "present.diff_structure_words": "{node}, other words: {label} ({path})",
     "present.diff_text": "{name}: {text}",
+    "present.diff_text_en": "{name}: only the English text differs",
+    "present.diff_text_zh": "{name}: only the Chinese text differs",
     "present.diff_undecided": "Scores may differ: written otherwise, and no figures were found for which they do",
     "present.diff_under": "Under {answer}: {text}",
     "present.diff_was": "formerly {path}, matched by {how}",

@@ -11,6 +11,7 @@ from jixiao_core.exact.spans import Span, points_span
 from jixiao_core.messages import Message, Text
 from jixiao_core.present.blocks import page_of
 from jixiao_core.present.columns import wrapped
+from jixiao_core.present.diff_words import DiffWords, told_parts
 from jixiao_core.present.elements import Element, element, html_text
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.spans import span_text
@@ -94,7 +95,7 @@ def _heading(found: RubricDiff, locale: str) -> Iterator[str]:
         yield render(Message.of("present.diff_empty"), locale)
         return
     counts: dict[str, int] = {each: len(found.of(each)) for each in CLASSES}
-    counts |= {"structure": len(found.structure), "head": len(found.head)}
+    counts |= {"structure": len(found.structure), "head": len(list(_head(found, locale)))}
     verdict = "changes" if found.changes_scores else "keeps"
     yield render(Message.of(f"present.diff_{verdict}_scores"), locale)
     yield render(Message.of("present.diff_counts", **counts), locale)
@@ -109,10 +110,10 @@ def _sections(found: RubricDiff, locale: str) -> Iterator[tuple[str, list[list[s
             yield title, [_row(found, row, locale) for row in rows]
     if found.structure:
         title = render(Message.of("present.diff_structure"), locale)
-        yield title, [_structure(each, locale) for each in found.structure]
+        yield title, [_structure(found, each, locale) for each in found.structure]
     if found.head:
         title = render(Message.of("present.diff_head"), locale)
-        yield title, [[line] for line in _head(found.head, locale)]
+        yield title, [[line] for line in _head(found, locale)]
 
 
 def _row(found: RubricDiff, row: RowChange, locale: str) -> list[str]:
@@ -120,7 +121,7 @@ def _row(found: RubricDiff, row: RowChange, locale: str) -> list[str]:
     if row.before_id != row.id:
         code = f"present.diff_matched_{row.matched_by}"
         lines.append(render(Message.of("present.diff_was", path=row.before_id, how=Message.of(code)), locale))
-    lines += [_part(part, locale) for part in _exchanged((*row.words, *row.parameters))]
+    lines += _parts(found, (*row.words, *row.parameters), locale)
     lines += _differences(found, row.differences, locale)
     if not row.differences:
         lines.append(render(Message.of("present.diff_same_scores"), locale))
@@ -130,24 +131,27 @@ def _row(found: RubricDiff, row: RowChange, locale: str) -> list[str]:
 # Parts: words by character, parameters before and after.
 
 
-def _exchanged(parts: Sequence[PartChange]) -> Iterator[PartChange]:
-    """Parts, with a parameter that was given under another name as one change (at_least 90% → above 90%)."""
-    rest = list(parts)
+def _parts(found: RubricDiff, parts: Sequence[PartChange], locale: str) -> Iterator[str]:
+    """Parts as lines; a parameter that was given under another name is one change (at_least 90% → above 90%)."""
+    words = _words(found, locale)
+    rest = list(told_parts(parts, locale))
     while rest:
-        part = rest.pop(0)
-        twin = next((each for each in rest if _is_exchange(part, each)), None)
+        part, language = rest.pop(0)
+        twin = next((each for each in rest if _is_exchange(part, each[0])), None)
         if twin is None:
-            yield part
+            yield _part(part, language, words)
             continue
         rest.remove(twin)
-        old, new = (part, twin) if part.before is not None else (twin, part)
+        old, new = (part, twin[0]) if part.before is not None else (twin[0], part)
         parent = part.path.rpartition(".")[0]
-        yield PartChange(
-            path=parent,
-            before=f"{old.path.rpartition('.')[2]} {old.before}",
-            after=f"{new.path.rpartition('.')[2]} {new.after}",
-            is_words=False,
-        )
+        before = words.named(parent, old.path.rpartition(".")[2], old.before or "")
+        after = words.named(parent, new.path.rpartition(".")[2], new.after or "")
+        name = _part_name(parent, locale)
+        yield render(Message.of("present.diff_part", name=name, before=before, after=after), locale)
+
+
+def _words(found: RubricDiff, locale: str) -> DiffWords:
+    return DiffWords.of((found.before, found.after), locale)
 
 
 def _is_exchange(one: PartChange, two: PartChange) -> bool:
@@ -156,16 +160,23 @@ def _is_exchange(one: PartChange, two: PartChange) -> bool:
     return (one.before, two.after) == (None, None) or (one.after, two.before) == (None, None)
 
 
-def _part(part: PartChange, locale: str) -> str:
+def _part(part: PartChange, language: str, words: DiffWords) -> str:
+    locale = words.locale
     name = _part_name(part.path, locale)
-    if part.spans:
-        return render(Message.of("present.diff_text", name=name, text=_marked(part.spans, locale)), locale)
-    if part.before is None or part.after is None:
+    if language:
+        return render(Message.of(f"present.diff_text_{language}", name=name), locale)
+    before, after = part.before, part.after
+    if before is None or after is None:
         kind: TextSpan = (
-            TextSpan("inserted", part.after or "") if part.before is None else TextSpan("removed", part.before)
+            TextSpan("inserted", words.alone(part.path, after or ""))
+            if before is None
+            else TextSpan("removed", words.alone(part.path, before))
         )
         return render(Message.of("present.diff_text", name=name, text=_marked((kind,), locale)), locale)
-    return render(Message.of("present.diff_part", name=name, before=part.before, after=part.after), locale)
+    was, now = words.value(part.path, before), words.value(part.path, after)
+    if part.spans and (was, now) == (before, after):
+        return render(Message.of("present.diff_text", name=name, text=_marked(part.spans, locale)), locale)
+    return render(Message.of("present.diff_part", name=name, before=was, after=now), locale)
 
 
 def _part_name(path: str, locale: str) -> str:
@@ -266,17 +277,18 @@ def _outcome(outcome: Outcome, locale: str) -> str:
 # Structure and head.
 
 
-def _structure(each: StructureChange, locale: str) -> list[str]:
+def _structure(found: RubricDiff, each: StructureChange, locale: str) -> list[str]:
     node = Message.of(f"present.diff_node_{each.node}")
     nothing = render(Message.of("present.none"), locale)
+    words = _words(found, locale)
     line = Message.of(
         f"present.diff_structure_{each.change}",
         node=node,
         label=each.label,
         path=each.after_id or each.before_id,
         was=each.before_id,
-        before=each.before or nothing,
-        after=each.after or nothing,
+        before=words.value(each.change, each.before) if each.before else nothing,
+        after=words.value(each.change, each.after) if each.after else nothing,
     )
     text = render(line, locale)
     if each.change in ("moved", "renamed") and each.matched_by is not None:
@@ -285,12 +297,13 @@ def _structure(each: StructureChange, locale: str) -> list[str]:
         )
     if each.changes_scores:
         text += render(Message.of("present.diff_effect_scores"), locale)
-    return [text, *(_part(part, locale) for part in each.words)]
+    return [text, *(_part(part, language, words) for part, language in told_parts(each.words, locale))]
 
 
-def _head(changes: Sequence[HeadChange], locale: str) -> Iterator[str]:
+def _head(found: RubricDiff, locale: str) -> Iterator[str]:
     """The head part by part; an entry that one side has is told once, by its name."""
-    for _, group in groupby(changes, key=_entry):
+    words = _words(found, locale)
+    for _, group in groupby(found.head, key=_entry):
         listed = list(group)
         effects = [each.effect for each in listed if each.effect != "none"]
         effect = render(Message.of(f"present.diff_effect_{effects[0]}"), locale) if effects else ""
@@ -298,9 +311,11 @@ def _head(changes: Sequence[HeadChange], locale: str) -> Iterator[str]:
             code = "present.diff_entry_added" if listed[0].part.before is None else "present.diff_entry_removed"
             yield render(Message.of(code, name=_part_name(str(_entry(listed[0])[0]), locale)), locale) + effect
             continue
-        for each in listed:
-            own = "" if each.effect == "none" else render(Message.of(f"present.diff_effect_{each.effect}"), locale)
-            yield _part(each.part, locale) + own
+        own_effects = {each.part.path: each.effect for each in listed}
+        for part, language in told_parts((each.part for each in listed), locale):
+            own = own_effects.get(part.path, "none")
+            text = "" if own == "none" else render(Message.of(f"present.diff_effect_{own}"), locale)
+            yield _part(part, language, words) + text
 
 
 def _entry(change: HeadChange) -> tuple[str, int]:

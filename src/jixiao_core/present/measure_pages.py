@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.spans import Span, Unit
 from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
 from jixiao_core.present.i18n import locale_of, render
@@ -77,7 +79,8 @@ def _head(measure: NamedMeasure, locale: str) -> Iterator[str]:
     yield f"{measure.document} {measure.annex}"
     if measure.variant_of:
         yield render(Message.of("present.measure_variant", name=measure.variant_of), locale)
-    domain = plain(measure.measure).get("domain", "[0%, inf)")
+    unit: Unit = "rate" if measure.measure.denominator else "number"
+    domain = Span(IntervalSet.of(measure.measure.domain), unit)
     yield render(Message.of("present.measure_domain", domain=domain), locale)
     if measure.note.zh:
         yield measure.note.of(locale)

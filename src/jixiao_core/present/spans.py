@@ -19,7 +19,10 @@ from jixiao_core.present.numbers import (
 )
 from jixiao_core.scoring.span import Span
 
-__all__ = ["span_text"]
+__all__ = ["BOUNDS", "bound_text", "span_text"]
+
+BOUNDS = ("at_least", "above", "at_most", "below")
+"""The words of one end of a span."""
 
 MAX_LISTED = 8
 MIN_LADDER = 4
@@ -86,6 +89,21 @@ def span_text(span: Span, locale: str) -> str:
         for are_points, group in ((key, list(found)) for key, found in groupby(parts, lambda part: part.is_point))
     ]
     return words["or"].join(texts)
+
+
+def bound_text(bound: str, value: str, locale: str) -> str:
+    """
+    Return one end of a span in words.
+
+    Args:
+        bound: one of `BOUNDS`.
+        value: the end as text.
+        locale: ``zh_Hans_CN`` or ``en``.
+
+    >>> bound_text("at_least", "90%", "zh_Hans_CN"), bound_text("below", "90%", "en")
+    ('不低于90%', 'less than 90%')
+    """
+    return _WORDS[locale][bound].format(low=value, high=value)
 
 
 def _in_whole_fen(values: IntervalSet) -> IntervalSet:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core.rubrics.diffing.spans import TextSpan, hunks, text_spans
 from jixiao_core.rubrics.identity import canonical_bytes
@@ -17,6 +17,7 @@ _WORDS = frozenset(
     ("basis", "clause", "clause_corrected", "en", "explanation", "label", "note", "notes", "papers", "source", "zh")
 )
 """Steps of a path that lead to what is printed or said, and not to what scores."""
+_LANGUAGES = frozenset(("zh", "en"))
 _NAMED = re.compile(r"\[[^\]]*\]")
 _KEYS = ("id", "document", "fact", "at", "name")
 
@@ -32,6 +33,7 @@ class PartChange:
         after: the same of the second rubric.
         is_words: whether it is what is printed or said, rather than a parameter.
         spans: the texts by character, where both are words.
+        is_translated: whether it is one language of a text that both sides have in both.
     """
 
     path: str
@@ -39,6 +41,7 @@ class PartChange:
     after: str | None
     is_words: bool
     spans: tuple[TextSpan, ...] = ()
+    is_translated: bool = False
 
 
 def differing_parts(before: Any, after: Any, path: str) -> Iterator[PartChange]:
@@ -59,7 +62,9 @@ def differing_parts(before: Any, after: Any, path: str) -> Iterator[PartChange]:
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for key in _in_both_orders(list(before), list(after)):
-            yield from differing_parts(before.get(key), after.get(key), f"{path}.{key}" if path else key)
+            found = differing_parts(before.get(key), after.get(key), f"{path}.{key}" if path else key)
+            is_translated = key in _LANGUAGES and before.keys() & after.keys() >= _LANGUAGES
+            yield from (evolve(part, is_translated=True) for part in found) if is_translated else found
     elif isinstance(before, list) and isinstance(after, list):
         names = _names(before, after)
         yield from _named(before, after, names, path) if names else _placed(before, after, path)
