@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jixiao_core import registry
@@ -68,6 +69,40 @@ class TestTailor:
         assert (status, out) == (2, "")
         assert "input.budget_allocation.staff" in err
         assert not (tmp_path / "out.toml").exists()
+
+    def test_a_template_that_nobody_filled_in_says_what_is_missing_where(self, run, tmp_path):
+        """From the template to a table: what is blank is told by heading and cell, then it is filled in by names."""
+        file = tmp_path / "county.xlsx"
+        assert run("tailor", "junshan-department@2021.1", "--template", file)[0] == 0
+        status, out, err = run("tailor", file)
+        assert (status, out) == (2, "")
+        assert [line.partition(" ")[2] for line in err.splitlines()] == [
+            *(
+                f"版本!B{row}: “{name}”未填写，请在此单元格填写"
+                for row, name in ((3, "系列"), (4, "年度"), (9, "调整理由"))
+            ),
+            "调整!B2: 工作簿没有作任何调整；请在要调整的指标行的“调整方式”下选填修改、细化、增设、删除之一，并填写改动的内容和理由",
+        ]
+        assert "版本!B3: nothing stands under 系列; fill in this cell" in run("tailor", file, "--locale", "en")[2]
+        book = openpyxl.load_workbook(file)
+        head, sheet = book["版本"], book["调整"]
+        for row, value in ((3, "jia-county-department"), (4, 2022), (9, "2022年评分办法")):
+            head.cell(row, 2).value = value
+        column = {cell.value: cell.column for cell in sheet[1]}
+        row = next(cell.row for cell in sheet["A"] if str(cell.value).endswith("key_expenditure_rate"))
+        filled = {"调整方式": "修改", "分子": "支出合计", "分母": "年初预算", "删去": "其他理解", "理由": "附件1第3项"}
+        for heading, value in filled.items():
+            sheet.cell(row, column[heading]).value = value
+        book.save(file)
+        status, _, err = run("tailor", file)
+        assert status == 2
+        assert err.splitlines()[0].startswith(f"exchange.xlsx_fact_near 调整!Q{row}: '年初预算'不是数据名称，可能是")
+        assert "年初预算数（initial_approved_budget）" in err
+        sheet.cell(row, column["分母"]).value = "年初预算数＋上年结转"
+        book.save(file)
+        status, out, err = run("tailor", file)
+        assert (status, err) == (0, "")
+        assert "改动1项" in out
 
     @pytest.mark.parametrize("arguments", [(), ("-o", "x.toml"), (COUNTY, "-o", "x.docx"), ("--template", "x.toml")])
     def test_arguments_that_make_no_sense(self, run, arguments):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import sys
 import tracemalloc
 import zipfile
@@ -208,6 +209,34 @@ class TestFiguresByTheirNames:
         told = present.render(found.message)
         assert "人员编制（authorised_staffing）、人员编制（staffing_of_the_county）" in told.replace("，", "、")
 
+    def test_the_names_of_the_base_are_names_as_well(self, tmp_path):
+        """A county defines a figure of its own; an overlay on its table calls it by name."""
+        text = COUNTY.read_text(encoding="utf-8")
+        own = """
+[[facts]]
+id = "training_expenditure"
+label = "培训支出"
+quantity = "money"
+definition = "当年培训支出"
+"""
+        text = text.replace('"total_expenditure"', '"training_expenditure"') + own
+        (tmp_path / "base.toml").write_text(text, encoding="utf-8")
+        line = {
+            "指标": LINES[2]["指标"],
+            "调整方式": "修改",
+            "分子": "支出合计－培训支出",
+            "分母": "全年预算数",
+            "理由": "附件",
+        }
+        heads = {**HEADS, "依据评分表": "jia-county-department@2022.1", "修订号": 2, "适用年度": None}
+        (tmp_path / "own.xlsx").write_bytes(saved(book(heads=heads, lines=(line,))))
+        found = registry.tailored(tmp_path / "own.xlsx")
+        assert found.rubric[LINES[2]["指标"]].measure.numerator == (
+            Term("total_expenditure"),
+            Term("training_expenditure", Fraction(-1)),
+        )
+        assert found.overlay.revise[0][1].measure.numerator[1].fact == "training_expenditure"
+
 
 class TestAWorkbookThatChangesNothing:
     def test_it_is_refused(self):
@@ -248,6 +277,12 @@ class TestTheTemplate:
 
     def test_it_is_the_same_every_time(self):
         assert overlay_template(BASE) == overlay_template(BASE)
+
+    def test_it_does_not_say_when_it_was_written(self):
+        """Two templates written in different seconds are the same bytes."""
+        with zipfile.ZipFile(io.BytesIO(overlay_template(BASE))) as parts:
+            properties = parts.read("docProps/core.xml").decode()
+        assert re.findall(r"\d{4}-\d\d-\d\dT[0-9:]+Z", properties) == ["2000-01-01T00:00:00Z"] * 2
 
     @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", '=HYPERLINK("http://x","y")'])
     def test_text_that_looks_like_a_formula_is_written_as_text_and_reads_back(self, text):

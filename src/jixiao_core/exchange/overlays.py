@@ -88,9 +88,18 @@ def overlay_document(source: DocumentSource, *, syntax: Syntax | None = None) ->
     return read_document(source, syntax=syntax)
 
 
-def parse_overlay(data: Any) -> Overlay:
-    """Return the overlay of plain data; FormatError has all problems with their paths."""
-    table, problems = _table(data, shared_facts())
+def parse_overlay(data: Any, *, dictionary: Iterable[FactDefinition] | None = None) -> Overlay:
+    """
+    Return the overlay of plain data.
+
+    Args:
+        data: the plain data.
+        dictionary: definitions of figures that a spreadsheet may call by name; None: the shared dictionary.
+
+    Raises:
+        FormatError: for everything that is wrong, all problems at once, with their paths.
+    """
+    table, problems = _table(data, shared_facts() if dictionary is None else dictionary)
     problems.extend(_unseen(table))
     found: Overlay | None = None
     try:
@@ -195,13 +204,14 @@ def raise_without_base(data: Any, error: JixiaoError) -> NoReturn:
     """
     if not isinstance(data, PlacedTable):
         raise error
-    problems = list(error.problems) if data.get("derived_from") else []
+    found = list(data.told(error.problems if data.get("derived_from") else ()))
     try:
         parse_overlay(data)
     except FormatError as further:
-        others = (problem for problem in data.told(problems) if problem not in further.problems)
-        raise FormatError(*further.problems, *others) from None
-    raise FormatError(*data.told(problems))
+        # Whether a name is one of a figure is known when the base is.
+        known = (each for each in further.problems if not each.code.startswith("exchange.xlsx_fact"))
+        found += (each for each in known if each not in found)
+    raise FormatError(*found)
 
 
 def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:

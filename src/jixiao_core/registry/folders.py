@@ -12,6 +12,7 @@ from attrs import field, frozen
 from jixiao_core.errors import FormatError, JixiaoError, LimitError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange import parse_overlay, parse_rubric, parse_tailored, read_document
+from jixiao_core.exchange.dictionary import shared_facts
 from jixiao_core.exchange.fields import not_allowed
 from jixiao_core.exchange.forms.overlay_sheet import overlay_sheet
 from jixiao_core.exchange.limits import MAX_BYTES, file_bytes
@@ -20,6 +21,7 @@ from jixiao_core.exchange.problems import Problems
 from jixiao_core.messages import Message
 from jixiao_core.registry.pins import LINT_SUFFIX, checked, covers, editions_in, parsed_pin, pin_order, stated_pin
 from jixiao_core.registry.shelf import shelf, shipped_rubric
+from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 
@@ -165,7 +167,12 @@ def tailored(path: str | os.PathLike[str]) -> Tailored:
         raise FormatError(Problem(Message.of("registry.no_overlay")))
     base = _base_beside(path, data)
     rubric = parse_tailored(data, base)
-    return Tailored(base=base, overlay=parse_overlay(data), rubric=rubric)
+    return Tailored(base=base, overlay=parse_overlay(data, dictionary=_figures(base)), rubric=rubric)
+
+
+def _figures(base: Rubric) -> tuple[FactDefinition, ...]:
+    """What an overlay of a table may call by name."""
+    return (*base.facts, *shared_facts())
 
 
 def _base_beside(path: str | os.PathLike[str], data: Any) -> Rubric:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ __all__ = ["overlay_template", "put_text"]
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 _MADE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same table always gives the same bytes
+_SAVED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _ZIP_MADE: Final = (2000, 1, 1, 0, 0, 0)
 _LINES: Final = (
     "本工作簿用于在一张评分表的基础上作调整：只填改动的内容和理由，其余照依据评分表执行。",
@@ -26,6 +28,7 @@ _LINES: Final = (
     "细化：每个新指标一行，“上级指标”填被细化的指标或共享分值的代码，“指标”填新代码的末段（小写英文）；分值合计须等于原分值；评分标准不填的沿用原条款。",
     "增设：“上级指标”填所属指标组的代码，“指标”填新代码的末段；名称、分值、评分标准、公式均须填写。",
     "删除：填指标代码和理由。",
+    "分子、分母：填写基础数据的名称（如收入合计）或代码，可用＋、－连接，如 收入合计＋上年结转－项目支出。",
     "各级分值合计须与上一级相等，否则整个文件不予采用，并逐项列明原因。",
     "百分比写作 5% 或 5pp（百分点）；请勿使用公式、合并单元格。",
 )
@@ -71,7 +74,9 @@ def _settled(content: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.infolist():
-            after.writestr(zipfile.ZipInfo(part.filename, _ZIP_MADE), before.read(part), zipfile.ZIP_DEFLATED)
+            # The library writes when it saved, whatever the properties say.
+            content = _SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", before.read(part))
+            after.writestr(zipfile.ZipInfo(part.filename, _ZIP_MADE), content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
