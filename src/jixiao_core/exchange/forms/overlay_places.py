@@ -72,6 +72,8 @@ class PlacedTable(dict[str, Any]):
         super().__init__(data)
         self._places = places
         self.found = tuple(found)
+        self._told = {each.path for each in self.found if each.path}
+        self._around = {outer for path in self._told for outer in _outwards(path)}
 
     def told(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """
@@ -94,10 +96,7 @@ class PlacedTable(dict[str, Any]):
             return True
         if missing is not None and not self._places.is_whole and self._places.blank(missing) is not None:
             return True
-        return any(
-            each.path and (_is_within(each.path, problem.path) or _is_within(problem.path, each.path))
-            for each in self.found
-        )
+        return problem.path in self._around or any(each in self._told for each in _outwards(problem.path))
 
     def _placed(self, problem: Problem) -> Problem:
         missing = _missing(problem)
@@ -126,10 +125,6 @@ def _outwards(path: str) -> Iterator[str]:
     while path:
         yield path
         path = _LAST_STEP.sub("", path)
-
-
-def _is_within(inner: str, outer: str) -> bool:
-    return bool(outer) and (inner == outer or inner.startswith((f"{outer}.", f"{outer}[")))
 
 
 def _order(problem: Problem) -> tuple[int, int, int, str]:

@@ -90,6 +90,7 @@ class _Work:
         self._keys: dict[int, str] = {}
         self._ignored: set[int] = set()
         self._stated: set[str] = set()
+        self._unread: set[str] = set()
 
     def _refuse(self, place: str, code: str, *, path: str = "", **params: Any) -> None:
         self._tell(place, Message.of(code, **params), path)
@@ -296,7 +297,7 @@ class _Work:
 
     def _demand_why(self, path: str, why: str) -> None:
         name = f"{path}.why"
-        is_told = not self.is_whole or any(each.path == name for each in self.found)
+        is_told = not self.is_whole or name in self._unread
         if not (why or is_told):
             self._refuse(self.cells.get(name, self.cells[path]), "exchange.xlsx_blank", path=name, heading="理由")
 
@@ -310,7 +311,9 @@ class _Work:
         for key, name in names.items():
             self.cells.setdefault(name, self._place(key, line))
         # What an unread cell holds is told; nothing is said of what follows from it.
-        self.found += (SheetProblem(None, names[key]) for key, cell in line.cells.items() if cell.is_unread)
+        unread = [names[key] for key, cell in line.cells.items() if cell.is_unread]
+        self._unread.update(unread)
+        self.found += (SheetProblem(None, name) for name in unread)
 
     def _fields(self, line: _Line, path: str) -> dict[str, Any]:
         """The fields of a row as a file states them."""
