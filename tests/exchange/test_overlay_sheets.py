@@ -379,6 +379,13 @@ class TestWhatIsWrongIsToldWithItsCell:
         headings = tuple("调整方试" if name == "调整方式" else name for name in COLUMNS)
         assert problems_of(saved(book(headings=headings))) == [("exchange.xlsx_heading_near", f"{CHANGES}!B1")]
 
+    def test_of_very_many_the_first_are_told_and_last_that_there_are_more(self):
+        lines = [{"指标": f"a.b{row}", "调整方式": "修改", "每步扣分": "八毛", "理由": "附件"} for row in range(150)]
+        found = problems_of(saved(book(heads={**HEADS, "年度": "去年"}, lines=lines)))
+        assert len(found) == 100
+        assert found[0] == ("exchange.xlsx_whole", f"{HEAD}!B4")
+        assert [code for code, _ in found].index("exchange.more_problems") == 99
+
     def test_a_misspelt_heading_is_told_once_and_not_for_what_stands_below_it(self):
         headings = tuple("评分标谁" if name == "评分标准" else name for name in COLUMNS)
         content = saved(book(headings=headings))

@@ -128,7 +128,9 @@ def _outwards(path: str) -> Iterator[str]:
 
 
 def _order(problem: Problem) -> tuple[int, int, int, str]:
-    """Problems of no cell first, then sheet by sheet, line by line."""
+    """Problems of no cell first, then sheet by sheet, line by line; that there are more comes last."""
+    if problem.code == "exchange.more_problems":
+        return (len((HEAD, CHANGES)) + 1, 0, 0, "")
     found = _PLACE.match(problem.path)
     if found is None:
         return (0, 0, 0, "")
