@@ -6,9 +6,10 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from jixiao_core import exchange, registry, review, score
+from jixiao_core import Evidence, exchange, registry, review, score
+from jixiao_core.errors import InvalidValueError
 from jixiao_core.findings import Severity
-from jixiao_core.present import explain, json_text, replay, review_json
+from jixiao_core.present import explain, json_text, replay, review_json, review_page
 from jixiao_core.present.i18n import render
 from jixiao_core.present.summary import heading
 from jixiao_core.reports import DepartmentReport, ProjectReport, case, check, evidence, rubric_of
@@ -47,6 +48,11 @@ def reviewed(form):
 
 def explained(form):
     return explain(reviewed(form), row_ids(form)[0])
+
+
+def score_of(form):
+    rubric = rubric_of(form, BASE)
+    return score(rubric, evidence(form, rubric))
 
 
 def codes(form):
@@ -231,6 +237,54 @@ class TestUnusedCompletions:
 
     def test_blank(self):
         assert "完成情况未提供" in explained(filled("≥95%", ""))
+
+
+class TestTiersInOtherWords:
+    """What a qualitative row says in words of its own is quoted, and that none of the tiers is named; it settles nothing."""
+
+    WORDS = "大厅整洁，群众反映良好"
+
+    def test_quoted_with_the_tiers(self):
+        told = explained(filled("整洁", self.WORDS))
+        assert f"实际完成值填列“{self.WORDS}”，未写明所属档次" in told
+        assert "（达成预期指标、部分达成并具有一定效果、未达成预期指标且效果较差）" in told
+        assert "未提供本项的评定依据" not in told
+
+    def test_in_english(self):
+        told = explain(reviewed(filled("整洁", self.WORDS)), ROW, locale="en")
+        assert f"The completion reads “{self.WORDS}” and names none of the tiers" in told
+        assert "(achieved; partly achieved, with some effect; not achieved, with little effect)" in told
+
+    def test_nothing_follows_from_it(self):
+        words, blank = (score_of(filled("整洁", each)) for each in (self.WORDS, ""))
+        assert (words[ROW].possible, words[ROW].status) == (blank[ROW].possible, blank[ROW].status)
+
+    def test_a_review_tells_it_of_full_points_too(self):
+        """The form claims all 50 points of the row."""
+        assert f"填列“{self.WORDS}”" in review_page(reviewed(filled("整洁", self.WORDS)))
+
+    @pytest.mark.parametrize("completion", ["部分达成年度指标并具有一定效果。", "达成预期指标"])
+    def test_a_tier_by_its_name(self, completion):
+        told = explained(filled("整洁", completion))
+        assert "认定为" in told
+        assert "未写明所属档次" not in told
+
+    def test_a_blank_one(self):
+        assert "未提供本项的评定依据" in explained(filled("整洁", ""))
+
+    def test_stored_with_the_evidence(self):
+        form = filled("整洁", self.WORDS)
+        assert dict(evidence(form, rubric_of(form, BASE)).stated) == {ROW: self.WORDS}
+        text = json_text(review_json(reviewed(form)))
+        assert json_text(review_json(replay(text))) == text
+
+    def test_of_a_row_that_there_is_not(self):
+        form = filled("整洁", self.WORDS)
+        with pytest.raises(InvalidValueError) as caught:
+            Evidence.of(rubric_of(form, BASE), stated={"output.row_9": "好"})
+        assert [(each.code, each.path) for each in caught.value.problems] == [
+            ("rubrics.unknown_indicator", "stated.'output.row_9'")
+        ]
 
 
 class TestTargetsThatAreNoNumber:

@@ -192,6 +192,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.nothing_whole": "with {facts} and whole numbers of {counts} only {attainable} can be had",
     "scoring.nothing_whole_alone": "with whole numbers of {counts} only {attainable} can be had",
     "scoring.option_chosen": "found: “{label}” {reason}",
+    "scoring.option_unnamed": "the completion reads “{stated}” and names none of the tiers ({labels}); please state which one it is",
     "scoring.other_rubric": "the case is for {found}, the rubric is {rubric}",
     "scoring.outside_domain": "the computed measure {found} is outside of what makes sense ({domain}); please check the figures",
     "scoring.over_achievement": "a target was exceeded by more than the threshold; please explain",

@@ -47,7 +47,8 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
         terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width, role=current.role),
         _adjustments(found.sheet, chosen),
     ]
-    told = [row for row in current.indicators if _is_told(row)]
+    stated = frozenset(name for name, _ in found.sheet.evidence.stated)
+    told = [row for row in current.indicators if _is_told(row, stated)]
     if told:
         parts.append(
             _block(
@@ -65,7 +66,8 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
 def _lists(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
     """Rows of which there is little to say: they await evidence, have no claim, or do not count."""
     by = by_role(current.role)
-    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row)]
+    stated = frozenset(name for name, _ in found.sheet.evidence.stated)
+    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row, stated)]
     if awaiting:
         yield _block("present.awaiting", (render(_asking(row, by), locale) for row in awaiting), locale, by=by)
     unclaimed = [row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside]
@@ -90,10 +92,10 @@ def _block(code: str, lines: Iterator[str], locale: str, **params: Param) -> str
     return "\n".join([f"{title}{mark}", *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
 
 
-def _is_told(row: IndicatorReview) -> bool:
+def _is_told(row: IndicatorReview, stated: frozenset[str]) -> bool:
     """Whether there is something to say about a row beyond that its evidence is missing."""
     if row.verdict == "pending":
-        is_empty = row.status in ("unknown", "blank", "must_tailor")
+        is_empty = row.status in ("unknown", "blank", "must_tailor") and row.id not in stated
         return not is_empty or (row.claimed is not None and row.claimed < row.maximum)
     # Figures that cannot be right are told, claimed or not.
     return row.verdict not in ("consistent", "unclaimed") or row.status == "invalid"

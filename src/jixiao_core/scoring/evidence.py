@@ -57,6 +57,7 @@ class Evidence:
         measures: row id to the declared measure, where the source gives only the rate.
         assessments: row id to assessment.
         documents: row id to the ids of the demanded papers that are attached.
+        stated: row id to what the source says about a row in words that name none of its states; told, never scored.
         pools: pool id to the chosen members and their shares in points.
         choices: id of a choose-one group to the id of the chosen member.
         adjustments: adjustment id to what is known about it.
@@ -72,6 +73,7 @@ class Evidence:
     documents: tuple[tuple[str, tuple[str, ...]], ...] = field(
         default=(), converter=_sorted_pairs, metadata={"keyed": True}
     )
+    stated: tuple[tuple[str, str], ...] = field(default=(), converter=_sorted_pairs, metadata={"keyed": True})
     pools: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...] = field(
         default=(), converter=_sorted_pairs, metadata={"keyed": True}
     )
@@ -91,6 +93,7 @@ class Evidence:
         measures: Mapping[str, PlainFigure] | None = None,
         assessments: Mapping[str, PlainAssessment] | None = None,
         documents: Mapping[str, Sequence[str]] | None = None,
+        stated: Mapping[str, str] | None = None,
         pools: Mapping[str, Mapping[str, Fraction | int | str]] | None = None,
         choices: Mapping[str, str] | None = None,
         adjustments: Mapping[str, AdjustmentFigure] | None = None,
@@ -106,6 +109,7 @@ class Evidence:
             measures: row id to the declared measure.
             assessments: row id to assessment; items met, cases counted, an option id, or judged points.
             documents: row id to the ids of the attached papers.
+            stated: row id to what the source says in words that name none of the row's states.
             pools: pool id to member id to share in points.
             choices: id of a choose-one group to the chosen member.
             adjustments: adjustment id to what is known about it.
@@ -124,6 +128,7 @@ class Evidence:
             measures=reader.measures(measures or {}),
             assessments=reader.assessments(assessments or {}),
             documents=reader.documents(documents or {}),
+            stated=stated or {},
             pools=reader.pools(pools or {}),
             choices=choices or {},
             adjustments=adjustments or {},

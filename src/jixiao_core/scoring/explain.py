@@ -167,7 +167,8 @@ def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None
         shown = Span(_figure_values(declared), "rate" if read.measure and read.measure.denominator else "number")
         more = {"origin": declared.origin} if declared.origin else {}
         yield _step("facts", f"scoring.declared_measure_{'given' if more else 'plain'}", value=shown, **more)
-    for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id)):
+    stated = dict(sheet.evidence.stated).get(row.id, "")
+    for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id), stated):
         yield Step("facts", message)
     if found is not None and found.reason:
         yield _step("facts", "scoring.stated_reason", reason=found.reason)
