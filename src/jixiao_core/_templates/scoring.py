@@ -100,6 +100,8 @@ TEMPLATES: dict[str, str] = {
     "scoring.cases_sum_known": "together {loss} deducted, those aside whose number is not known",
     "scoring.cases_unknown": "“{label}”: number of instances not known",
     "scoring.claim_twice": "{found} is claimed twice in this round",
+    "scoring.claim_whole": "the {by} {claimed} is the computed {points} rounded to whole points; where whole points are prescribed, please use a table that rounds so",
+    "scoring.claim_whole_table": "the {by} {claimed} is the computed {points} rounded to whole points; where whole points are prescribed, please use the variant {table}",
     "scoring.clause": "The criterion reads “{clause}”",
     "scoring.clause_corrected": "The criterion reads “{clause}” (printed “{printed}”)",
     "scoring.computed": "computed score {points}",

@@ -6,6 +6,7 @@ import re
 
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import locale_of, render
+from jixiao_core.present.variants import with_variants
 from jixiao_core.scoring.explain import SECTIONS, Explanation, Section, Step, explain_review
 from jixiao_core.scoring.explain import explain as explain_sheet
 from jixiao_core.scoring.review import Review, RoundReview
@@ -61,7 +62,7 @@ def explain(
         UnknownNameError: for an unknown row or locale.
     """
     if isinstance(found, Review):
-        return paragraph(explain_review(found, indicator_id, round_review), locale)
+        return paragraph(with_variants(explain_review(found, indicator_id, round_review), found.rubric), locale)
     return paragraph(explain_sheet(found, indicator_id), locale)
 
 
@@ -91,7 +92,7 @@ def _one_line(message: Message) -> Message:
 
 
 def _quoted(name: str, value: Param) -> Param:
-    if name not in ("clause", "reason", "printed") or not isinstance(value, str):
+    if name not in ("clause", "reason", "printed", "stated") or not isinstance(value, str):
         return value
     return _BREAK.sub("", value).rstrip(_TRAILING).translate(_INNER_QUOTES)
 

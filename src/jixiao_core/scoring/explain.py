@@ -26,6 +26,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview, Sup
 from jixiao_core.scoring.rows import row_outcome
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span, figure_span, points_span
+from jixiao_core.scoring.verdict_steps import verdict_messages
 from jixiao_core.scoring.weights import row_maximum
 from jixiao_core.scoring.wording import in_words_of
 
@@ -343,7 +344,7 @@ def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: In
         if node.missing:
             yield _step("opinion", "scoring.row_open")
         return
-    yield Step("opinion", _verdict_message(node, found))
+    yield from (Step("opinion", message) for message in verdict_messages(sheet.rubric, node, found))
     if found.verdict in ("consistent", "pending"):
         return
     supporting = [each for each in found.alternatives if each.supports_claim]
@@ -352,19 +353,6 @@ def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: In
         # A claim below the maximum took points away: the reason for that is what the reading rests on.
         is_reduced = found.claimed is not None and found.claimed < node.maximum
         yield _step("opinion", "scoring.state_deduction" if is_reduced else "scoring.state_basis")
-
-
-def _verdict_message(node: NodeScore, found: IndicatorReview) -> Message:
-    code = f"scoring.verdict_{found.verdict}"
-    match found.verdict:
-        case "above" | "below":
-            return Message.of(code, difference=abs(found.difference or Fraction(0)))
-        case "unmatched":
-            return Message.of(code, claimed=found.claimed, possible=points_span(node.possible))
-        case "consistent":
-            return Message.of(code, claimed=found.claimed)
-        case _:
-            return Message.of(code)
 
 
 def _open_scopes(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:
