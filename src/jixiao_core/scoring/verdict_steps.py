@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Literal
 
+from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.rounding import Rounding
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Proportional, Targets
@@ -28,6 +30,9 @@ def verdict_messages(rubric: Rubric, node: NodeScore, found: IndicatorReview) ->
 def _verdict(node: NodeScore, found: IndicatorReview) -> Message:
     code = f"scoring.verdict_{found.verdict}"
     match found.verdict:
+        case "above" | "below" if _is_open(node.possible, found.verdict):
+            # No points stand at an end that is open, so that no difference to it can be told.
+            return Message.of(f"{code}_open", claimed=found.claimed, possible=points_span(node.possible))
         case "above" | "below":
             return Message.of(code, difference=abs(found.difference or Fraction(0)))
         case "unmatched":
@@ -36,6 +41,12 @@ def _verdict(node: NodeScore, found: IndicatorReview) -> Message:
             return Message.of(code, claimed=found.claimed)
         case _:
             return Message.of(code)
+
+
+def _is_open(possible: IntervalSet, side: Literal["above", "below"]) -> bool:
+    """Whether the end beside which a claim lies is not possible itself."""
+    hull = possible.hull()
+    return hull is not None and (hull.high_open if side == "above" else hull.low_open)
 
 
 def _is_rounded_to_whole(rubric: Rubric, node: NodeScore, found: IndicatorReview) -> bool:
