@@ -85,7 +85,9 @@ def test_one_decimal_is_as_good_as_two(form, score, verdict):
 def test_a_claim_in_whole_points_is_told_as_one(form, table, told):
     """9 is 8.6183 in whole points: the verdict stands, and the variant that rounds so is named where one is shipped."""
     page = said("review", form(score="9"), "--rubric", table, status=1)
-    assert f"自评得分高于测算得分0.3817分，自评9分即测算得分8.6183分四舍五入取整数，如规定得分取整数，请选用{told}" in page
+    assert (
+        f"自评得分高于测算得分0.3817分，自评9分即测算得分8.6183分四舍五入取整数，如规定得分取整数，请选用{told}" in page
+    )
 
 
 @pytest.mark.parametrize("score", ["8.7", "10", "8"])

@@ -281,7 +281,7 @@ class TestTiersInOtherWords:
     def test_of_a_row_that_there_is_not(self):
         form = filled("整洁", self.WORDS)
         with pytest.raises(InvalidValueError) as caught:
-            Evidence.of(rubric_of(form, BASE), stated={"output.row_9": "好"})
+            score(rubric_of(form, BASE), Evidence(stated={"output.row_9": "好"}))
         assert [(each.code, each.path) for each in caught.value.problems] == [
             ("rubrics.unknown_indicator", "stated.'output.row_9'")
         ]

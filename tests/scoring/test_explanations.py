@@ -306,6 +306,7 @@ TOLD = {
     "targets": lambda: [
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),
         told(table(Targets()), assessment=goal(rate=Rate.parse("90%"))),
+        told(table(Targets()), assessment=goals((10, 9, 1), (4, 4, 1))),
         told(table(Targets()), assessment=goal()),
         *(
             told(table(Targets()), assessment=goal(target=Count(5), stated="已完成", unused=each))

@@ -229,6 +229,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.rounded_half_even": "rounded half to even to {quantum}: {value}",
     "scoring.rounded_half_up": "rounded half up to {quantum}: {value}",
     "scoring.rounded_up": "rounded away from zero to {quantum}: {value}",
+    "scoring.row_adjusted": "reason for the adjustment: {reasons}",
     "scoring.row_open": "pending verification",
     "scoring.row_points": "{label} (maximum {maximum})",
     "scoring.row_points_blank": "{label} (maximum {maximum}, {by} points blank)",

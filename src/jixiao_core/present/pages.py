@@ -7,14 +7,16 @@ from fractions import Fraction
 
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param
+from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import set_aside
 from jixiao_core.present.documents import sheet_findings
-from jixiao_core.present.explain import explain
+from jixiao_core.present.explain import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -50,12 +52,9 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
     stated = frozenset(name for name, _ in found.sheet.evidence.stated)
     told = [row for row in current.indicators if _is_told(row, stated)]
     if told:
-        parts.append(
-            _block(
-                "present.details", (explain(found, row.id, locale=chosen, round_review=current) for row in told), chosen
-            )
-        )
+        parts.append(_block("present.details", (row_paragraph(found, row.id, current, chosen) for row in told), chosen))
     parts += _lists(found, current, chosen)
+    parts.append(_reasons(found.rubric, chosen))
     notes = tuple(_whole_findings(found, current.findings))
     if notes:
         parts.append(_block("present.notes", (render_finding(each, chosen) for each in notes), chosen))
@@ -80,6 +79,11 @@ def _lists(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
 
 def _adjustments(sheet: ScoreSheet, locale: str) -> str:
     return _block("present.adjustments", adjustment_lines(sheet, locale), locale) if sheet.adjustments else ""
+
+
+def _reasons(rubric: Rubric, locale: str) -> str:
+    lines = tuple(reason_lines(rubric, locale))
+    return _block("present.adjusted", iter(lines), locale) if lines else ""
 
 
 def _title(text: str) -> str:
@@ -143,6 +147,7 @@ def sheet_page(sheet: ScoreSheet, case: Case | None = None, *, locale: str = "zh
             sheet_rows(sheet, chosen), chosen, width=width, columns=("indicator", "maximum", "possible", "opinion")
         ),
         _adjustments(sheet, chosen),
+        _reasons(sheet.rubric, chosen),
         "\n".join(render_finding(each, chosen) for each in sheet_findings(sheet, case)),
         closing(chosen),
     ]

@@ -93,7 +93,6 @@ class Evidence:
         measures: Mapping[str, PlainFigure] | None = None,
         assessments: Mapping[str, PlainAssessment] | None = None,
         documents: Mapping[str, Sequence[str]] | None = None,
-        stated: Mapping[str, str] | None = None,
         pools: Mapping[str, Mapping[str, Fraction | int | str]] | None = None,
         choices: Mapping[str, str] | None = None,
         adjustments: Mapping[str, AdjustmentFigure] | None = None,
@@ -109,7 +108,6 @@ class Evidence:
             measures: row id to the declared measure.
             assessments: row id to assessment; items met, cases counted, an option id, or judged points.
             documents: row id to the ids of the attached papers.
-            stated: row id to what the source says in words that name none of the row's states.
             pools: pool id to member id to share in points.
             choices: id of a choose-one group to the chosen member.
             adjustments: adjustment id to what is known about it.
@@ -128,7 +126,6 @@ class Evidence:
             measures=reader.measures(measures or {}),
             assessments=reader.assessments(assessments or {}),
             documents=reader.documents(documents or {}),
-            stated=stated or {},
             pools=reader.pools(pools or {}),
             choices=choices or {},
             adjustments=adjustments or {},

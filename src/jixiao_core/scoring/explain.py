@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from attrs import evolve, frozen
 
@@ -12,6 +12,7 @@ from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.revising import reasons_of
 from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
 from jixiao_core.scoring.assessed_arithmetic import assessed_arithmetic
@@ -30,10 +31,13 @@ from jixiao_core.scoring.verdict_steps import verdict_messages
 from jixiao_core.scoring.weights import row_maximum
 from jixiao_core.scoring.wording import in_words_of
 
-__all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
+__all__ = ["ADJUSTED", "Explanation", "Section", "Step", "explain", "explain_review"]
 
 Section = Literal["points", "facts", "clause", "calculation", "opinion", "papers"]
 """分值和自评, 数据及出处, 条款原文, 测算, 意见, 补充资料: always in this order."""
+
+ADJUSTED: Final = "scoring.row_adjusted"
+"""The code of the statement why an overlay changed a row."""
 
 SECTIONS: tuple[Section, ...] = ("points", "facts", "clause", "calculation", "opinion", "papers")
 
@@ -220,6 +224,9 @@ def _clause_steps(row: Indicator) -> Iterator[Step]:
         yield _step("clause", "scoring.clause", clause=row.clause)
     if row.measure is not None and row.measure.label.zh:
         yield _step("clause", f"scoring.definition_{row.measure.basis}", definition=row.measure.label)
+    reasons = reasons_of(row.notes)
+    if reasons:
+        yield _step("clause", ADJUSTED, reasons=reasons)
 
 
 def _calculation_steps(

@@ -13,7 +13,10 @@ _OF_ROLES: Final = frozenset(
     f"scoring.{name}"
     for name in (
         *("row_points_blank", "row_points_claimed", "implied_measure", "implied_measure_adopted", "claim_whole"),
-        *(f"verdict_{each}" for each in ("above", "above_open", "below", "below_open", "consistent", "unclaimed", "unmatched")),
+        *(
+            f"verdict_{each}"
+            for each in ("above", "above_open", "below", "below_open", "consistent", "unclaimed", "unmatched")
+        ),
     )
 )
 """Statements that say who scored."""
