@@ -9,7 +9,7 @@ from attrs import evolve
 from jixiao_core import Evidence, exchange, registry, review, score
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.findings import Severity
-from jixiao_core.present import explain, json_text, replay, review_json, review_page
+from jixiao_core.present import explain, json_text, replay, review_json, review_page, sheet_page
 from jixiao_core.present.i18n import render
 from jixiao_core.present.summary import heading
 from jixiao_core.reports import DepartmentReport, ProjectReport, case, check, evidence, rubric_of
@@ -313,3 +313,67 @@ class TestTargetsThatAreNoNumber:
         assert "reports.target_not_a_number" not in codes(
             evolve(form, rows=(evolve(form.rows[0], comparator="定性"), *form.rows[1:]))
         )
+
+
+class TestWording:
+    """What a reader stumbles over in the texts of rows."""
+
+    @pytest.mark.parametrize(
+        ("target", "completion", "zh", "en"),
+        [
+            ("≤20次", "2次", "完成值2次明显优于指标值≤20次", "is far better than the target"),
+            ("≥10次", "40次", "完成值40次远超指标值≥10次", "is far beyond the target"),
+        ],
+    )
+    def test_less_is_better_and_not_beyond(self, target, completion, zh, en):
+        (found,) = [each for each in check(filled(target, completion)) if each.code == "reports.target_far_exceeded"]
+        assert zh in render(found.message, "zh_Hans_CN")
+        assert en in render(found.message, "en")
+
+    def test_one_target_has_no_mean(self):
+        """45 of 50 people are 90 %, of 50 points 45."""
+        told = explained(filled("50人", "45人"))
+        assert "90%×50分=45分" in told
+        assert "平均" not in told
+
+    def test_an_open_share_is_not_multiplied(self):
+        told = explained(filled("≥95%", "≥95%"))
+        assert "完成率不超过100%，可得0至50分（满分50分）" in told
+        assert "×50分" not in told
+
+    def test_no_difference_to_an_open_end(self):
+        """Of 50 points the second tier has 30 or more and less than 40; 50 are claimed."""
+        told = explained(filled("整洁", "部分达成并具有一定效果"))
+        assert "自评50分高于可能得分（不低于30且低于40）" in told
+        assert "高于测算得分" not in told
+
+    @pytest.mark.parametrize(("rows", "en"), [(1, "(row 1)"), (2, "(rows 1, 2)")])
+    def test_one_row_is_a_row(self, rows, en):
+        form = filled("≥95%", "")
+        others = [evolve(row, completion="") if place < rows else row for place, row in enumerate(form.rows)]
+        (found,) = [each for each in check(evolve(form, rows=tuple(others))) if each.code == "reports.completion_blank"]
+        assert en in render(found.message, "en")
+
+
+class TestReasonsForAdjustments:
+    """Why a variant changed a row is printed with the row, and once on the page of a review or sheet."""
+
+    VARIANT = registry.load("national-self-evaluation-tiers-50@2020.1")
+    WHY = "三档比例为100%-80%、80%-50%、50%-0%"
+
+    def test_of_a_row(self):
+        form = filled("整洁", "达成预期指标")
+        rubric = rubric_of(form, self.VARIANT)
+        told = explain(score(rubric, evidence(form, rubric)), ROW)
+        assert told.count(f"调整说明：{self.WHY}") == 1
+
+    def test_once_on_a_page(self):
+        form = filled("整洁", self.WHY[:2])
+        rubric = rubric_of(form, self.VARIANT)
+        page = review_page(review(rubric, case(form, rubric)))
+        assert "1. 全表：【在用做法，据反映收录，未与正式文本核对】定性指标三档" in page
+        assert page.count(f"甲项、受益人、满意度：{self.WHY}") == page.count(self.WHY) == 1
+        assert sheet_page(score(rubric, evidence(form, rubric))).count(self.WHY) == 1
+
+    def test_none_of_a_table_that_nobody_adjusted(self):
+        assert "调整说明" not in review_page(reviewed(filled("整洁", "达成预期指标")))
