@@ -6,11 +6,12 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from jixiao_core import Evidence, exchange, registry, review, score
+from jixiao_core import Evidence, exchange, lint, registry, review, score
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.findings import Severity
 from jixiao_core.present import explain, json_text, replay, review_json, review_page, sheet_page
 from jixiao_core.present.i18n import render
+from jixiao_core.present.lint_pages import lint_page
 from jixiao_core.present.summary import heading
 from jixiao_core.reports import DepartmentReport, ProjectReport, case, check, evidence, rubric_of
 from jixiao_core.reports.form_indicators import row_ids
@@ -377,3 +378,9 @@ class TestReasonsForAdjustments:
 
     def test_none_of_a_table_that_nobody_adjusted(self):
         assert "调整说明" not in review_page(reviewed(filled("整洁", "达成预期指标")))
+
+
+def test_labels_of_exceptions_are_listed_once():
+    page = lint_page(lint(BASE, registry.lint_exceptions(BASE.pin)))
+    assert "产出指标、效益指标、满意度指标，80%" in page
+    assert "产出指标、产出指标" not in page
