@@ -381,6 +381,6 @@ class TestReasonsForAdjustments:
 
 
 def test_labels_of_exceptions_are_listed_once():
-    page = lint_page(lint(BASE, registry.lint_exceptions(BASE.pin)))
+    page = lint_page(lint(BASE, exceptions=registry.lint_exceptions(BASE.pin)))
     assert "产出指标、效益指标、满意度指标，80%" in page
     assert "产出指标、产出指标" not in page
