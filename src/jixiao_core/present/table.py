@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.messages import Message
-from jixiao_core.present.columns import wrapped
+from jixiao_core.present.columns import columns_of, wrapped
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow
 from jixiao_core.scoring.case import Role
@@ -72,7 +72,9 @@ def _cells() -> type[Text]:
             tab_size: int = 8,
             no_wrap: bool | None = None,
         ) -> Lines:
-            lines = [line for part in self.plain.split("\n") for line in wrapped(part, width).split("\n")]
+            # What fits stays as it is quoted, blanks and all.
+            parts = (p if columns_of(p) <= width else wrapped(p, width) for p in self.plain.split("\n"))
+            lines = "\n".join(parts).split("\n")
             found = Lines()
             for line in [self.plain] if no_wrap else lines:
                 text = Text(line, style=self.style, justify=self.justify, overflow=self.overflow)
