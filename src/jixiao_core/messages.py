@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-__all__ = ["MAX_LISTED", "NAMED_LISTS", "NO_TEXT", "Message", "Param", "Text", "number_text", "template"]
+__all__ = ["MAX_LISTED", "NAMED_LISTS", "NO_TEXT", "Message", "Param", "Shown", "Text", "number_text", "template"]
 
 Param: TypeAlias = Hashable
 """What a message may carry: text, exact numbers (points), bilingual text, quantities, spans of values, other messages,
@@ -107,9 +107,27 @@ class Message:
 
     def __str__(self) -> str:
         shown = {
-            name: "none" if name in NAMED_LISTS and value in ((), "") else _plain(value) for name, value in self.params
+            name: Shown("none" if name in NAMED_LISTS and value in ((), "") else _plain(value))
+            for name, value in self.params
         }
         return template(self.code).format_map(shown)
+
+
+class Shown(str):
+    """
+    The text of a parameter; in English templates ``{count:finding|findings}`` adds the word that goes with a number.
+
+    >>> "{0:finding|findings}, {1:finding|findings}".format(Shown("1"), Shown("2"))
+    '1 finding, 2 findings'
+    """
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        one, bar, more = words.partition("|")
+        if not bar:
+            return str.__format__(self, words)
+        return f"{self} {one if self == '1' else more}"
 
 
 def _plain(value: object) -> str:

@@ -75,6 +75,30 @@ def test_one_decimal_is_as_good_as_two(form, score, verdict):
     assert execution["verdict"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("national-self-evaluation@2020.1", "得分取整的评分表（national-self-evaluation-whole-points@2020.1）。"),
+        ("national-self-evaluation-execution-20@2020.1", "得分取整的评分表。"),
+    ],
+)
+def test_a_claim_in_whole_points_is_told_as_one(form, table, told):
+    """9 is 8.6183 in whole points: the verdict stands, and the variant that rounds so is named where one is shipped."""
+    page = said("review", form(score="9"), "--rubric", table, status=1)
+    assert (
+        f"自评得分高于测算得分0.3817分，自评9分即测算得分8.6183分四舍五入取整数，如规定得分取整数，请选用{told}" in page
+    )
+
+
+@pytest.mark.parametrize("score", ["8.7", "10", "8"])
+def test_other_claims_are_not(form, score):
+    assert "四舍五入取整数" not in said("explain", form(score=score), "预算执行率", status=1)
+
+
+def test_nor_is_a_claim_under_the_table_that_rounds(form):
+    assert "四舍五入取整数" not in said("explain", form(score="8.62"), "预算执行率", *WHOLE, status=1)
+
+
 def test_a_range_from_a_number_to_itself_is_that_number(form):
     page = said("sensitivity", form())
     assert "8.62至8.62" not in page

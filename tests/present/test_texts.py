@@ -306,3 +306,16 @@ class TestReplay:
         with pytest.raises(FormatError) as caught:
             present.replay("x", reviews["project"].rubric)
         assert caught.value.code == "exchange.syntax"
+
+
+@pytest.mark.parametrize("width", range(60, 101, 5))
+@pytest.mark.parametrize("pin", ["junshan-department@2021.1", "national-self-evaluation@2020.1"])
+def test_no_line_of_a_table_begins_with_a_closing_mark(pin, width):
+    page = rubric_page(registry.load(pin), locale="zh_Hans_CN", width=width)
+    assert [line for line in page.splitlines() if line.strip()[:1] in "，。；：、！？）】》”" and line.strip()] == []
+
+
+def test_a_number_takes_its_word_in_english():
+    for count, words in ((1, "1 finding:"), (2, "2 findings:"), (0, "0 findings:")):
+        assert words in render(Message.of("present.checks", count=count, counts=()), "en")
+        assert words in str(Message.of("present.checks", count=count, counts=()))

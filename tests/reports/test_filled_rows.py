@@ -6,10 +6,12 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from jixiao_core import exchange, registry, review, score
+from jixiao_core import Evidence, exchange, lint, registry, review, score
+from jixiao_core.errors import InvalidValueError
 from jixiao_core.findings import Severity
-from jixiao_core.present import explain, json_text, replay, review_json
+from jixiao_core.present import explain, json_text, replay, review_json, review_page, sheet_page
 from jixiao_core.present.i18n import render
+from jixiao_core.present.lint_pages import lint_page
 from jixiao_core.present.summary import heading
 from jixiao_core.reports import DepartmentReport, ProjectReport, case, check, evidence, rubric_of
 from jixiao_core.reports.form_indicators import row_ids
@@ -47,6 +49,11 @@ def reviewed(form):
 
 def explained(form):
     return explain(reviewed(form), row_ids(form)[0])
+
+
+def score_of(form):
+    rubric = rubric_of(form, BASE)
+    return score(rubric, evidence(form, rubric))
 
 
 def codes(form):
@@ -233,6 +240,54 @@ class TestUnusedCompletions:
         assert "完成情况未提供" in explained(filled("≥95%", ""))
 
 
+class TestTiersInOtherWords:
+    """What a qualitative row says in words of its own is quoted, and that none of the tiers is named; it settles nothing."""
+
+    WORDS = "大厅整洁，群众反映良好"
+
+    def test_quoted_with_the_tiers(self):
+        told = explained(filled("整洁", self.WORDS))
+        assert f"实际完成值填列“{self.WORDS}”，未写明所属档次" in told
+        assert "（达成预期指标、部分达成并具有一定效果、未达成预期指标且效果较差）" in told
+        assert "未提供本项的评定依据" not in told
+
+    def test_in_english(self):
+        told = explain(reviewed(filled("整洁", self.WORDS)), ROW, locale="en")
+        assert f"The completion reads “{self.WORDS}” and names none of the tiers" in told
+        assert "(achieved; partly achieved, with some effect; not achieved, with little effect)" in told
+
+    def test_nothing_follows_from_it(self):
+        words, blank = (score_of(filled("整洁", each)) for each in (self.WORDS, ""))
+        assert (words[ROW].possible, words[ROW].status) == (blank[ROW].possible, blank[ROW].status)
+
+    def test_a_review_tells_it_of_full_points_too(self):
+        """The form claims all 50 points of the row."""
+        assert f"填列“{self.WORDS}”" in review_page(reviewed(filled("整洁", self.WORDS)))
+
+    @pytest.mark.parametrize("completion", ["部分达成年度指标并具有一定效果。", "达成预期指标"])
+    def test_a_tier_by_its_name(self, completion):
+        told = explained(filled("整洁", completion))
+        assert "认定为" in told
+        assert "未写明所属档次" not in told
+
+    def test_a_blank_one(self):
+        assert "未提供本项的评定依据" in explained(filled("整洁", ""))
+
+    def test_stored_with_the_evidence(self):
+        form = filled("整洁", self.WORDS)
+        assert dict(evidence(form, rubric_of(form, BASE)).stated) == {ROW: self.WORDS}
+        text = json_text(review_json(reviewed(form)))
+        assert json_text(review_json(replay(text))) == text
+
+    def test_of_a_row_that_there_is_not(self):
+        form = filled("整洁", self.WORDS)
+        with pytest.raises(InvalidValueError) as caught:
+            score(rubric_of(form, BASE), Evidence(stated={"output.row_9": "好"}))
+        assert [(each.code, each.path) for each in caught.value.problems] == [
+            ("rubrics.unknown_indicator", "stated.'output.row_9'")
+        ]
+
+
 class TestTargetsThatAreNoNumber:
     """A target with a number that cannot be compared is told: its row is silently a qualitative one else."""
 
@@ -259,3 +314,73 @@ class TestTargetsThatAreNoNumber:
         assert "reports.target_not_a_number" not in codes(
             evolve(form, rows=(evolve(form.rows[0], comparator="定性"), *form.rows[1:]))
         )
+
+
+class TestWording:
+    """What a reader stumbles over in the texts of rows."""
+
+    @pytest.mark.parametrize(
+        ("target", "completion", "zh", "en"),
+        [
+            ("≤20次", "2次", "完成值2次明显优于指标值≤20次", "is far better than the target"),
+            ("≥10次", "40次", "完成值40次远超指标值≥10次", "is far beyond the target"),
+        ],
+    )
+    def test_less_is_better_and_not_beyond(self, target, completion, zh, en):
+        (found,) = [each for each in check(filled(target, completion)) if each.code == "reports.target_far_exceeded"]
+        assert zh in render(found.message, "zh_Hans_CN")
+        assert en in render(found.message, "en")
+
+    def test_one_target_has_no_mean(self):
+        """45 of 50 people are 90 %, of 50 points 45."""
+        told = explained(filled("50人", "45人"))
+        assert "90%×50分=45分" in told
+        assert "平均" not in told
+
+    def test_an_open_share_is_not_multiplied(self):
+        told = explained(filled("≥95%", "≥95%"))
+        assert "完成率不超过100%，可得0至50分（满分50分）" in told
+        assert "×50分" not in told
+
+    def test_no_difference_to_an_open_end(self):
+        """Of 50 points the second tier has 30 or more and less than 40; 50 are claimed."""
+        told = explained(filled("整洁", "部分达成并具有一定效果"))
+        assert "自评50分高于可能得分（不低于30且低于40）" in told
+        assert "高于测算得分" not in told
+
+    @pytest.mark.parametrize(("rows", "en"), [(1, "(row 1)"), (2, "(rows 1, 2)")])
+    def test_one_row_is_a_row(self, rows, en):
+        form = filled("≥95%", "")
+        others = [evolve(row, completion="") if place < rows else row for place, row in enumerate(form.rows)]
+        (found,) = [each for each in check(evolve(form, rows=tuple(others))) if each.code == "reports.completion_blank"]
+        assert en in render(found.message, "en")
+
+
+class TestReasonsForAdjustments:
+    """Why a variant changed a row is printed with the row, and once on the page of a review or sheet."""
+
+    VARIANT = registry.load("national-self-evaluation-tiers-50@2020.1")
+    WHY = "三档比例为100%-80%、80%-50%、50%-0%"
+
+    def test_of_a_row(self):
+        form = filled("整洁", "达成预期指标")
+        rubric = rubric_of(form, self.VARIANT)
+        told = explain(score(rubric, evidence(form, rubric)), ROW)
+        assert told.count(f"调整说明：{self.WHY}") == 1
+
+    def test_once_on_a_page(self):
+        form = filled("整洁", self.WHY[:2])
+        rubric = rubric_of(form, self.VARIANT)
+        page = review_page(review(rubric, case(form, rubric)))
+        assert "1. 全表：【在用做法，据反映收录，未与正式文本核对】定性指标三档" in page
+        assert page.count(f"甲项、受益人、满意度：{self.WHY}") == page.count(self.WHY) == 1
+        assert sheet_page(score(rubric, evidence(form, rubric))).count(self.WHY) == 1
+
+    def test_none_of_a_table_that_nobody_adjusted(self):
+        assert "调整说明" not in review_page(reviewed(filled("整洁", "达成预期指标")))
+
+
+def test_labels_of_exceptions_are_listed_once():
+    page = lint_page(lint(BASE, exceptions=registry.lint_exceptions(BASE.pin)))
+    assert "产出指标、效益指标、满意度指标，80%" in page
+    assert "产出指标、产出指标" not in page

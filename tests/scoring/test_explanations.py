@@ -306,6 +306,7 @@ TOLD = {
     "targets": lambda: [
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),
         told(table(Targets()), assessment=goal(rate=Rate.parse("90%"))),
+        told(table(Targets()), assessment=goals((10, 9, 1), (4, 4, 1))),
         told(table(Targets()), assessment=goal()),
         *(
             told(table(Targets()), assessment=goal(target=Count(5), stated="已完成", unused=each))
@@ -475,6 +476,10 @@ def readd(explanation):
     return points, messages["computed"]["points"]
 
 
+def mean_of(shares):
+    return sum(share * weight for share, weight in shares) / sum(weight for _, weight in shares)
+
+
 def readd_targets(explanation, over, threshold):
     """Points of a row of targets from its messages: ratio, share, weight, mean, points, key target."""
     shares, rate, key_missed = [], None, False
@@ -496,10 +501,12 @@ def readd_targets(explanation, over, threshold):
             assert share == expected
             shares.append((share, message["weight"] if code.endswith("weighted") else F(1)))
         if code.startswith("targets_mean"):
-            mean = sum(share * weight for share, weight in shares) / sum(weight for _, weight in shares)
-            assert message["mean"].values.point == mean
+            # One target has no mean beside its share.
+            assert len(shares) > 1
+            assert message["mean"].values.point == mean_of(shares)
         if code == "targets_points":
-            points = message["points"].values.point
+            points, mean = message["points"].values.point, mean_of(shares)
+            assert message["mean"].values.point == mean
             assert points == mean * message["maximum"]
         key_missed = key_missed or code == "key_target_missed"
     return F(0) if key_missed else points

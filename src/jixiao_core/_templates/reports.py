@@ -6,8 +6,11 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.amount_rounding": ("the text prints {told}, the table {table}; the difference is within rounding"),
     "reports.at_least": ("{value} or more"),
+    "reports.far_better": ("far better than"),
+    "reports.far_beyond": ("far beyond"),
     "reports.at_lines": ("lines {lines}"),
     "reports.at_rows": ("rows {rows}"),
+    "reports.at_row": ("row {row}"),
     "reports.at_line": ("line {line}"),
     "reports.at_most": ("{value} or less"),
     "reports.balance_blank": ("{whole}; by {parts} it would be {computed}: write it, a zero as well"),
@@ -176,7 +179,7 @@ TEMPLATES: dict[str, str] = {
     "reports.table_total_blank": ("the scoring table has no total score; its rows add up to {computed}: fill it in"),
     "reports.target_blank": ("{count} targets have no target value ({places}); fill them in"),
     "reports.target_far_exceeded": (
-        "{label} ({place}): the completion {completion} is far beyond the target {target}; say whether the target was set too low"
+        "{label} ({place}): the completion {completion} is {how} the target {target}; say whether the target was evidently too easy to reach"
     ),
     "reports.target_not_a_number": (
         "{label} ({place}): the target {target} holds a number, but is not one exact value, so the row is scored as a qualitative one; if it is quantitative, write one value with its unit"

@@ -20,11 +20,11 @@ TEMPLATES: dict[str, str] = {
     "rubrics.band_edges": "a band has {count} edges; give exactly one of at_least, above, at_most, below",
     "rubrics.band_order": "the band at {found} is never reached; order the bands from the strictest edge on",
     "rubrics.cap_condition": "a grade cap needs both indicator and points_at_most, or neither",
-    "rubrics.ceiling": "the total ceiling {found} is below the {points} points of the table",
+    "rubrics.ceiling": "the total ceiling {found} is below the {points:point|points} of the table",
     "rubrics.choice_points": (
-        "of a choose-one group every member must have the group's {found} points; members: {members}"
+        "of a choose-one group every member must have the group's {found:point|points}; members: {members}"
     ),
-    "rubrics.clauses_above_maximum": "the clauses sum to {found} points, the row has {maximum}",
+    "rubrics.clauses_above_maximum": "the clauses sum to {found:point|points}, the row has {maximum}",
     "rubrics.cut_off_outside": "the cut-off {found} lies outside the line from {low} to {high}",
     "rubrics.duplicate_id": "{found} stands a second time; it was already given at {first}",
     "rubrics.empty": "{what} is empty; give at least one",
@@ -39,7 +39,7 @@ TEMPLATES: dict[str, str] = {
     "rubrics.measure_missing": "a formula of kind {kind} needs a measure",
     "rubrics.measure_unused": "a formula of kind {kind} uses no measure; remove it",
     "rubrics.mixed_quantities": "facts of different quantities are added up: {found}",
-    "rubrics.negative_points": "{found} points are negative; a row scores between 0 and its maximum",
+    "rubrics.negative_points": "{found:point is|points are} negative; a row scores between 0 and its maximum",
     "rubrics.not_a_sibling": "{found} is not another row of the same group",
     "rubrics.not_positive": "{what} is {found}; it must be more than 0",
     "rubrics.over_threshold": "the over-achievement threshold {found} is below 100%",
@@ -70,9 +70,9 @@ TEMPLATES: dict[str, str] = {
     "rubrics.overlay_no_parameter": "{what} has no parameter {found}; it has {known}",
     "rubrics.overlay_one_addition": "{found} of indicator, group and pool are given; give exactly one",
     "rubrics.overlay_other_base": "the overlay is derived from {wanted}, not from {found}; give it its own base",
-    "rubrics.overlay_parts_sum": "the rows sum to {found} points, {stated} are broken down; make them sum to it",
+    "rubrics.overlay_parts_sum": "the rows sum to {found:point|points}, {stated} are broken down; make them sum to it",
     "rubrics.overlay_points": (
-        "the members sum to {found} points, {stated} are stated (group: {group}); changed in it: {changes}"
+        "the members sum to {found:point|points}, {stated} are stated (group: {group}); changed in it: {changes}"
     ),
     "rubrics.overlay_pool_member": "{found} shares the points of a pool; break down the pool, or give it points first",
     "rubrics.overlay_reading_open": (
@@ -88,8 +88,8 @@ TEMPLATES: dict[str, str] = {
     "rubrics.overlay_twice": "{found} is changed twice; it was already changed at {first}: join the two",
     "rubrics.overlay_why": "no reason is given; say why, and by whose decision",
     "rubrics.overlay_without": "{found} cannot be left out; what can, the most alike first: {known}",
-    "rubrics.points_above_maximum": "{found} points are more than the row's {maximum}",
-    "rubrics.points_do_not_sum": "the members sum to {found} points, {stated} are stated (group: {group})",
+    "rubrics.points_above_maximum": "{found:point is|points are} more than the row's {maximum}",
+    "rubrics.points_do_not_sum": "the members sum to {found:point|points}, {stated} are stated (group: {group})",
     "rubrics.points_missing": "the row has no points and is in no pool; give its points",
     "rubrics.points_or_range": "give either fixed points or both ends of a range",
     "rubrics.pool_member_points": "{found} has points of its own; a member of a pool has none",

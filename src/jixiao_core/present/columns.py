@@ -6,8 +6,8 @@ import unicodedata
 
 __all__ = ["columns_of", "wrapped"]
 
-_NOT_FIRST = "，。；：、！？）】》」”’％%,.;:!?)]"
-_NOT_LAST = "（【《「“‘([〔"
+_NOT_FIRST = "，。；：、！？）】》〉」』〕…”’％%,.;:!?)]"
+_NOT_LAST = "（【《〈「『“‘([〔"
 
 
 def columns_of(text: str) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import locale_of, render
-from jixiao_core.scoring.explain import SECTIONS, Explanation, Section, Step, explain_review
+from jixiao_core.present.variants import with_variants
+from jixiao_core.scoring.explain import ADJUSTED, SECTIONS, Explanation, Section, Step, explain_review
 from jixiao_core.scoring.explain import explain as explain_sheet
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 
-__all__ = ["explain", "paragraph"]
+__all__ = ["explain", "paragraph", "row_paragraph"]
 
 # How the statements of one section follow each other, and what ends the section.
 _JOINTS: dict[str, dict[Section, tuple[str, str]]] = {
@@ -61,8 +64,14 @@ def explain(
         UnknownNameError: for an unknown row or locale.
     """
     if isinstance(found, Review):
-        return paragraph(explain_review(found, indicator_id, round_review), locale)
+        return paragraph(with_variants(explain_review(found, indicator_id, round_review), found.rubric), locale)
     return paragraph(explain_sheet(found, indicator_id), locale)
+
+
+def row_paragraph(found: Review, indicator_id: str, round_review: RoundReview, locale: str) -> str:
+    """Return the explanation of a row on the page of a review, which lists reasons for adjustments by itself."""
+    told = with_variants(explain_review(found, indicator_id, round_review), found.rubric)
+    return paragraph(evolve(told, steps=tuple(step for step in told.steps if step.message.code != ADJUSTED)), locale)
 
 
 def paragraph(explanation: Explanation, locale: str = "zh_Hans_CN") -> str:
@@ -91,7 +100,7 @@ def _one_line(message: Message) -> Message:
 
 
 def _quoted(name: str, value: Param) -> Param:
-    if name not in ("clause", "reason", "printed") or not isinstance(value, str):
+    if name not in ("clause", "reason", "printed", "stated") or not isinstance(value, str):
         return value
     return _BREAK.sub("", value).rstrip(_TRAILING).translate(_INNER_QUOTES)
 

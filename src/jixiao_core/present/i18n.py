@@ -11,7 +11,7 @@ from jixiao_core.errors import JixiaoError, Problem, UnknownNameError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exact.quantities import Money, Rate
 from jixiao_core.findings import Finding
-from jixiao_core.messages import MAX_LISTED, NAMED_LISTS, Message, Text, template
+from jixiao_core.messages import MAX_LISTED, NAMED_LISTS, Message, Shown, Text, template
 from jixiao_core.present.numbers import money_text, points_text, rate_text
 from jixiao_core.present.spans import span_text
 from jixiao_core.scoring.span import Span
@@ -72,7 +72,7 @@ def render(message: Message, locale: str = "zh_Hans_CN") -> str:
     chosen = locale_of(locale)
     text = template(message.code)
     translated = _catalogue(chosen, message.code.partition(".")[0]).pgettext(message.code, text)
-    return translated.format_map({name: _param(name, value, chosen) for name, value in message.params})
+    return translated.format_map({name: Shown(_param(name, value, chosen)) for name, value in message.params})
 
 
 def _param(name: str, value: object, locale: str) -> str:

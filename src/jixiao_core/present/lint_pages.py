@@ -152,7 +152,7 @@ def _explained(report: LintReport, locale: str, width: int) -> Iterator[str]:
         row = _row_of(report, finding.path)
         alike.setdefault(key, []).append(report.rubric[row].label.of(locale) if row else finding.path)
     for (severity, code, words, reason), places in alike.items():
-        about = ("、" if locale.startswith("zh") else ", ").join(places)
+        about = ("、" if locale.startswith("zh") else ", ").join(dict.fromkeys(places))
         if words:
             about = render(Message.of("present.lint_about", place=about, words=words), locale)
         label = render(Message.of(f"present.severity_{severity}"), locale)

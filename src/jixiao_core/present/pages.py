@@ -7,14 +7,16 @@ from fractions import Fraction
 
 from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param
+from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import set_aside
 from jixiao_core.present.documents import sheet_findings
-from jixiao_core.present.explain import explain
+from jixiao_core.present.explain import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.rows import review_rows, sheet_rows
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -47,14 +49,12 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
         terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width, role=current.role),
         _adjustments(found.sheet, chosen),
     ]
-    told = [row for row in current.indicators if _is_told(row)]
+    stated = frozenset(name for name, _ in found.sheet.evidence.stated)
+    told = [row for row in current.indicators if _is_told(row, stated)]
     if told:
-        parts.append(
-            _block(
-                "present.details", (explain(found, row.id, locale=chosen, round_review=current) for row in told), chosen
-            )
-        )
+        parts.append(_block("present.details", (row_paragraph(found, row.id, current, chosen) for row in told), chosen))
     parts += _lists(found, current, chosen)
+    parts.append(_reasons(found.rubric, chosen))
     notes = tuple(_whole_findings(found, current.findings))
     if notes:
         parts.append(_block("present.notes", (render_finding(each, chosen) for each in notes), chosen))
@@ -65,7 +65,8 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
 def _lists(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
     """Rows of which there is little to say: they await evidence, have no claim, or do not count."""
     by = by_role(current.role)
-    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row)]
+    stated = frozenset(name for name, _ in found.sheet.evidence.stated)
+    awaiting = [row for row in current.indicators if row.verdict == "pending" and not _is_told(row, stated)]
     if awaiting:
         yield _block("present.awaiting", (render(_asking(row, by), locale) for row in awaiting), locale, by=by)
     unclaimed = [row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside]
@@ -80,6 +81,11 @@ def _adjustments(sheet: ScoreSheet, locale: str) -> str:
     return _block("present.adjustments", adjustment_lines(sheet, locale), locale) if sheet.adjustments else ""
 
 
+def _reasons(rubric: Rubric, locale: str) -> str:
+    lines = tuple(reason_lines(rubric, locale))
+    return _block("present.adjusted", iter(lines), locale) if lines else ""
+
+
 def _title(text: str) -> str:
     return " ".join(text.split())
 
@@ -90,10 +96,10 @@ def _block(code: str, lines: Iterator[str], locale: str, **params: Param) -> str
     return "\n".join([f"{title}{mark}", *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
 
 
-def _is_told(row: IndicatorReview) -> bool:
+def _is_told(row: IndicatorReview, stated: frozenset[str]) -> bool:
     """Whether there is something to say about a row beyond that its evidence is missing."""
     if row.verdict == "pending":
-        is_empty = row.status in ("unknown", "blank", "must_tailor")
+        is_empty = row.status in ("unknown", "blank", "must_tailor") and row.id not in stated
         return not is_empty or (row.claimed is not None and row.claimed < row.maximum)
     # Figures that cannot be right are told, claimed or not.
     return row.verdict not in ("consistent", "unclaimed") or row.status == "invalid"
@@ -141,6 +147,7 @@ def sheet_page(sheet: ScoreSheet, case: Case | None = None, *, locale: str = "zh
             sheet_rows(sheet, chosen), chosen, width=width, columns=("indicator", "maximum", "possible", "opinion")
         ),
         _adjustments(sheet, chosen),
+        _reasons(sheet.rubric, chosen),
         "\n".join(render_finding(each, chosen) for each in sheet_findings(sheet, case)),
         closing(chosen),
     ]

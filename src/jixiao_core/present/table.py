@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.messages import Message
+from jixiao_core.present.columns import columns_of, wrapped
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow
 from jixiao_core.scoring.case import Role
 
 if TYPE_CHECKING:
+    from rich.console import Console, JustifyMethod, OverflowMethod
     from rich.table import Table
+    from rich.text import Text
 
 __all__ = ["grid", "terminal_table"]
 
@@ -53,6 +56,36 @@ def terminal_table(
     return _printed(_table(rows, locale, columns, role), width)
 
 
+def _cells() -> type[Text]:
+    """The text of a cell, which breaks where a paragraph does: no line of it begins with ），。 or ends with （."""
+    from rich.containers import Lines
+    from rich.text import Text
+
+    class Cell(Text):
+        def wrap(
+            self,
+            console: Console,
+            width: int,
+            *,
+            justify: JustifyMethod | None = None,
+            overflow: OverflowMethod | None = None,
+            tab_size: int = 8,
+            no_wrap: bool | None = None,
+        ) -> Lines:
+            # What fits stays as it is quoted, blanks and all.
+            parts = (p if columns_of(p) <= width else wrapped(p, width) for p in self.plain.split("\n"))
+            lines = "\n".join(parts).split("\n")
+            found = Lines()
+            for line in [self.plain] if no_wrap else lines:
+                text = Text(line, style=self.style, justify=self.justify, overflow=self.overflow)
+                found.extend(
+                    text.wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
+                )
+            return found
+
+    return Cell
+
+
 def grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...], *, width: int = 100) -> str:
     """
     Return a table of words in the first column and numbers in the others, as text of at most `width` columns.
@@ -69,14 +102,14 @@ def grid(head: tuple[str, ...], lines: tuple[tuple[str, ...], ...], *, width: in
     _refuse_narrow(_least_grid(head, lines), width)
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
+    cell = _cells()
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for number, name in enumerate(head):
         is_number = number > 0
         table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number, overflow="fold")
     for line in lines:
-        table.add_row(*map(Text, line))
+        table.add_row(*map(cell, line))
     return _printed(table, width)
 
 
@@ -139,8 +172,8 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role
     from rich import box
     from rich.padding import Padding
     from rich.table import Table
-    from rich.text import Text
 
+    cell = _cells()
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
     for name in names:
         is_number = name in _NUMBERS
@@ -154,6 +187,6 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role
     for row in rows:
         style = "bold" if row.is_group else _STYLES.get(row.verdict, "")
         # Text, not markup: labels may hold square brackets.
-        first, *rest = (Text(_cell(row, name)) for name in names)
+        first, *rest = (cell(_cell(row, name)) for name in names)
         table.add_row(Padding(first, (0, 0, 0, 2 * row.level)), *rest, style=style)
     return table

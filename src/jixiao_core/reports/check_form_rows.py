@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from jixiao_core.exact.quantities import Rate, canonical, print_interval
 from jixiao_core.findings import Finding
-from jixiao_core.messages import Param, Text
+from jixiao_core.messages import Message, Param, Text
 from jixiao_core.reports.form_indicators import LEVEL1, level1_of, squeezed
 from jixiao_core.reports.form_values import (
     cell_value,
@@ -123,7 +123,8 @@ def _pair(
     if _is_missed(target, actual, less=less) and row.points is not None and row.score == row.points:
         yield observed("reports.full_marks_beside_missed_target", path, points=row.points, **told)
     if less is not None and _is_far(canonical(target.value), canonical(actual.value), less=less):
-        yield observed("reports.target_far_exceeded", path, **told)
+        how = Message.of(f"reports.far_{'better' if less else 'beyond'}")
+        yield observed("reports.target_far_exceeded", path, how=how, **told)
 
 
 def _is_missed(target: TargetValue, actual: TargetValue, *, less: bool | None) -> bool:

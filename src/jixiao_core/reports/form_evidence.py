@@ -21,7 +21,7 @@ from jixiao_core.reports.form_values import (
 )
 from jixiao_core.reports.parts import TargetValue
 from jixiao_core.reports.self_evaluation import BudgetLine, IndicatorLine, SelfEvaluationForm
-from jixiao_core.rubrics.formulas import Options, Targets
+from jixiao_core.rubrics.formulas import Option, Options, Targets
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.assessments import Assessment, OptionChosen, TargetRow, TargetsAssessment, Unused
@@ -46,7 +46,8 @@ def form_evidence(form: SelfEvaluationForm, rubric: Rubric) -> Evidence:
     Return what a filled national form supports; nothing that it only suggests.
 
     Amounts come from the line of the total; one without a unit, or below zero, is unknown. A completion counts as it is
-    printed; one with an operator (≥95%) is none. A tier of a qualitative row is known where the completion is its name.
+    printed; one with an operator (≥95%) is none. A tier of a qualitative row is known where the completion is its name;
+    other words are quoted, and nothing follows from them.
 
     Args:
         form: the form.
@@ -60,6 +61,11 @@ def form_evidence(form: SelfEvaluationForm, rubric: Rubric) -> Evidence:
             (name, found)
             for name, row in zip(row_ids(form), form.rows, strict=True)
             if name in rows and (found := _assessment(row, rows[name])) is not None
+        ),
+        stated=tuple(
+            (name, row.completion.strip())
+            for name, row in zip(row_ids(form), form.rows, strict=True)
+            if name in rows and _names_no_tier(row, rows[name])
         ),
     )
 
@@ -109,11 +115,23 @@ def _assessment(row: IndicatorLine, indicator: Indicator) -> Assessment | None:
         case Targets():
             return TargetsAssessment(rows=(_target_row(row),))
         case Options() as formula:
-            stated = _tier(row.completion)
-            chosen = [each.id for each in formula.options if stated and _tier(each.label.zh) == stated]
-            return OptionChosen(option=chosen[0]) if len(chosen) == 1 else None
+            chosen = _named(row, formula)
+            return OptionChosen(option=chosen.id) if chosen is not None else None
         case _:
             return None
+
+
+def _named(row: IndicatorLine, formula: Options) -> Option | None:
+    """The tier whose name the completion of a qualitative row is."""
+    stated = _tier(row.completion)
+    chosen = [each for each in formula.options if stated and _tier(each.label.zh) == stated]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _names_no_tier(row: IndicatorLine, indicator: Indicator) -> bool:
+    """Whether a completion is printed in words of its own."""
+    formula = indicator.formula
+    return isinstance(formula, Options) and bool(row.completion.strip()) and _named(row, formula) is None
 
 
 def _tier(text: str) -> str:

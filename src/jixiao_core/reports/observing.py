@@ -140,7 +140,12 @@ def located(name: Literal["lines", "rows"], numbers: tuple[int, ...], places: tu
     >>> located("rows", (3, 4), ("甲!D3", "甲!D4"))["places"]
     ('甲!D3', '甲!D4')
     """
-    told: Param = places if places and all(places) else Message.of(f"reports.at_{name}", **{name: numbers})
+    one = (
+        Message.of(f"reports.at_{name.removesuffix('s')}", **{name.removesuffix("s"): numbers[0]})
+        if len(numbers) == 1
+        else None
+    )
+    told: Param = places if places and all(places) else one or Message.of(f"reports.at_{name}", **{name: numbers})
     return {name: numbers, "places": told}
 
 

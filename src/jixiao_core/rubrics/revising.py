@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import attrs
@@ -17,7 +17,7 @@ from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.overlay import FormulaChange, MeasureChange, Revision
 from jixiao_core.rubrics.sources import Source
 
-__all__ = ["NODE_NAMES", "Revised", "reason_note", "revised", "without_problems"]
+__all__ = ["NODE_NAMES", "Revised", "reason_note", "reasons_of", "revised", "without_problems"]
 
 
 NODE_NAMES: Final = {
@@ -25,6 +25,7 @@ NODE_NAMES: Final = {
     Group: Text("指标组", "group"),
     Pool: Text("共享分值", "pool"),
 }
+_REASON: Final = Text("调整理由：", "Reason for the change: ")
 _OWN: Final = frozenset(("why", "keep_readings", "without"))
 _READ: Final = ("measure", "formula")
 
@@ -45,7 +46,23 @@ class Revised:
 
 def reason_note(why: Text) -> Text:
     """Return the remark that shows the reason of a change on a tailored row."""
-    return Text(f"调整理由：{why.zh}", f"Reason for the change: {why.en or why.zh}")
+    return Text(f"{_REASON.zh}{why.zh}", f"{_REASON.en}{why.en or why.zh}")
+
+
+def reasons_of(notes: Iterable[Text]) -> tuple[Text, ...]:
+    """
+    Return the reasons for changes that stand among the notes of a tailored row or table, each once.
+
+    >>> reasons_of((Text("另见附件"), reason_note(Text("分值从20分调整")), reason_note(Text("分值从20分调整"))))
+    (Text(zh='分值从20分调整', en='分值从20分调整'),)
+    """
+    return tuple(
+        dict.fromkeys(
+            Text(note.zh.removeprefix(_REASON.zh), note.en.removeprefix(_REASON.en))
+            for note in notes
+            if note.zh.startswith(_REASON.zh)
+        )
+    )
 
 
 def revised(node: Group | Pool | Indicator, change: Revision, *, table: str = "") -> Revised:

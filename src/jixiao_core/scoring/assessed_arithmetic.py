@@ -52,16 +52,16 @@ def _targets(formula: Targets, assessment: TargetsAssessment, maximum: Fraction)
         if is_weighted:
             yield Message.of("scoring.target_share_weighted", label=row.label, share=share, weight=row.weight)
         else:
-            yield Message.of("scoring.target_share", label=row.label, share=share)
+            code = "scoring.target_share" if share.values.is_point else "scoring.target_share_open"
+            yield Message.of(code, label=row.label, share=share)
     mean = mean_share(formula, assessment)
     if is_weighted:
         weights = sum((row.weight for row in assessment.rows), ZERO)
         yield Message.of("scoring.targets_mean_weighted", mean=_rate(mean), weights=weights)
-    else:
+    elif len(assessment.rows) > 1:
         yield Message.of("scoring.targets_mean", mean=_rate(mean), count=len(assessment.rows))
-    yield Message.of(
-        "scoring.targets_points", mean=_rate(mean), maximum=maximum, points=points_span(mean.times(maximum))
-    )
+    code = "scoring.targets_points" if mean.is_point else "scoring.targets_points_open"
+    yield Message.of(code, mean=_rate(mean), maximum=maximum, points=points_span(mean.times(maximum)))
     yield from _key_targets(formula, assessment)
 
 

@@ -31,18 +31,18 @@ _UNUSED: Final = {
 }
 
 
-def assessment_messages(row: Indicator, assessment: Assessment | None) -> Iterator[Message]:
+def assessment_messages(row: Indicator, assessment: Assessment | None, stated: str = "") -> Iterator[Message]:
     """
     Yield what was found about a row, or that nothing was.
 
     Args:
         row: the row as it is read.
         assessment: what was found; None: nothing.
+        stated: what the source says in words that name none of the states of the row; told where nothing was found.
     """
     match assessment:
         case None:
-            if row.measure is None:
-                yield Message.of("scoring.nothing_found")
+            yield from _nothing(row, stated)
         case ChecklistAssessment():
             yield from _items(row, assessment)
         case CasesFound():
@@ -58,6 +58,14 @@ def assessment_messages(row: Indicator, assessment: Assessment | None) -> Iterat
             yield Message.of("scoring.not_applicable_reason", reason=assessment.reason)
         case _:
             assert_never(assessment)
+
+
+def _nothing(row: Indicator, stated: str) -> Iterator[Message]:
+    if stated and isinstance(row.formula, Options):
+        labels = tuple(option.label for option in row.formula.options)
+        yield Message.of("scoring.option_unnamed", stated=stated, labels=labels)
+    elif row.measure is None:
+        yield Message.of("scoring.nothing_found")
 
 
 def _items(row: Indicator, assessment: ChecklistAssessment) -> Iterator[Message]:

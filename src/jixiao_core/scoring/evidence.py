@@ -57,6 +57,7 @@ class Evidence:
         measures: row id to the declared measure, where the source gives only the rate.
         assessments: row id to assessment.
         documents: row id to the ids of the demanded papers that are attached.
+        stated: row id to what the source says about a row in words that name none of its states; told, never scored.
         pools: pool id to the chosen members and their shares in points.
         choices: id of a choose-one group to the id of the chosen member.
         adjustments: adjustment id to what is known about it.
@@ -72,6 +73,7 @@ class Evidence:
     documents: tuple[tuple[str, tuple[str, ...]], ...] = field(
         default=(), converter=_sorted_pairs, metadata={"keyed": True}
     )
+    stated: tuple[tuple[str, str], ...] = field(default=(), converter=_sorted_pairs, metadata={"keyed": True})
     pools: tuple[tuple[str, tuple[tuple[str, Fraction], ...]], ...] = field(
         default=(), converter=_sorted_pairs, metadata={"keyed": True}
     )

@@ -68,6 +68,9 @@ def evidence_problems(
         else:
             yield _unknown_row(f"assessments.{path_step(name)}", name, rows)
     yield from _document_problems(rows, evidence)
+    for name, _ in evidence.stated:
+        if name not in rows:
+            yield _unknown_row(f"stated.{path_step(name)}", name, rows)
     yield from _pool_problems(rubric, evidence)
     yield from _choice_problems(rubric, evidence)
     yield from _total_problems(rubric, evidence)

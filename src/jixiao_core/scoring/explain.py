@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from attrs import evolve, frozen
 
@@ -12,6 +12,7 @@ from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
 from jixiao_core.exact.quantities import canonical
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.indicators import Indicator
+from jixiao_core.rubrics.revising import reasons_of
 from jixiao_core.scoring import adjusting
 from jixiao_core.scoring.arithmetic import arithmetic, rounded_to
 from jixiao_core.scoring.assessed_arithmetic import assessed_arithmetic
@@ -26,13 +27,17 @@ from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview, Sup
 from jixiao_core.scoring.rows import row_outcome
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import Span, fact_span, figure_span, points_span
+from jixiao_core.scoring.verdict_steps import verdict_messages
 from jixiao_core.scoring.weights import row_maximum
 from jixiao_core.scoring.wording import in_words_of
 
-__all__ = ["Explanation", "Section", "Step", "explain", "explain_review"]
+__all__ = ["ADJUSTED", "Explanation", "Section", "Step", "explain", "explain_review"]
 
 Section = Literal["points", "facts", "clause", "calculation", "opinion", "papers"]
 """分值和自评, 数据及出处, 条款原文, 测算, 意见, 补充资料: always in this order."""
+
+ADJUSTED: Final = "scoring.row_adjusted"
+"""The code of the statement why an overlay changed a row."""
 
 SECTIONS: tuple[Section, ...] = ("points", "facts", "clause", "calculation", "opinion", "papers")
 
@@ -167,7 +172,8 @@ def _fact_steps(sheet: ScoreSheet, row: Indicator, found: IndicatorReview | None
         shown = Span(_figure_values(declared), "rate" if read.measure and read.measure.denominator else "number")
         more = {"origin": declared.origin} if declared.origin else {}
         yield _step("facts", f"scoring.declared_measure_{'given' if more else 'plain'}", value=shown, **more)
-    for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id)):
+    stated = dict(sheet.evidence.stated).get(row.id, "")
+    for message in assessment_messages(read, dict(sheet.evidence.assessments).get(row.id), stated):
         yield Step("facts", message)
     if found is not None and found.reason:
         yield _step("facts", "scoring.stated_reason", reason=found.reason)
@@ -218,6 +224,9 @@ def _clause_steps(row: Indicator) -> Iterator[Step]:
         yield _step("clause", "scoring.clause", clause=row.clause)
     if row.measure is not None and row.measure.label.zh:
         yield _step("clause", f"scoring.definition_{row.measure.basis}", definition=row.measure.label)
+    reasons = reasons_of(row.notes)
+    if reasons:
+        yield _step("clause", ADJUSTED, reasons=reasons)
 
 
 def _calculation_steps(
@@ -342,7 +351,7 @@ def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: In
         if node.missing:
             yield _step("opinion", "scoring.row_open")
         return
-    yield Step("opinion", _verdict_message(node, found))
+    yield from (Step("opinion", message) for message in verdict_messages(sheet.rubric, node, found))
     if found.verdict in ("consistent", "pending"):
         return
     supporting = [each for each in found.alternatives if each.supports_claim]
@@ -351,19 +360,6 @@ def _opinion_steps(sheet: ScoreSheet, row: Indicator, node: NodeScore, found: In
         # A claim below the maximum took points away: the reason for that is what the reading rests on.
         is_reduced = found.claimed is not None and found.claimed < node.maximum
         yield _step("opinion", "scoring.state_deduction" if is_reduced else "scoring.state_basis")
-
-
-def _verdict_message(node: NodeScore, found: IndicatorReview) -> Message:
-    code = f"scoring.verdict_{found.verdict}"
-    match found.verdict:
-        case "above" | "below":
-            return Message.of(code, difference=abs(found.difference or Fraction(0)))
-        case "unmatched":
-            return Message.of(code, claimed=found.claimed, possible=points_span(node.possible))
-        case "consistent":
-            return Message.of(code, claimed=found.claimed)
-        case _:
-            return Message.of(code)
 
 
 def _open_scopes(sheet: ScoreSheet, row: Indicator) -> Iterator[str]:

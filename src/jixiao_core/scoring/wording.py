@@ -12,8 +12,11 @@ __all__ = ["by_role", "in_words_of"]
 _OF_ROLES: Final = frozenset(
     f"scoring.{name}"
     for name in (
-        *("row_points_blank", "row_points_claimed", "implied_measure", "implied_measure_adopted"),
-        *(f"verdict_{each}" for each in ("above", "below", "consistent", "unclaimed", "unmatched")),
+        *("row_points_blank", "row_points_claimed", "implied_measure", "implied_measure_adopted", "claim_whole"),
+        *(
+            f"verdict_{each}"
+            for each in ("above", "above_open", "below", "below_open", "consistent", "unclaimed", "unmatched")
+        ),
     )
 )
 """Statements that say who scored."""
