@@ -1,0 +1,225 @@
+"""
+Expressions over the columns of a table: whole numbers, conditions and words, as plain data.
+
+One program of such expressions serves every engine: data frames (`engine`), SQL (`sql`), and tests that compute it with
+Python's own integers. There is no division but `Quotient`, whose result may be one off and is corrected by comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+__all__ = [
+    "All",
+    "Any",
+    "Case",
+    "Column",
+    "Compare",
+    "Condition",
+    "Expression",
+    "Flag",
+    "IsNull",
+    "Joined",
+    "Not",
+    "Nothing",
+    "Number",
+    "Numeric",
+    "Operator",
+    "Quotient",
+    "Remainder",
+    "Sum",
+    "Times",
+    "Truth",
+    "Wording",
+    "Words",
+    "children",
+    "columns_of",
+]
+
+Operator: TypeAlias = Literal["<", "<=", "==", ">=", ">"]
+
+
+@frozen
+class Column:
+    """A column: a number, a condition or words, by what was put into it."""
+
+    name: str
+
+
+@frozen
+class Number:
+    """A whole number."""
+
+    value: int
+
+
+@frozen
+class Sum:
+    """The sum of numbers; of none it is 0."""
+
+    parts: tuple[Numeric, ...]
+
+
+@frozen
+class Times:
+    """A number times a constant."""
+
+    factor: int
+    part: Numeric
+
+
+@frozen
+class Flag:
+    """1 where a condition holds, else 0."""
+
+    condition: Condition
+
+
+@frozen
+class Quotient:
+    """
+    The whole part of `top` / `base`, or one more or less than it.
+
+    Engines divide in their own ways, some of them in floats; whoever uses a quotient corrects it by comparisons.
+
+    Attributes:
+        top: at least 0.
+        base: above 0.
+        most: what the true quotient never exceeds.
+    """
+
+    top: Numeric
+    base: Numeric
+    most: int
+
+
+@frozen
+class Remainder:
+    """
+    `top` less `quotient` times `base`, for a quotient that is at most one off: from -`base` to less than 2 `base`.
+
+    Attributes:
+        top: what was divided.
+        base: by what.
+        quotient: the column of the quotient.
+    """
+
+    top: Numeric
+    base: Numeric
+    quotient: Column
+
+
+@frozen
+class Case:
+    """The value of the first condition that holds, else `otherwise`; all values are of one sort."""
+
+    cases: tuple[tuple[Condition, Expression], ...]
+    otherwise: Expression
+
+
+@frozen
+class Truth:
+    """A condition that always or never holds."""
+
+    holds: bool
+
+
+@frozen
+class Compare:
+    """How two numbers, or two words, stand to each other."""
+
+    operator: Operator
+    left: Expression
+    right: Expression
+
+
+@frozen
+class IsNull:
+    """Whether a column has no value; the only question that may be asked of one that may have none."""
+
+    column: Column
+
+
+@frozen
+class All:
+    """Whether all conditions hold; of none, they do."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class Any:
+    """Whether one of the conditions holds; of none, none does."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class Not:
+    """The opposite of a condition."""
+
+    part: Condition
+
+
+@frozen
+class Words:
+    """A text."""
+
+    text: str
+
+
+@frozen
+class Nothing:
+    """No value, of the sort that stands beside it: a number or words."""
+
+    sort: Literal["number", "words"] = "number"
+
+
+@frozen
+class Joined:
+    """Words one after another, without those that have no value; each ends with its own separator."""
+
+    parts: tuple[Wording, ...]
+
+
+Numeric: TypeAlias = Column | Number | Sum | Times | Flag | Quotient | Remainder | Case | Nothing
+Condition: TypeAlias = Column | Truth | Compare | IsNull | All | Any | Not
+Wording: TypeAlias = Column | Words | Joined | Case | Nothing
+Expression: TypeAlias = Numeric | Condition | Wording
+
+
+def children(expression: Expression) -> Iterator[Expression]:
+    """Yield the expressions that stand directly in one."""
+    match expression:
+        case Column() | Number() | Truth() | Words() | Nothing():
+            return
+        case Sum(parts) | All(parts) | Any(parts) | Joined(parts):
+            yield from parts
+        case Times(_, part) | Not(part) | Flag(part) | IsNull(part):
+            yield part
+        case Quotient(top, base):
+            yield from (top, base)
+        case Remainder(top, base, quotient):
+            yield from (top, base, quotient)
+        case Compare(_, left, right):
+            yield from (left, right)
+        case Case(cases, otherwise):
+            for condition, value in cases:
+                yield condition
+                yield value
+            yield otherwise
+
+
+def columns_of(expression: Expression) -> frozenset[str]:
+    """
+    Return the names of all columns in an expression.
+
+    >>> sorted(columns_of(Sum((Column("a"), Times(2, Column("b")), Number(1)))))
+    ['a', 'b']
+    """
+    if isinstance(expression, Column):
+        return frozenset((expression.name,))
+    return frozenset(name for part in children(expression) for name in columns_of(part))

@@ -1,0 +1,108 @@
+"""Lines that whole numbers of 64 bits cannot decide: read exactly, scored one by one, and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+
+from jixiao_core.errors import JixiaoError
+from jixiao_core.exact.numbers import exact
+from jixiao_core.exact.quantities import Money, Rate
+from jixiao_core.frames.columns import InputColumn
+from jixiao_core.frames.conversion import NO, YES, Floats
+from jixiao_core.frames.program import TableProgram
+from jixiao_core.frames.scalar import Cell, score_line
+from jixiao_core.frames.units import unit_value
+
+__all__ = ["with_scored_lines"]
+
+
+def with_scored_lines(
+    result: nw.DataFrame[Any],
+    given: nw.DataFrame[Any],
+    program: TableProgram,
+    *,
+    units: Mapping[str, str],
+    floats: Floats,
+) -> nw.DataFrame[Any]:
+    """
+    Return a scored table in which undecided lines have been scored one by one.
+
+    Args:
+        result: the scored table.
+        given: the table as it was given, line for line.
+        program: how units are scored.
+        units: column name to the unit of its numbers.
+        floats: what was done with columns of floats.
+    """
+    places = [place for place, status in enumerate(result["status"].to_list()) if status == "undecided"]
+    if not places:
+        return result
+    used = [column for column in program.columns if column.name in given.columns]
+    cells = {column.name: given[column.name][places].to_list() for column in used}
+    lines = []
+    for at in range(len(places)):
+        line = {
+            column.name: _cell(column, cells[column.name][at], units.get(column.name, ""), floats) for column in used
+        }
+        lines.append(score_line(program.rubric, program.columns, program.scale, line))
+    changed = {name: [line.get(name) for line in lines] for name in program.outputs if name != "remarks"}
+    if "remarks" in program.outputs:
+        changed["remarks"] = [_told(text) for text in result["remarks"][places].to_list()]
+    return result.with_columns(*(_put(result[name], places, values) for name, values in changed.items()))
+
+
+def _put(column: nw.Series[Any], places: list[int], values: list[Any]) -> nw.Series[Any]:
+    added = nw.new_series(column.name, values, column.dtype, backend=column.implementation)
+    return column.scatter(places, added)
+
+
+def _told(remarks: str | None) -> str:
+    """The remarks without those that scoring the line has settled."""
+    kept = (each for each in (remarks or "").split(";") if each and not each.startswith(("undecided:", "beyond:")))
+    return "".join(f"{each};" for each in kept)
+
+
+def _cell(column: InputColumn, value: object, unit: str, floats: Floats) -> Cell:
+    """What a value says, exactly; None where it says nothing that can be used."""
+    if value is None:
+        return None
+    if column.sort == "flag":
+        return value if isinstance(value, bool) else str(value) in YES if str(value) in (*YES, *NO) else None
+    if column.sort == "words":
+        return str(value) if str(value) in column.allowed else None
+    try:
+        number = _number(column, value, unit, floats)
+    except (JixiaoError, ValueError, OverflowError):
+        return None
+    return number if number >= 0 or column.may_be_negative else None
+
+
+def _number(column: InputColumn, value: object, unit: str, floats: Floats) -> Fraction:
+    if isinstance(value, str):
+        return _read_text(column, value, unit)
+    default = "分" if column.sort == "money" and isinstance(value, int) else "1"
+    worth = unit_value(column, unit or default)
+    assert worth is not None
+    if isinstance(value, float):
+        assert floats == "nearest"
+        parts = worth / column.quantum
+        return Fraction(round(Fraction(value) * parts)) / parts * worth
+    if isinstance(value, int | Decimal):
+        return Fraction(value) * worth
+    raise ValueError(type(value).__name__)
+
+
+def _read_text(column: InputColumn, text: str, unit: str) -> Fraction:
+    if column.sort == "money" and text.endswith("元"):
+        return Money.parse(text).fen
+    if column.sort == "rate" and text.endswith("%"):
+        return Rate.parse(text).value
+    worth = unit_value(column, unit or ("" if column.sort in ("money", "rate") else "1"))
+    if worth is None:
+        raise ValueError(text)
+    return exact(text) * worth

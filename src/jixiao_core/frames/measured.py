@@ -1,0 +1,183 @@
+"""Measured rows: a ratio of facts and its curve."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from attrs import evolve, frozen
+
+from jixiao_core.exact.curves import Curve
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.frames.expressions import (
+    All,
+    Any,
+    Case,
+    Column,
+    Compare,
+    Condition,
+    Not,
+    Number,
+    Numeric,
+    Sum,
+    Times,
+)
+from jixiao_core.frames.ladders import Ratio, inside, scaled_points, whole
+from jixiao_core.frames.outcomes import NEVER, Outcome, Range, RowPlace, curve_outcome
+from jixiao_core.frames.rounded import rounded_ratio
+from jixiao_core.rubrics.facts import Term
+from jixiao_core.rubrics.formulas import CurveFormula
+from jixiao_core.rubrics.lowering import curve_of
+from jixiao_core.rubrics.measures import Measure
+
+__all__ = ["measured_row"]
+
+ZERO = Number(0)
+
+
+@frozen(kw_only=True)
+class _Found:
+    """
+    A measure in a table.
+
+    Attributes:
+        measure: the ratio of facts.
+        top: numerator, its absolute value where that counts, or the declared measure where a fact is unknown.
+        base: denominator, or what a declared measure is counted in.
+        ratio: both as they are looked at: the base above zero.
+        is_known: whether there is a measure.
+    """
+
+    measure: Measure
+    top: Numeric
+    base: Numeric
+    ratio: Ratio
+    is_known: Condition
+
+    @property
+    def is_below_zero(self) -> Condition:
+        """Whether the denominator is below zero."""
+        return Compare("<", self.base, ZERO)
+
+    @property
+    def is_over_zero(self) -> Condition:
+        """Whether the denominator is zero."""
+        return NEVER if isinstance(self.base, Number) else Compare("==", self.base, ZERO)
+
+    @property
+    def is_nothing(self) -> Condition:
+        """Whether numerator and denominator are zero."""
+        zero = self.is_over_zero
+        return NEVER if zero == NEVER else All((zero, Compare("==", self.top, ZERO)))
+
+
+def measured_row(place: RowPlace, formula: CurveFormula) -> Outcome:
+    """Return what a row over a measure scores: bands, deductions a step, proportions."""
+    measure = place.row.measure
+    assert measure is not None
+    curve = curve_of(formula, place.points)
+    found = _found(place, measure)
+    outside = place.condition("is_outside", Not(inside(found.ratio, measure.domain)))
+    ratio, untold = _rounded(place, curve, found.ratio)
+    at_ratio = scaled_points(place.staging, place.name, curve, ratio, place.scale)
+    ranges = _Ranges.of(place, measure, curve)
+    negative = found.is_below_zero if _may_be_negative(place, measure.denominator) else NEVER
+    cases = (
+        (Not(found.is_known), ranges.open),
+        (negative, ranges.domain),
+        (found.is_nothing, ranges.nothing),
+        (found.is_over_zero, ranges.over_zero),
+        (outside, ranges.domain),
+    )
+    outcome = curve_outcome(at_ratio, cases, is_open=Not(found.is_known), missing=_missing(place, measure, found))
+    is_invalid = All((found.is_known, Any((negative, All((Not(found.is_over_zero), outside))))))
+    return evolve(
+        outcome,
+        is_invalid=place.condition("is_invalid", is_invalid),
+        is_absent=All((found.is_known, found.is_nothing)) if measure.zero_over_zero is None else NEVER,
+        is_untold=All((found.is_known, untold)) if untold != NEVER else NEVER,
+    )
+
+
+@frozen
+class _Ranges:
+    """What a row can score where its curve does not say it, in parts of a point."""
+
+    open: Range
+    domain: Range
+    over_zero: Range
+    nothing: Range
+
+    @classmethod
+    def of(cls, place: RowPlace, measure: Measure, curve: Curve) -> _Ranges:
+        everywhere = curve.image(IntervalSet.of(measure.domain))
+        within = place.range_of(everywhere)
+        end = within.low if measure.over_zero == "worst" else within.high
+        level = measure.zero_over_zero
+        nothing = whole(curve.at(level), place.scale) if level is not None else place.when_absent
+        lows, highs = (within.low, nothing), (within.high, nothing)
+        return cls(Range(min(lows), max(highs)), within, Range(end, end), Range(nothing, nothing))
+
+
+def _found(place: RowPlace, measure: Measure) -> _Found:
+    terms = (*measure.numerator, *measure.denominator)
+    known = All(tuple(place.intake[name].is_known for name in measure.facts))
+    factor = lcm(*(_weight(place, term).denominator for term in terms))
+    top = _form(place, measure.numerator, factor)
+    base = _form(place, measure.denominator, factor) if measure.denominator else Number(factor)
+    if measure.absolute:
+        top = place.number("form", top)
+        top = Case(((Compare("<", top, ZERO), Times(-1, top)),), top)
+    declared = place.given("measure")
+    is_known: Condition = known
+    if declared.is_there and not _may_be_negative(place, measure.denominator):
+        is_measured = place.condition("is_measured", known)
+        unit = Number(declared.column.quantum.denominator)
+        top = Case(((is_measured, top),), declared.value)
+        base = Case(((is_measured, base),), unit)
+        is_known = Any((is_measured, declared.is_known))
+    top, base = place.number("top", top), place.number("base", base)
+    return _Found(
+        measure=measure,
+        top=top,
+        base=base,
+        ratio=_ratio(place, top, base),
+        is_known=place.condition("is_known", is_known),
+    )
+
+
+def _ratio(place: RowPlace, top: Numeric, base: Numeric) -> Ratio:
+    """Numerator and denominator, the latter 1 where it is not above zero: such rows do not look at the curve."""
+    if not isinstance(base, Number):
+        base = place.number("over", Case(((Compare(">", base, ZERO), base),), Number(1)))
+    return Ratio(top, base)
+
+
+def _weight(place: RowPlace, term: Term) -> Fraction:
+    return term.times * place.intake[term.fact].column.quantum
+
+
+def _form(place: RowPlace, terms: tuple[Term, ...], factor: int) -> Numeric:
+    parts: list[Numeric] = []
+    for term in terms:
+        times = int(_weight(place, term) * factor)
+        value = place.intake[term.fact].value
+        parts.append(value if times == 1 else Times(times, value))
+    return parts[0] if len(parts) == 1 else Sum(tuple(parts))
+
+
+def _may_be_negative(place: RowPlace, terms: tuple[Term, ...]) -> bool:
+    return any(term.times < 0 or place.intake[term.fact].column.may_be_negative for term in terms)
+
+
+def _rounded(place: RowPlace, curve: Curve, ratio: Ratio) -> tuple[Ratio, Condition]:
+    step = place.rubric.rounding_at("measure")
+    if step is None:
+        return ratio, NEVER
+    last = max((abs(each) for each in curve.breakpoints), default=Fraction(0))
+    return rounded_ratio(place.staging, f"{place.name}__rounded", ratio, step.rounding, last)
+
+
+def _missing(place: RowPlace, measure: Measure, found: _Found) -> tuple[tuple[str, Condition], ...]:
+    facts = [place.intake[name] for name in measure.facts]
+    return tuple((each.column.name, All((Not(found.is_known), Not(each.is_known)))) for each in facts)

@@ -1,0 +1,83 @@
+"""The program of a rubric over tables: which columns in which order, how large inputs may be, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from jixiao_core.frames.columns import InputColumn, input_columns
+from jixiao_core.frames.intake import Source, clean_name
+from jixiao_core.frames.layout import laid_out, limits_of, write_outputs
+from jixiao_core.frames.magnitudes import LARGEST, Size, largest_input
+from jixiao_core.frames.scaling import scale_of
+from jixiao_core.frames.stages import Stage
+from jixiao_core.rubrics.rubric import Rubric
+
+__all__ = ["STATUSES", "TableProgram", "table_program"]
+
+STATUSES = ("settled", "open", "undecided", "invalid")
+"""已测算, 待定, 需逐单位测算, 数据有误: what a unit's line in a scored table can be."""
+
+
+
+@frozen(kw_only=True)
+class TableProgram:
+    """
+    How every unit of a table is scored.
+
+    Attributes:
+        rubric: as it is read.
+        scale: the parts of a point in which points are counted.
+        columns: what a table may say about a unit.
+        limit: the largest number, in absolute value, that can be computed with: 分, things, ten-thousandths of plain
+            numbers, millionths of rates. A unit with a larger one is not settled here.
+        stages: the columns to compute, in their order.
+        outputs: the names of the columns of the scored table.
+    """
+
+    rubric: Rubric
+    scale: int
+    columns: tuple[InputColumn, ...]
+    limit: int
+    stages: tuple[Stage, ...]
+    outputs: tuple[str, ...]
+
+
+def table_program(
+    rubric: Rubric, sources: Mapping[str, Source], *, rows: bool = True, remarks: bool = True
+) -> TableProgram:
+    """
+    Return how every unit of a table is scored.
+
+    Args:
+        rubric: the table, read under its adopted answers or `rubric.under(...)`.
+        sources: the columns of the table, by the names of `input_columns`; others are unknown.
+        rows: whether the points of rows and groups come out, beside the total.
+        remarks: whether what is missing or out of range is named.
+
+    Raises:
+        InvalidValueError: when the points of the rubric need a scale that is too fine.
+    """
+    scale = scale_of(rubric)
+    columns = input_columns(rubric, scale)
+    limit = _limit(rubric, columns, sources, scale)
+    layout = laid_out(rubric, columns, sources, scale, limit)
+    outputs = write_outputs(layout, rows=rows, remarks=remarks)
+    stages = layout.staging.stages()
+    return TableProgram(rubric=rubric, scale=scale, columns=columns, limit=limit, stages=stages, outputs=outputs)
+
+
+def _limit(
+    rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int
+) -> int:
+    """The largest number that can be computed with, by what is done with it; points have limits of their own."""
+    layout = laid_out(rubric, columns, sources, scale, LARGEST)
+    limits = limits_of(rubric, columns, scale, LARGEST)
+    given = {name: Size(0, LARGEST) for source in sources.values() for name in source.names}
+    for column in columns:
+        if column.name in limits:
+            limit = limits[column.name]
+            size = Size(0, max(abs(limit.low), abs(limit.high))) if limit.is_hard else Size(1, 0)
+            given[clean_name(column)] = size
+    return largest_input(layout.staging.stages(), given)

@@ -1,0 +1,140 @@
+"""`score_frame`: every unit of a table at once, on the engine that the table lives on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeVar, cast
+
+import narwhals as nw
+
+from jixiao_core.errors import InvalidValueError, Problem, raise_if
+from jixiao_core.frames.columns import InputColumn, input_columns
+from jixiao_core.frames.conversion import Floats, converted
+from jixiao_core.frames.engine import with_stages
+from jixiao_core.frames.lines import with_scored_lines
+from jixiao_core.frames.program import TableProgram, table_program
+from jixiao_core.frames.scaling import scale_of
+from jixiao_core.frames.stages import PREFIX
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.rubric import Rubric
+
+__all__ = ["columns", "score_frame"]
+
+Frame = TypeVar("Frame")
+
+
+def columns(rubric: Rubric) -> tuple[InputColumn, ...]:
+    """
+    Return every column from which units can be scored, in the order of the table.
+
+    Args:
+        rubric: the table, as it is read.
+
+    >>> from jixiao_core import registry
+    >>> [column.name for column in columns(registry.load("junshan-department@2021.1"))][:2]
+    ['in_service_staff', 'authorised_staffing']
+    """
+    return input_columns(rubric, scale_of(rubric))
+
+
+def score_frame(
+    rubric: Rubric,
+    frame: Frame,
+    *,
+    units: Mapping[str, str] | None = None,
+    floats: Floats = "refuse",
+    keep: Sequence[str] | None = None,
+    rows: bool = True,
+    remarks: bool = True,
+    undecided: Literal["score", "flag"] = "score",
+) -> Frame:
+    """
+    Score every unit of a table: one line a unit, in the columns of `columns(rubric)`; what it does not have is unknown.
+
+    Money is in 分 unless `units` says otherwise, or its text says so itself (``"993.18万元"``). Points come out in parts
+    of a point: `scale_of(rubric)` of them are one point, 10,000 as a rule. What the scale cannot show is cut off.
+
+    Args:
+        rubric: the table, read under its adopted answers or `rubric.under(...)`.
+        frame: of Polars, pandas, PyArrow, DuckDB, PySpark, Ibis or Dask; lazy stays lazy.
+        units: column name to what 1 means in it: 分, 元, 万元, 亿元; ``%`` or ``1`` for rates.
+        floats: columns of floats are refused, or taken as the ``nearest`` number of 分 (things, parts) where they are
+            within a 64th of one; other floats are refused line by line.
+        keep: the columns of the table that come out as well; None: all of them.
+        rows: whether the points of rows, pools and groups come out.
+        remarks: whether what is missing or out of range is named.
+        undecided: units that whole numbers of 64 bits cannot decide are scored one by one where the table is in
+            memory, or only flagged; lazy tables flag them.
+
+    Returns:
+        A table of the same kind, with points of rows and groups (``…__points``), ``total``, ``total_low`` and
+        ``total_high`` (what is possible), ``grade``, ``status`` (settled, open, undecided, invalid) and ``remarks``.
+
+    Raises:
+        InvalidValueError: for columns that cannot hold what they should, and for names that are taken, all at once.
+    """
+    given = _given(frame)
+    known = {column.name: column for column in columns(rubric)}
+    found = converted(_ready(given, known), known, units=units or {}, floats=floats)
+    program = table_program(rubric, found.sources, rows=rows, remarks=remarks)
+    names = given.collect_schema().names()
+    kept = list(names if keep is None else keep)
+    raise_if(_name_problems(names, kept, program))
+    scored = with_stages(found.frame, program).select(*kept, *program.outputs)
+    if isinstance(given, nw.LazyFrame):
+        return cast("Frame", scored.to_native())
+    result = scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+    if undecided == "score":
+        result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
+    return cast("Frame", result.to_native())
+
+
+def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    found = nw.from_native(frame, pass_through=True)
+    if isinstance(found, nw.DataFrame | nw.LazyFrame):
+        return found
+    kind = type(frame)
+    raise InvalidValueError(Problem(Message.of("frames.not_a_table", found=f"{kind.__module__}.{kind.__qualname__}")))
+
+
+def _ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, InputColumn]) -> Any:
+    """
+    Return a table as its engine computes best.
+
+    Columns of pandas are turned into Arrow's first, whose whole numbers and conditions have gaps; Polars plans better
+    what is lazy.
+    """
+    if isinstance(given, nw.LazyFrame):
+        return given
+    if given.implementation.is_polars():
+        return given.lazy()
+    if given.implementation.is_pandas():
+        native = given.to_native()
+        used = {name: _in_arrow(native[name]) for name in columns if name in native.columns}
+        return nw.from_native(native.assign(**used), eager_only=True)
+    return given
+
+
+def _in_arrow(series: Any) -> Any:
+    """A column of pandas as Arrow's, value for value; NaN is no value."""
+    import pandas as pd
+    import pyarrow as pa
+
+    plain = series.astype(object) if isinstance(series.dtype, pd.CategoricalDtype) else series
+    try:
+        values = pa.array(plain, from_pandas=True)
+    except pa.ArrowException:
+        # Values of several kinds; as no kind of number, condition or word they are refused with the others.
+        return series
+    return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
+
+
+def _name_problems(names: Sequence[str], kept: Sequence[str], program: TableProgram) -> Iterator[Problem]:
+    for name in kept:
+        if name not in names:
+            yield Problem(Message.of("frames.unknown_column", found=name, known=tuple(names)), "keep")
+        elif name in program.outputs:
+            yield Problem(Message.of("frames.taken", found=name), "keep")
+    for name in names:
+        if name.startswith(PREFIX):
+            yield Problem(Message.of("frames.reserved", found=name, prefix=PREFIX), name)

@@ -1,0 +1,6 @@
+"""`cells` and `interpreter` are importable for the tests beside them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
