@@ -8,9 +8,9 @@ from jixiao_core.frames.columns import InputColumn
 from jixiao_core.rubrics.rubric import Rubric
 
 
-def numbers(column: InputColumn, edges):
+def numbers(edges):
     """Whole numbers as they stand in a column."""
-    size = st.one_of(
+    return st.one_of(
         st.integers(0, 20),
         st.sampled_from(edges),
         st.integers(0, 10**6),
@@ -18,7 +18,6 @@ def numbers(column: InputColumn, edges):
         st.integers(0, 2**63 - 1),
         st.integers(10**12, 10**14),
     )
-    return size
 
 
 @st.composite
@@ -37,12 +36,14 @@ def lines(draw, rubric: Rubric, columns: tuple[InputColumn, ...], scale: int):
         elif column.sort == "words":
             found[column.name] = draw(st.sampled_from([*column.allowed] * 4 + ["其他"]))
         elif column.sort == "points":
-            found[column.name] = draw(st.one_of(st.integers(0, 5).map(lambda n: n * scale), st.integers(-1, 16 * scale)))
+            found[column.name] = draw(
+                st.one_of(st.integers(0, 5).map(lambda n: n * scale), st.integers(-1, 16 * scale))
+            )
         else:
             if column.name.endswith("__measure") and draw(st.integers(0, 2)):
                 found[column.name] = None
                 continue
-            found[column.name] = draw(numbers(column, near))
+            found[column.name] = draw(numbers(near))
     return found
 
 

@@ -1,7 +1,5 @@
 """What a scored table must say about a line, by `score` alone."""
 
-from fractions import Fraction
-
 from jixiao_core import score
 from jixiao_core.frames.layout import limits_of
 from jixiao_core.frames.scalar import evidence_of, scored_line
@@ -24,7 +22,7 @@ def usable(program, line):
                 found[column.name] = cell
         else:
             limit = limits[column.name]
-            if cell < 0 and not column.may_be_negative or (limit.is_hard and not limit.low <= cell <= limit.high):
+            if (cell < 0 and not column.may_be_negative) or (limit.is_hard and not limit.low <= cell <= limit.high):
                 refused = True
                 continue
             beyond |= not limit.low <= cell <= limit.high
@@ -55,7 +53,7 @@ def check(program, line, got):
         assert got["total"] is None
         return
     is_untold = got["status"] == "undecided" or "undecided:" in got["remarks"]
-    is_full = all(line.get(column.name) is not None for column in program.columns if is_needed(column, program, line))
+    is_full = all(line.get(column.name) is not None for column in program.columns if is_needed(column))
     if not is_untold:
         assert got["total_low"] <= expected["total_low"]
         assert got["total_high"] >= expected["total_high"]
@@ -75,10 +73,8 @@ def check(program, line, got):
         }
 
 
-def is_needed(column, program, line):
+def is_needed(column):
     """Whether a line is complete only with this column."""
     if column.name.endswith(("__measure", "__not_applicable", "__comparator", "__option_points", "__deduct")):
         return column.name.endswith(("__option_points", "__deduct"))
-    if column.name.startswith("adjustment__") and column.name.endswith("__cases"):
-        return False
-    return True
+    return not (column.name.startswith("adjustment__") and column.name.endswith("__cases"))

@@ -68,17 +68,19 @@ def _value(expression: ex.Expression, values: Mapping[str, Any], rough: int) -> 
             found = value(part, values, rough)
             return None if found is None else not found
         # Engines compute all parts of a condition, and know that nothing and no is no.
-        case ex.All(parts):
+        case ex.AllOf(parts):
             found = [value(part, values, rough) for part in parts]
             return False if False in found else None if None in found else True
-        case ex.Any(parts):
+        case ex.AnyOf(parts):
             found = [value(part, values, rough) for part in parts]
             return True if True in found else None if None in found else False
         case ex.Compare(operator, left, right):
             one, other = value(left, values, rough), value(right, values, rough)
             if one is None or other is None:
                 return None
-            return {"<": one < other, "<=": one <= other, "==": one == other, ">=": one >= other, ">": one > other}[operator]
+            return {"<": one < other, "<=": one <= other, "==": one == other, ">=": one >= other, ">": one > other}[
+                operator
+            ]
         case ex.Case(cases, otherwise):
             # All branches are computed: some engines raise in those that are not taken.
             branches = [(value(when, values, rough), value(then, values, rough)) for when, then in cases]

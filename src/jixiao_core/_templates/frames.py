@@ -1,9 +1,10 @@
 """English templates of the codes of `jixiao_core.frames`."""
 
 TEMPLATES: dict[str, str] = {
+    "frames.dialect": "{found} is no database that the SELECT can be written for; known are {known}",
     "frames.float_column": (
         "the column holds floats ({found}), which are not exact; give whole numbers of the smallest unit, decimal text or "
-        "decimals, or say floats=\"nearest\" to take each as the nearest one"
+        'decimals, or say floats="nearest" to take each as the nearest one'
     ),
     "frames.not_a_number": "a column of {found} holds no {sort}; give whole numbers, decimals or decimal text",
     "frames.not_a_table": (

@@ -8,8 +8,8 @@ from math import ceil
 from attrs import frozen
 
 from jixiao_core.frames.expressions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Case,
     Compare,
     Condition,
@@ -45,11 +45,11 @@ def checklist_row(place: RowPlace, formula: Checklist) -> Outcome:
         rest.remove(item)
         given = place.given(item.id, "met")
         met[item.id] = _condition(place, f"{item.id}__met", (given.holds, *(met[name] for name in item.requires)))
-        open_or_met = Any((given.holds, Not(given.is_known)))
+        open_or_met = AnyOf((given.holds, Not(given.is_known)))
         may[item.id] = _condition(place, f"{item.id}__may", (open_or_met, *(may[name] for name in item.requires)))
     low = _capped(place, "sum", _points(place, formula, met), formula)
     items = [place.given(item.id, "met") for item in formula.items]
-    is_open = place.condition("is_open", Any(tuple(Not(each.is_known) for each in items)))
+    is_open = place.condition("is_open", AnyOf(tuple(Not(each.is_known) for each in items)))
     high = _capped(place, "most", _points(place, formula, may), formula)
     return Outcome(
         low=low,
@@ -60,7 +60,7 @@ def checklist_row(place: RowPlace, formula: Checklist) -> Outcome:
 
 
 def _condition(place: RowPlace, part: str, parts: tuple[Condition, ...]) -> Condition:
-    return parts[0] if len(parts) == 1 else place.condition(part, All(parts))
+    return parts[0] if len(parts) == 1 else place.condition(part, AllOf(parts))
 
 
 def _points(place: RowPlace, formula: Checklist, holds: dict[str, Condition]) -> Numeric:
@@ -93,17 +93,17 @@ def cases_row(place: RowPlace, formula: Nonconformities) -> Outcome:
         unknown.append(Not(count.is_known))
         missing += [(count.column.name, Not(count.is_known)), *loss.missing]
         untold.append(loss.is_untold)
-    is_open = place.condition("is_open", Any(tuple(condition for _, condition in missing)))
+    is_open = place.condition("is_open", AnyOf(tuple(condition for _, condition in missing)))
     high = _left(place, "left_high", Sum(tuple(least)))
     low = _left(place, "left_low", Sum(tuple(most)))
     if formula.per == "case":
         # Cases of a condition that is not known may be as many as it takes to lose everything.
-        low = place.number("low_or_none", Case(((Any(tuple(unknown)), ZERO),), low))
+        low = place.number("low_or_none", Case(((AnyOf(tuple(unknown)), ZERO),), low))
     return Outcome(
         low=low,
         width=Case(((is_open, Sum((high, Times(-1, low)))),), ZERO),
         is_open=is_open,
-        is_untold=Any(tuple(each for each in untold if each != NEVER)) if any(u != NEVER for u in untold) else NEVER,
+        is_untold=AnyOf(tuple(each for each in untold if each != NEVER)) if any(u != NEVER for u in untold) else NEVER,
         missing=tuple(missing),
     )
 
@@ -139,12 +139,10 @@ def _loss(place: RowPlace, condition: formulas.Condition, count: Given, *, is_on
     low, high = place.range_of((cost,)).low, place.range_of((cost,)).high
     unknown_most = Number(high)
     if not condition.is_range:
-        return _Loss(
-            least=Times(low, number), most=Case(((Not(count.is_known), unknown_most),), Times(high, number))
-        )
+        return _Loss(least=Times(low, number), most=Case(((Not(count.is_known), unknown_most),), Times(high, number)))
     chosen = place.given(f"{condition.id}.deduct")
     stated, is_untold = _repeated(place, condition, count, chosen, is_once=is_once)
-    missing = All((Compare(">", count.value, ZERO), Not(chosen.is_known)))
+    missing = AllOf((Compare(">", count.value, ZERO), Not(chosen.is_known)))
     return _Loss(
         least=Case(((chosen.is_known, stated),), Times(low, number)),
         most=Case(((Not(count.is_known), unknown_most), (chosen.is_known, stated)), Times(high, number)),
@@ -167,7 +165,7 @@ def _repeated(
         Case(((Compare(">=", count.value, Number(number)), chosen.value),), ZERO) for number in range(1, enough + 1)
     )
     is_counted = low > 0 and place.points / low <= MAX_CASES
-    too_many = All((chosen.is_known, Compare(">", count.value, Number(enough))))
+    too_many = AllOf((chosen.is_known, Compare(">", count.value, Number(enough))))
     return Sum(parts), NEVER if is_counted else too_many
 
 
@@ -177,25 +175,25 @@ def options_row(place: RowPlace, formula: Options) -> Outcome:
     everything = place.range_of(attainable(formula, place.points))
     lows: list[tuple[Condition, Numeric]] = [(Not(option.is_known), Number(everything.low))]
     widths: list[tuple[Condition, Numeric]] = [(Not(option.is_known), Number(everything.width))]
-    missing = [(option.column.name, Not(option.is_known))]
+    missing: list[tuple[str, Condition]] = [(option.column.name, Not(option.is_known))]
     invalid: list[Condition] = []
     for each in formula.options:
         here = Compare("==", option.value, Words(each.id)) if option.is_there else NEVER
         ends = place.range_of(capped(option_points(each), place.points))
         if each.points is None:
             chosen = place.given("option_points")
-            is_chosen = All((here, _inside(place, each, chosen)))
+            is_chosen = AllOf((here, _inside(place, each, chosen)))
             lows.append((is_chosen, _at_most(chosen.value, place.most)))
             widths.append((is_chosen, ZERO))
-            missing.append((chosen.column.name, All((here, Not(chosen.is_known)))))
-            invalid.append(All((here, chosen.is_known, Not(_inside(place, each, chosen)))))
+            missing.append((chosen.column.name, AllOf((here, Not(chosen.is_known)))))
+            invalid.append(AllOf((here, chosen.is_known, Not(_inside(place, each, chosen)))))
         lows.append((here, Number(ends.low)))
         widths.append((here, Number(ends.width)))
     return Outcome(
         low=choose(lows, Number(everything.low)),
         width=choose(widths, ZERO),
-        is_open=place.condition("is_open", Any(tuple(condition for _, condition in missing))),
-        is_invalid=Any(tuple(invalid)) if invalid else NEVER,
+        is_open=place.condition("is_open", AnyOf(tuple(condition for _, condition in missing))),
+        is_invalid=AnyOf(tuple(invalid)) if invalid else NEVER,
         missing=tuple(missing),
     )
 
@@ -205,7 +203,7 @@ def _inside(place: RowPlace, option: formulas.Option, chosen: Given) -> Conditio
     assert option.low is not None
     assert option.high is not None
     low, high = Number(whole(option.low, place.scale)), Number(whole(option.high, place.scale))
-    return All(
+    return AllOf(
         (
             chosen.is_known,
             Compare(">" if option.low_open else ">=", chosen.value, low),

@@ -23,11 +23,23 @@ from jixiao_core.rubrics.formulas import (
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["InputColumn", "Sort", "column_name", "input_columns"]
+__all__ = ["SORTS", "InputColumn", "Sort", "column_name", "input_columns"]
 
 Sort = Literal["money", "count", "rate", "number", "cases", "points", "flag", "words"]
 """What stands in a column: an amount of money, a number of things, a rate, any number, how many cases there were,
 points, yes or no, or one of several words."""
+
+SORTS: dict[Sort, Text] = {
+    "money": Text("金额", "money"),
+    "count": Text("数量", "counts"),
+    "rate": Text("比率", "rates"),
+    "number": Text("数值", "numbers"),
+    "cases": Text("例数", "cases"),
+    "points": Text("得分", "points"),
+    "flag": Text("是否", "conditions"),
+    "words": Text("选项", "words"),
+}
+"""What stands in a column, in both languages."""
 
 SEPARATOR = "__"
 QUANTA = {
@@ -212,9 +224,7 @@ def _adjustments(rubric: Rubric, quantum: Fraction) -> Iterator[InputColumn]:
             part=adjustment.id,
         )
         if adjustment.per_case is not None:
-            yield InputColumn(
-                name=column_name(name, "cases"), sort="cases", label=adjustment.label, part=adjustment.id
-            )
+            yield InputColumn(name=column_name(name, "cases"), sort="cases", label=adjustment.label, part=adjustment.id)
 
 
 def _points(row: Indicator, name: str, quantum: Fraction, label: Text, part: str = "") -> InputColumn:

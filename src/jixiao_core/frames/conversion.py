@@ -11,7 +11,7 @@ import narwhals as nw
 from attrs import frozen
 
 from jixiao_core.errors import Problem, raise_if
-from jixiao_core.frames.columns import InputColumn
+from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.frames.intake import Source
 from jixiao_core.frames.stages import PREFIX
 from jixiao_core.frames.units import MONEY_UNITS, factor_of, places_of, unit_problems, unit_value
@@ -108,7 +108,7 @@ class _Wish:
         return f"{PREFIX}finer__{self.column.name}"
 
     def problem(self, code: str) -> Problem:
-        return Problem(Message.of(code, found=str(self.dtype), sort=self.column.sort), self.column.name)
+        return Problem(Message.of(code, found=str(self.dtype), sort=SORTS[self.column.sort]), self.column.name)
 
 
 _Read: TypeAlias = tuple[Source, dict[str, nw.Expr]]
@@ -213,11 +213,10 @@ def _text(wish: _Wish, text: nw.Expr, *, is_plain: bool) -> _Read | Problem:
 
 
 def _endings(wish: _Wish) -> Iterator[tuple[str, int]]:
-    if wish.column.sort == "money":
-        units = {name: unit for name, unit in MONEY_UNITS.items() if name != "分"}
-    else:
-        units = {"%": unit_value(wish.column, "%")} if wish.column.sort == "rate" else {}
-    for name, unit in units.items():
+    """The units that may stand behind a number, each with how many of the parts it is."""
+    names = [name for name in MONEY_UNITS if name != "分"] if wish.column.sort == "money" else []
+    for name in ["%"] if wish.column.sort == "rate" else names:
+        unit = unit_value(wish.column, name)
         factor = None if unit is None else factor_of(wish.column, unit)
         if factor is not None:
             yield name, factor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, or_
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 import narwhals as nw
 
@@ -35,20 +35,52 @@ def expression(value: ex.Expression) -> nw.Expr:
     match value:
         case ex.Column(name):
             return nw.col(name)
-        case ex.Number(number):
-            return nw.lit(number, nw.Int64)
         case ex.Words(text):
             return nw.lit(text, nw.String)
+        case ex.Joined(parts):
+            return nw.concat_str([expression(part) for part in parts])
+        case ex.Case(cases, otherwise):
+            return _case(cases, otherwise)
+        case ex.Truth() | ex.Compare() | ex.IsNull() | ex.AllOf() | ex.AnyOf() | ex.Not():
+            return _condition(value)
+        case ex.Number() | ex.Sum() | ex.Times() | ex.Flag() | ex.Quotient() | ex.Remainder():
+            return _number(value)
+        case ex.Nothing():
+            # A literal without value has no type everywhere; see `_case`.
+            raise AssertionError(value)
+        case _:
+            assert_never(value)
+
+
+_Condition: TypeAlias = ex.Truth | ex.Compare | ex.IsNull | ex.AllOf | ex.AnyOf | ex.Not
+_Number: TypeAlias = ex.Number | ex.Sum | ex.Times | ex.Flag | ex.Quotient | ex.Remainder
+
+
+def _condition(value: _Condition) -> nw.Expr:
+    match value:
         case ex.Truth(holds):
             return nw.lit(holds, nw.Boolean)
-        case ex.Nothing():
-            raise AssertionError
+        case ex.Compare(operator, left, right):
+            found: nw.Expr = _OPERATORS[operator](expression(left), expression(right))
+            return found
+        case ex.IsNull(column):
+            return expression(column).is_null()
+        case ex.AllOf(parts):
+            return _all(and_, parts, ex.Truth(True))
+        case ex.AnyOf(parts):
+            return _all(or_, parts, ex.Truth(False))
+        case ex.Not(part):
+            return ~expression(part)
+        case _:
+            assert_never(value)
+
+
+def _number(value: _Number) -> nw.Expr:
+    match value:
+        case ex.Number(number):
+            return nw.lit(number, nw.Int64)
         case ex.Sum(parts):
             return _all(add, parts, ex.Number(0))
-        case ex.All(parts):
-            return _all(and_, parts, ex.Truth(True))
-        case ex.Any(parts):
-            return _all(or_, parts, ex.Truth(False))
         case ex.Times(factor, part):
             return expression(part) * factor
         case ex.Flag(condition):
@@ -57,17 +89,6 @@ def expression(value: ex.Expression) -> nw.Expr:
             return (expression(top) // expression(base)).cast(nw.Int64)
         case ex.Remainder(top, base, quotient):
             return expression(top) - expression(quotient) * expression(base)
-        case ex.Compare(operator, left, right):
-            found: nw.Expr = _OPERATORS[operator](expression(left), expression(right))
-            return found
-        case ex.IsNull(column):
-            return expression(column).is_null()
-        case ex.Not(part):
-            return ~expression(part)
-        case ex.Case(cases, otherwise):
-            return _case(cases, otherwise)
-        case ex.Joined(parts):
-            return nw.concat_str([expression(part) for part in parts])
         case _:
             assert_never(value)
 

@@ -13,8 +13,8 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 __all__ = [
-    "All",
-    "Any",
+    "AllOf",
+    "AnyOf",
     "Case",
     "Column",
     "Compare",
@@ -144,14 +144,14 @@ class IsNull:
 
 
 @frozen
-class All:
+class AllOf:
     """Whether all conditions hold; of none, they do."""
 
     parts: tuple[Condition, ...]
 
 
 @frozen
-class Any:
+class AnyOf:
     """Whether one of the conditions holds; of none, none does."""
 
     parts: tuple[Condition, ...]
@@ -186,7 +186,7 @@ class Joined:
 
 
 Numeric: TypeAlias = Column | Number | Sum | Times | Flag | Quotient | Remainder | Case | Nothing
-Condition: TypeAlias = Column | Truth | Compare | IsNull | All | Any | Not
+Condition: TypeAlias = Column | Truth | Compare | IsNull | AllOf | AnyOf | Not
 Wording: TypeAlias = Column | Words | Joined | Case | Nothing
 Expression: TypeAlias = Numeric | Condition | Wording
 
@@ -196,7 +196,7 @@ def children(expression: Expression) -> Iterator[Expression]:
     match expression:
         case Column() | Number() | Truth() | Words() | Nothing():
             return
-        case Sum(parts) | All(parts) | Any(parts) | Joined(parts):
+        case Sum(parts) | AllOf(parts) | AnyOf(parts) | Joined(parts):
             yield from parts
         case Times(_, part) | Not(part) | Flag(part) | IsNull(part):
             yield part

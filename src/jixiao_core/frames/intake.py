@@ -8,8 +8,8 @@ from attrs import frozen
 
 from jixiao_core.frames.columns import InputColumn
 from jixiao_core.frames.expressions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Case,
     Column,
     Compare,
@@ -154,25 +154,25 @@ def _there(staging: Staging, column: InputColumn, source: Source, limits: Mappin
     written = Not(IsNull(raw))
     match column.sort:
         case "flag":
-            value = staging.column(f"value__{column.name}", All((written, raw)))
+            value = staging.column(f"value__{column.name}", AllOf((written, raw)))
             return Given(
                 column=column,
                 is_there=True,
                 value=value,
                 is_known=written,
-                is_blank=All((IsNull(raw), *(Not(each) for each in _flags(source.unread)))),
-                is_refused=Any(_flags(source.unread)) if source.unread else Truth(False),
+                is_blank=AllOf((IsNull(raw), *(Not(each) for each in _flags(source.unread)))),
+                is_refused=AnyOf(_flags(source.unread)) if source.unread else Truth(False),
                 is_beyond=Truth(False),
             )
         case "words":
-            allowed = Any(tuple(Compare("==", raw, Words(word)) for word in column.allowed))
+            allowed = AnyOf(tuple(Compare("==", raw, Words(word)) for word in column.allowed))
             return Given(
                 column=column,
                 is_there=True,
                 value=staging.column(f"value__{column.name}", Case(((IsNull(raw), Words("")),), raw)),
-                is_known=staging.column(f"known__{column.name}", All((written, allowed))),
+                is_known=staging.column(f"known__{column.name}", AllOf((written, allowed))),
                 is_blank=IsNull(raw),
-                is_refused=All((written, Not(allowed))),
+                is_refused=AllOf((written, Not(allowed))),
                 is_beyond=Truth(False),
             )
         case _:
@@ -182,7 +182,7 @@ def _there(staging: Staging, column: InputColumn, source: Source, limits: Mappin
 def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit) -> Given:
     raw = Column(source.name)
     low, high = -(-limit.low // source.factor), limit.high // source.factor
-    within = All((Not(IsNull(raw)), Compare(">=", raw, Number(low)), Compare("<=", raw, Number(high))))
+    within = AllOf((Not(IsNull(raw)), Compare(">=", raw, Number(low)), Compare("<=", raw, Number(high))))
     known = staging.column(f"known__{column.name}", within)
     product = raw if source.factor == 1 else Times(source.factor, raw)
     outside = (Compare("<", raw, Number(low)), Compare(">", raw, Number(high)))
@@ -194,9 +194,9 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
         is_there=True,
         value=staging.column(f"value__{column.name}", Case(((within, product),), Number(0))),
         is_known=known,
-        is_blank=All((IsNull(raw), *(Not(each) for each in (*unread, *finer)))),
-        is_refused=Any((*unread, *((All((written, Any(wrong))),) if wrong else ()))),
-        is_beyond=Any((*finer, *((All((written, Any(large))),) if large else ()))),
+        is_blank=AllOf((IsNull(raw), *(Not(each) for each in (*unread, *finer)))),
+        is_refused=AnyOf((*unread, *((AllOf((written, AnyOf(wrong))),) if wrong else ()))),
+        is_beyond=AnyOf((*finer, *((AllOf((written, AnyOf(large))),) if large else ()))),
     )
 
 

@@ -10,10 +10,9 @@ from attrs import frozen
 from jixiao_core.exact.curves import Curve, Piece
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.frames.expressions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Case,
-    Column,
     Compare,
     Condition,
     Flag,
@@ -29,6 +28,8 @@ from jixiao_core.frames.expressions import (
 from jixiao_core.frames.stages import Staging
 
 __all__ = ["FINE", "Division", "Ratio", "Scaled", "divided", "inside", "scaled_points", "whole"]
+
+NOTHING = Number(0)
 
 FINE = 1 << 16
 """Into so many finer parts a part of a point is cut, so that sums and ties of cut points can be told."""
@@ -55,14 +56,14 @@ class Scaled:
 
     low: Numeric
     fine: Numeric | None = None
-    more: Numeric = Number(0)
+    more: Numeric = NOTHING
 
     @property
     def is_cut(self) -> Condition:
         """Whether it is more than its whole part."""
         if self.fine is None:
             return Truth(False)
-        return Any((Compare(">", self.fine, Number(0)), Compare(">", self.more, Number(0))))
+        return AnyOf((Compare(">", self.fine, Number(0)), Compare(">", self.more, Number(0))))
 
 
 def whole(value: Fraction, scale: int) -> int:
@@ -79,7 +80,7 @@ def inside(ratio: Ratio, interval: Interval) -> Condition:
         parts.append(_stands(ratio, ">" if interval.low_open else ">=", interval.low))
     if isinstance(interval.high, Fraction):
         parts.append(_stands(ratio, "<" if interval.high_open else "<=", interval.high))
-    return parts[0] if len(parts) == 1 else All(tuple(parts))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
 def _stands(ratio: Ratio, operator: Operator, level: Fraction) -> Condition:

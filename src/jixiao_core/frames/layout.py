@@ -9,7 +9,7 @@ from attrs import frozen
 
 from jixiao_core.frames.columns import InputColumn, column_name
 from jixiao_core.frames.expressions import (
-    Any,
+    AnyOf,
     Case,
     Column,
     Compare,
@@ -24,6 +24,7 @@ from jixiao_core.frames.intake import Intake, Limit, Source, taken_in
 from jixiao_core.frames.ladders import whole
 from jixiao_core.frames.outcomes import NEVER, choose
 from jixiao_core.frames.rows import RowColumns, row_columns
+from jixiao_core.frames.scaling import row_points
 from jixiao_core.frames.stages import Staging
 from jixiao_core.frames.totals import (
     NodeColumns,
@@ -32,12 +33,12 @@ from jixiao_core.frames.totals import (
     adjustment_missing,
     choices_missing,
     chosen_rows,
+    inner_nodes,
     node_columns,
     rating,
     rows_under,
     total_columns,
 )
-from jixiao_core.frames.scaling import row_points
 from jixiao_core.rubrics.formulas import Nonconformities, Options
 from jixiao_core.rubrics.lowering import deduction_range
 from jixiao_core.rubrics.rubric import Rubric
@@ -110,12 +111,16 @@ def _points_range(rubric: Rubric, column: InputColumn) -> tuple[Fraction, Fracti
         assert isinstance(cost.high, Fraction)
         return cost.low, cost.high
     if isinstance(row.formula, Options):
-        ranges = [(each.low, each.high) for each in row.formula.options if each.low is not None and each.high is not None]
+        ranges = [
+            (each.low, each.high) for each in row.formula.options if each.low is not None and each.high is not None
+        ]
         return min(low for low, _ in ranges), max(high for _, high in ranges)
     return Fraction(0), row_points(rubric, row)
 
 
-def laid_out(rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int, limit: int) -> Layout:
+def laid_out(
+    rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int, limit: int
+) -> Layout:
     """
     Lay out everything that is known about a unit.
 
@@ -156,7 +161,7 @@ def laid_out(rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[
 
 def _any(staging: Staging, name: str, conditions: Iterable[Condition]) -> Condition:
     kept = tuple(condition for condition in conditions if condition != NEVER)
-    return staging.condition(name, Any(kept) if kept else NEVER)
+    return staging.condition(name, AnyOf(kept) if kept else NEVER)
 
 
 def write_outputs(layout: Layout, *, rows: bool, remarks: bool) -> tuple[str, ...]:
@@ -197,7 +202,7 @@ def write_outputs(layout: Layout, *, rows: bool, remarks: bool) -> tuple[str, ..
 
 def _row_outputs(layout: Layout) -> Iterator[Column]:
     for name, row in layout.rows.items():
-        unsettled = Any((row.is_open, row.is_invalid, row.is_untold, *_moved(layout)))
+        unsettled = AnyOf((row.is_open, row.is_invalid, row.is_untold, *_moved(layout)))
         points = Case(((unsettled, Nothing()),), row.low)
         yield layout.staging.output(column_name(name, POINTS), points)
 
@@ -205,10 +210,10 @@ def _row_outputs(layout: Layout) -> Iterator[Column]:
 def _node_outputs(layout: Layout) -> Iterator[Column]:
     """Groups and pools; their points are known where every row in them is."""
     rubric = layout.rubric
-    for node in (*rubric.groups, *rubric.pools):
+    for node in inner_nodes(rubric):
         rows = [layout.rows[name] for name in rows_under(rubric, node)]
         unknown = [each for row in rows for each in (row.is_open, row.is_invalid, row.is_untold)]
-        unsettled = Any((*unknown, *_moved(layout)))
+        unsettled = AnyOf((*unknown, *_moved(layout)))
         points = layout.nodes[node.id].low
         yield layout.staging.output(column_name(node.id, POINTS), Case(((unsettled, Nothing()),), points))
 
@@ -240,7 +245,9 @@ def _remarks(layout: Layout) -> Iterator[Case]:
     missing: dict[str, list[Condition]] = {}
     for name, condition in (*layout.missing, *(() if layout.rating is None else layout.rating.missing)):
         missing.setdefault(name, []).append(condition)
-    found = [("missing", name, Any(tuple(conditions))) for name, conditions in missing.items()]
+    found: list[tuple[str, str, Condition]] = [
+        ("missing", name, AnyOf(tuple(conditions))) for name, conditions in missing.items()
+    ]
     for given in layout.intake.present():
         found += [("refused", given.column.name, given.is_refused), ("beyond", given.column.name, given.is_beyond)]
     for name, row in layout.rows.items():

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, assert_never
 
 from jixiao_core.frames.expressions import (
+    AllOf,
+    AnyOf,
     Case,
     Column,
     Compare,
     Expression,
     Flag,
+    IsNull,
+    Joined,
+    Not,
     Nothing,
     Number,
     Quotient,
     Remainder,
     Sum,
     Times,
-    All,
-    Any,
-    IsNull,
-    Joined,
-    Not,
     Truth,
     Words,
     children,
@@ -61,8 +61,7 @@ def largest_input(stages: Iterable[Stage], inputs: Mapping[str, Size]) -> int:
     limit = LARGEST
     for stage in stages:
         found = {name: _measured(expression, sizes) for name, expression in stage if name not in inputs}
-        for size, least in found.values():
-            limit = min(limit, least)
+        limit = min([limit, *(least for _, least in found.values())])
         sizes.update({name: size for name, (size, _) in found.items()})
     return limit
 
@@ -93,7 +92,7 @@ def _own(expression: Expression, parts: list[Size], sizes: Mapping[str, Size]) -
             return Size(0, most + 1)
         case Remainder():
             return Size(2 * parts[1].slope, 2 * parts[1].constant)
-        case Flag() | Truth() | Compare() | IsNull() | All() | Any() | Not():
+        case Flag() | Truth() | Compare() | IsNull() | AllOf() | AnyOf() | Not():
             return Size(0, 1)
         case Case():
             # The sizes of conditions are 0 and 1 and change nothing.

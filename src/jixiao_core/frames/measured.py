@@ -10,10 +10,9 @@ from attrs import evolve, frozen
 from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.frames.expressions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Case,
-    Column,
     Compare,
     Condition,
     Not,
@@ -68,7 +67,7 @@ class _Found:
     def is_nothing(self) -> Condition:
         """Whether numerator and denominator are zero."""
         zero = self.is_over_zero
-        return NEVER if zero == NEVER else All((zero, Compare("==", self.top, ZERO)))
+        return NEVER if zero == NEVER else AllOf((zero, Compare("==", self.top, ZERO)))
 
 
 def measured_row(place: RowPlace, formula: CurveFormula) -> Outcome:
@@ -90,12 +89,12 @@ def measured_row(place: RowPlace, formula: CurveFormula) -> Outcome:
         (outside, ranges.domain),
     )
     outcome = curve_outcome(at_ratio, cases, is_open=Not(found.is_known), missing=_missing(place, measure, found))
-    is_invalid = All((found.is_known, Any((negative, All((Not(found.is_over_zero), outside))))))
+    is_invalid = AllOf((found.is_known, AnyOf((negative, AllOf((Not(found.is_over_zero), outside))))))
     return evolve(
         outcome,
         is_invalid=place.condition("is_invalid", is_invalid),
-        is_absent=All((found.is_known, found.is_nothing)) if measure.zero_over_zero is None else NEVER,
-        is_untold=All((found.is_known, untold)) if untold != NEVER else NEVER,
+        is_absent=AllOf((found.is_known, found.is_nothing)) if measure.zero_over_zero is None else NEVER,
+        is_untold=AllOf((found.is_known, untold)) if untold != NEVER else NEVER,
     )
 
 
@@ -121,7 +120,7 @@ class _Ranges:
 
 def _found(place: RowPlace, measure: Measure) -> _Found:
     terms = (*measure.numerator, *measure.denominator)
-    known = All(tuple(place.intake[name].is_known for name in measure.facts))
+    known = AllOf(tuple(place.intake[name].is_known for name in measure.facts))
     factor = lcm(*(_weight(place, term).denominator for term in terms))
     top = _form(place, measure.numerator, factor)
     base = _form(place, measure.denominator, factor) if measure.denominator else Number(factor)
@@ -135,7 +134,7 @@ def _found(place: RowPlace, measure: Measure) -> _Found:
         unit = Number(declared.column.quantum.denominator)
         top = Case(((is_measured, top),), declared.value)
         base = Case(((is_measured, base),), unit)
-        is_known = Any((is_measured, declared.is_known))
+        is_known = AnyOf((is_measured, declared.is_known))
     top, base = place.number("top", top), place.number("base", base)
     return _Found(
         measure=measure,
@@ -180,4 +179,4 @@ def _rounded(place: RowPlace, curve: Curve, ratio: Ratio) -> tuple[Ratio, Condit
 
 def _missing(place: RowPlace, measure: Measure, found: _Found) -> tuple[tuple[str, Condition], ...]:
     facts = [place.intake[name] for name in measure.facts]
-    return tuple((each.column.name, All((Not(found.is_known), Not(each.is_known)))) for each in facts)
+    return tuple((each.column.name, AllOf((Not(found.is_known), Not(each.is_known)))) for each in facts)

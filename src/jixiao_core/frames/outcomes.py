@@ -11,7 +11,7 @@ from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.frames.columns import column_name
 from jixiao_core.frames.expressions import Case, Column, Condition, Flag, Number, Numeric, Truth
 from jixiao_core.frames.intake import Given, Intake
-from jixiao_core.frames.ladders import Scaled, whole
+from jixiao_core.frames.ladders import NOTHING, Scaled, whole
 from jixiao_core.frames.scaling import row_points
 from jixiao_core.frames.stages import Staging
 from jixiao_core.rubrics.indicators import Indicator
@@ -53,9 +53,9 @@ class Outcome:
     """
 
     low: Numeric
-    width: Numeric = Number(0)
+    width: Numeric = NOTHING
     fine: Numeric | None = None
-    more: Numeric = Number(0)
+    more: Numeric = NOTHING
     is_open: Condition
     is_invalid: Condition = NEVER
     is_absent: Condition = NEVER

@@ -20,7 +20,6 @@ STATUSES = ("settled", "open", "undecided", "invalid")
 """已测算, 待定, 需逐单位测算, 数据有误: what a unit's line in a scored table can be."""
 
 
-
 @frozen(kw_only=True)
 class TableProgram:
     """
@@ -30,6 +29,7 @@ class TableProgram:
         rubric: as it is read.
         scale: the parts of a point in which points are counted.
         columns: what a table may say about a unit.
+        sources: where the columns of this table stand.
         limit: the largest number, in absolute value, that can be computed with: 分, things, ten-thousandths of plain
             numbers, millionths of rates. A unit with a larger one is not settled here.
         stages: the columns to compute, in their order.
@@ -39,6 +39,7 @@ class TableProgram:
     rubric: Rubric
     scale: int
     columns: tuple[InputColumn, ...]
+    sources: Mapping[str, Source]
     limit: int
     stages: tuple[Stage, ...]
     outputs: tuple[str, ...]
@@ -65,12 +66,18 @@ def table_program(
     layout = laid_out(rubric, columns, sources, scale, limit)
     outputs = write_outputs(layout, rows=rows, remarks=remarks)
     stages = layout.staging.stages()
-    return TableProgram(rubric=rubric, scale=scale, columns=columns, limit=limit, stages=stages, outputs=outputs)
+    return TableProgram(
+        rubric=rubric,
+        scale=scale,
+        columns=columns,
+        sources=dict(sources),
+        limit=limit,
+        stages=stages,
+        outputs=outputs,
+    )
 
 
-def _limit(
-    rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int
-) -> int:
+def _limit(rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int) -> int:
     """The largest number that can be computed with, by what is done with it; points have limits of their own."""
     layout = laid_out(rubric, columns, sources, scale, LARGEST)
     limits = limits_of(rubric, columns, scale, LARGEST)

@@ -8,8 +8,8 @@ from typing import NamedTuple, assert_never
 
 from jixiao_core.exact.rounding import Rounding, RoundingMode
 from jixiao_core.frames.expressions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Case,
     Compare,
     Condition,
@@ -54,7 +54,7 @@ def rounded_ratio(
     multiple = staging.number(f"{name}_multiple", Sum((division.whole, up)))
     signed = staging.number(f"{name}_signed", Case(((is_negative, Times(-1, multiple)),), multiple))
     depends = rounding.mode in (RoundingMode.FLOOR, RoundingMode.CEILING)
-    untold = All((is_negative, Compare(">", division.left, Number(0)))) if depends else Truth(False)
+    untold = AllOf((is_negative, Compare(">", division.left, Number(0)))) if depends else Truth(False)
     return Ratio(Times(quantum.numerator, signed), Number(quantum.denominator)), untold
 
 
@@ -95,10 +95,10 @@ def _up(staging: Staging, name: str, division: Division, step: _Step) -> Numeric
         case RoundingMode.HALF_EVEN:
             halves = divided(staging, f"{name}_even", division.whole, Number(2), step.most)
             is_odd = Compare("==", halves.left, Number(1))
-            tie = All((Compare("==", twice, step.base), Any((is_odd, step.has_more))))
-            return Flag(Any((Compare(">", twice, step.base), tie)))
+            tie = AllOf((Compare("==", twice, step.base), AnyOf((is_odd, step.has_more))))
+            return Flag(AnyOf((Compare(">", twice, step.base), tie)))
         case RoundingMode.UP | RoundingMode.CEILING:
-            return Flag(Any((Compare(">", left, Number(0)), step.has_more)))
+            return Flag(AnyOf((Compare(">", left, Number(0)), step.has_more)))
         case RoundingMode.DOWN | RoundingMode.FLOOR:
             return Number(0)
         case _:

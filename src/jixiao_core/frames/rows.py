@@ -7,9 +7,8 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from jixiao_core.exact.rounding import Rounding
-
 from jixiao_core.frames.assessed import cases_row, checklist_row, judged_row, options_row
-from jixiao_core.frames.expressions import All, Any, Case, Condition, Not, Number, Numeric, Sum, Times
+from jixiao_core.frames.expressions import AllOf, AnyOf, Case, Condition, Not, Number, Numeric, Sum, Times
 from jixiao_core.frames.intake import Intake
 from jixiao_core.frames.ladders import Scaled
 from jixiao_core.frames.measured import measured_row
@@ -119,7 +118,7 @@ def _with_absence(place: RowPlace, outcome: Outcome) -> Outcome:
     stated = place.given("not_applicable").holds
     if stated == NEVER and outcome.is_absent == NEVER:
         return outcome
-    is_absent = place.condition("is_absent", Any((stated, outcome.is_absent)))
+    is_absent = place.condition("is_absent", AnyOf((stated, outcome.is_absent)))
     moves = place.rubric.policy(place.row.id) in ("reallocate", "rescale")
     here = Not(is_absent)
     return Outcome(
@@ -127,17 +126,17 @@ def _with_absence(place: RowPlace, outcome: Outcome) -> Outcome:
         width=Case(((is_absent, Number(place.most if moves else 0)),), outcome.width),
         fine=None if outcome.fine is None else Case(((is_absent, Number(0)),), outcome.fine),
         more=outcome.more if outcome.fine is None else Case(((is_absent, Number(0)),), outcome.more),
-        is_open=All((here, outcome.is_open)),
-        is_invalid=All((here, outcome.is_invalid)),
+        is_open=AllOf((here, outcome.is_open)),
+        is_invalid=AllOf((here, outcome.is_invalid)),
         is_absent=is_absent,
-        is_untold=is_absent if moves else All((here, outcome.is_untold)),
-        missing=tuple((name, All((here, condition))) for name, condition in outcome.missing),
+        is_untold=is_absent if moves else AllOf((here, outcome.is_untold)),
+        missing=tuple((name, AllOf((here, condition))) for name, condition in outcome.missing),
     )
 
 
 def _rounded(place: RowPlace, outcome: Outcome, rounding: Rounding) -> Outcome:
     """A row that is rounded by itself; where something is open, its ends are."""
-    is_range = place.condition("is_range", Any((outcome.is_open, outcome.is_invalid, outcome.is_untold)))
+    is_range = place.condition("is_range", AnyOf((outcome.is_open, outcome.is_invalid, outcome.is_untold)))
     low, width = place.number("low_exact", outcome.low), place.number("width_exact", outcome.width)
     fine = None if outcome.fine is None else Case(((is_range, Number(0)),), width)
     name, most = place.name, 2 * place.most
@@ -145,5 +144,5 @@ def _rounded(place: RowPlace, outcome: Outcome, rounding: Rounding) -> Outcome:
     top = Scaled(Sum((low, width)))
     greatest = rounded_points(place.staging, f"{name}__greatest", top, rounding, place.scale, most)
     named = place.number("low_rounded", least)
-    width = Case(((is_range, Sum((greatest, Times(-1, named)))),), Number(0))
-    return evolve(outcome, low=named, width=width, fine=None, more=Number(0))
+    spread = Case(((is_range, Sum((greatest, Times(-1, named)))),), Number(0))
+    return evolve(outcome, low=named, width=spread, fine=None, more=Number(0))

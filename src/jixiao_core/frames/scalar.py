@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, assert_never
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
 from jixiao_core.frames.columns import InputColumn, column_name
-from jixiao_core.frames.totals import rows_under
+from jixiao_core.frames.totals import inner_nodes, rows_under
 from jixiao_core.rubrics.formulas import (
     Bands,
     Checklist,
@@ -148,9 +148,7 @@ def _cases(row: Indicator, formula: Nonconformities, cells: Cells) -> Iterator[C
 
 
 def _target(row: Indicator, cells: Cells) -> TargetRow:
-    target, actual, comparator = (
-        cells.get(column_name(row.id, part)) for part in ("target", "actual", "comparator")
-    )
+    target, actual, comparator = (cells.get(column_name(row.id, part)) for part in ("target", "actual", "comparator"))
     return TargetRow(
         label=row.label.zh,
         target=None if target is None else Number(_number(target)),
@@ -182,7 +180,7 @@ def scored_line(sheet: ScoreSheet, scale: int) -> dict[str, int | str | None]:
     for row in rubric.indicators:
         points = hull_of(totals.rows[row.id])
         line[column_name(row.id, "points")] = None if row.id in wrong else _points(points, scale)
-    for node in (*rubric.groups, *rubric.pools):
+    for node in inner_nodes(rubric):
         is_wrong = any(name in wrong for name in rows_under(rubric, node))
         line[column_name(node.id, "points")] = None if is_wrong else _points(totals.nodes[node.id], scale)
     is_settled = totals.total.is_point and not wrong

@@ -63,7 +63,8 @@ def scale_of(rubric: Rubric) -> int:
 
 def _numbers(rubric: Rubric) -> Iterator[Fraction]:
     """Every number of points in the rules of a rubric."""
-    yield from (node.points for node in (*rubric.groups, *rubric.pools))
+    yield from (group.points for group in rubric.groups)
+    yield from (pool.points for pool in rubric.pools)
     for row in rubric.indicators:
         read = rubric.read(row)
         points = row_points(rubric, row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any, Literal, TypeVar, cast
 
 import narwhals as nw
@@ -83,14 +84,18 @@ def score_frame(
     scored = with_stages(found.frame, program).select(*kept, *program.outputs)
     if isinstance(given, nw.LazyFrame):
         return cast("Frame", scored.to_native())
-    result = scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+    result = _collected(scored)
     if undecided == "score":
         result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
     return cast("Frame", result.to_native())
 
 
+def _collected(scored: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    return scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+
+
 def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
-    found = nw.from_native(frame, pass_through=True)
+    found: object = nw.from_native(frame, pass_through=True)
     if isinstance(found, nw.DataFrame | nw.LazyFrame):
         return found
     kind = type(frame)
@@ -117,8 +122,7 @@ def _ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, I
 
 def _in_arrow(series: Any) -> Any:
     """A column of pandas as Arrow's, value for value; NaN is no value."""
-    import pandas as pd
-    import pyarrow as pa
+    pd, pa = import_module("pandas"), import_module("pyarrow")
 
     plain = series.astype(object) if isinstance(series.dtype, pd.CategoricalDtype) else series
     try:

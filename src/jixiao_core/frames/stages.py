@@ -8,7 +8,7 @@ from attrs import frozen
 
 from jixiao_core.frames.expressions import Column, Condition, Expression, Number, Numeric, Truth, columns_of
 
-__all__ = ["Stage", "Staging"]
+__all__ = ["PREFIX", "Stage", "Staging", "carried"]
 
 Stage = tuple[tuple[str, Expression], ...]
 """Columns that can be computed together."""
@@ -60,3 +60,26 @@ class Staging:
             tuple((name, expression) for name, expression in self._columns.items() if self._levels[name] == level)
             for level in range(count)
         )
+
+
+def carried(stages: tuple[Stage, ...], last: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """
+    Return, for every stage, the columns from before it that are still needed when it is done.
+
+    Args:
+        stages: the columns in their order.
+        last: the columns that are needed in the end.
+
+    >>> from jixiao_core.frames.expressions import Sum
+    >>> double = ("b", Sum((Column("a"), Column("a"))))
+    >>> carried(((double,), (("c", Column("b")),)), ["c", "unit"])
+    (('unit',), ('unit',))
+    """
+    needed = dict.fromkeys(last)
+    found: list[tuple[str, ...]] = []
+    for stage in reversed(stages):
+        made = {name for name, _ in stage}
+        found.append(tuple(name for name in needed if name not in made))
+        read = sorted({name for _, expression in stage for name in columns_of(expression)})
+        needed = dict.fromkeys((*found[-1], *read))
+    return tuple(reversed(found))

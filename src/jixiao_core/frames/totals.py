@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 from jixiao_core.exact.rounding import Rounding
 from jixiao_core.frames.columns import column_name
 from jixiao_core.frames.expressions import (
-    All,
-    Any,
+    AllOf,
+    AnyOf,
     Case,
     Column,
     Compare,
@@ -33,7 +33,19 @@ from jixiao_core.rubrics.grades import Adjustment, GradeCap
 from jixiao_core.rubrics.indicators import Group, Pool
 from jixiao_core.rubrics.rubric import Node, Rubric
 
-__all__ = ["NodeColumns", "Rating", "Sheet", "adjustment_missing", "choices_missing", "chosen_rows", "node_columns", "rating", "rows_under", "total_columns"]
+__all__ = [
+    "NodeColumns",
+    "Rating",
+    "Sheet",
+    "adjustment_missing",
+    "choices_missing",
+    "chosen_rows",
+    "inner_nodes",
+    "node_columns",
+    "rating",
+    "rows_under",
+    "total_columns",
+]
 
 ZERO = Number(0)
 
@@ -109,7 +121,7 @@ class Sheet:
         low = Sum(tuple(each.low for each in found))
         width = Sum(tuple(each.width for each in found))
         cut = [each for each in found if each.fine is not None]
-        if len(cut) < 2:
+        if len(cut) <= 1:
             return self.node(name, most, low, width, cut[0].points if cut else None)
         fine = self.number(f"{name}__fines", Sum(tuple(each.fine for each in cut if each.fine is not None)))
         more = self.number(f"{name}__mores", Sum(tuple(each.more for each in cut)))
@@ -119,7 +131,7 @@ class Sheet:
         )
         left = self.number(f"{name}__fine_left", Sum((fine, Times(-FINE, carry))))
         spread = Compare(">", Sum((left, more)), Number(FINE))
-        self.untold.append(All((Compare(">", more, Number(1)), spread)))
+        self.untold.append(AllOf((Compare(">", more, Number(1)), spread)))
         some = Flag(Compare(">", more, ZERO))
         points = Scaled(Sum((low, carry)), left, some)
         settled = Flag(points.is_cut)
@@ -140,7 +152,7 @@ class Sheet:
         top = self.number(f"{name}__top", Sum((node.low, node.width)))
         low = self.number(f"{name}__low_cut", _between(node.low, most))
         high = self.number(f"{name}__high_cut", _between(top, most))
-        beyond = Any((Compare("<", node.low, ZERO), Compare(">=", node.low, Number(most))))
+        beyond = AnyOf((Compare("<", node.low, ZERO), Compare(">=", node.low, Number(most))))
         points = node.points
         if points.fine is not None:
             fine, more = (Case(((beyond, ZERO),), each) for each in (points.fine, points.more))
@@ -152,7 +164,9 @@ def _between(value: Column | Number, most: int) -> Numeric:
     return Case(((Compare("<", value, ZERO), ZERO), (Compare(">", value, Number(most)), Number(most))), value)
 
 
-def chosen_rows(staging: Staging, intake: Intake, rubric: Rubric, rows: Mapping[str, RowColumns]) -> dict[str, RowColumns]:
+def chosen_rows(
+    staging: Staging, intake: Intake, rubric: Rubric, rows: Mapping[str, RowColumns]
+) -> dict[str, RowColumns]:
     """
     Return the rows as they count: nothing of those that were not chosen, anything of those that may be.
 
@@ -167,7 +181,7 @@ def chosen_rows(staging: Staging, intake: Intake, rubric: Rubric, rows: Mapping[
         choice = intake[column_name(group.id, "chosen")]
         for member in rubric.members(group.id):
             here = Compare("==", choice.value, Words(member.id)) if choice.is_there else NEVER
-            is_chosen = All((choice.is_known, here))
+            is_chosen = AllOf((choice.is_known, here))
             for name in rows_under(rubric, member):
                 found[name] = _weighed(staging, group.id, found[name], is_chosen, Not(choice.is_known))
     return found
@@ -186,9 +200,7 @@ def choices_missing(intake: Intake, rubric: Rubric) -> tuple[tuple[str, Conditio
     return tuple((each.column.name, Not(each.is_known)) for each in given)
 
 
-def _weighed(
-    staging: Staging, group: str, row: RowColumns, is_chosen: Condition, is_unknown: Condition
-) -> RowColumns:
+def _weighed(staging: Staging, group: str, row: RowColumns, is_chosen: Condition, is_unknown: Condition) -> RowColumns:
     name = f"{column_name(row.row.id)}__in__{column_name(group)}"
     width = Case(((is_chosen, row.width), (is_unknown, Sum((row.low, row.width)))), ZERO)
     return evolve(
@@ -197,11 +209,11 @@ def _weighed(
         width=staging.number(f"{name}__width", width),
         fine=None if row.fine is None else staging.number(f"{name}__fine", Case(((is_chosen, row.fine),), ZERO)),
         more=staging.number(f"{name}__more", ZERO if row.fine is None else Case(((is_chosen, row.more),), ZERO)),
-        is_open=Any((All((is_chosen, row.is_open)), is_unknown)),
-        is_invalid=All((is_chosen, row.is_invalid)),
-        is_absent=All((is_chosen, row.is_absent)) if row.is_absent != NEVER else NEVER,
-        is_untold=All((is_chosen, row.is_untold)),
-        missing=tuple((each, All((is_chosen, condition))) for each, condition in row.missing),
+        is_open=AnyOf((AllOf((is_chosen, row.is_open)), is_unknown)),
+        is_invalid=AllOf((is_chosen, row.is_invalid)),
+        is_absent=AllOf((is_chosen, row.is_absent)) if row.is_absent != NEVER else NEVER,
+        is_untold=AllOf((is_chosen, row.is_untold)),
+        missing=tuple((each, AllOf((is_chosen, condition))) for each, condition in row.missing),
     )
 
 
@@ -216,7 +228,7 @@ def node_columns(sheet: Sheet, rows: Mapping[str, RowColumns]) -> dict[str, Node
     rubric = sheet.rubric
     step = rubric.rounding_at("group")
     nodes = {name: _row_node(sheet, row) for name, row in rows.items()}
-    for node in (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count("."))):
+    for node in inner_nodes(rubric):
         members = node.members if isinstance(node, Pool) else tuple(each.id for each in rubric.members(node.id))
         name, most = column_name(node.id), whole(node.points, sheet.scale)
         found = sheet.summed(name, most, (nodes[each] for each in members))
@@ -226,6 +238,11 @@ def node_columns(sheet: Sheet, rows: Mapping[str, RowColumns]) -> dict[str, Node
             found = sheet.rounded(name, found, step.rounding, most)
         nodes[node.id] = found
     return nodes
+
+
+def inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
+    """Return pools, then groups, deepest first, so that members are there before their parents."""
+    return (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count(".")))
 
 
 def _row_node(sheet: Sheet, row: RowColumns) -> NodeColumns:
@@ -264,7 +281,7 @@ def adjustment_missing(intake: Intake, rubric: Rubric) -> tuple[tuple[str, Condi
     for adjustment in rubric.adjustments:
         points, cases = _adjustment(intake, adjustment)
         parts = [Not(points.is_known)] + ([] if cases is None else [Not(cases.is_known)])
-        found.append((points.column.name, All(tuple(parts))))
+        found.append((points.column.name, AllOf(tuple(parts))))
     return tuple(found)
 
 
@@ -287,7 +304,7 @@ def _adjusted(sheet: Sheet, adjustment: Adjustment) -> NodeColumns:
             counted,
         )
         known.append((cases.is_known, bounded))
-    is_known = Any(tuple(condition for condition, _ in known))
+    is_known = AnyOf(tuple(condition for condition, _ in known))
     name = column_name("adjustment", adjustment.id, "counts")
     return sheet.node(name, high, choose(known, Number(low)), Case(((is_known, ZERO),), Number(high - low)))
 
@@ -331,9 +348,9 @@ def rating(sheet: Sheet, total: NodeColumns, nodes: Mapping[str, NodeColumns]) -
         else:
             given = sheet.intake[column_name("grade_cap", cap.id)]
             holds = given.holds
-            missing.append((given.column.name, All((better, Not(given.is_known)))))
+            missing.append((given.column.name, AllOf((better, Not(given.is_known)))))
         name = column_name("rating", "under", cap.id)
-        place = sheet.number(name, Case(((All((better, holds)), Number(ceiling)),), place))
+        place = sheet.number(name, Case(((AllOf((better, holds)), Number(ceiling)),), place))
     return Rating(place=place, missing=tuple(missing))
 
 
@@ -341,5 +358,5 @@ def _low_points(sheet: Sheet, cap: GradeCap, node: NodeColumns) -> Condition:
     """Whether a node has at most the points at which a cap holds."""
     assert cap.points_at_most is not None
     edge = Number(whole(cap.points_at_most, sheet.scale))
-    exactly = All((Compare("==", node.low, edge), Compare("==", node.width, ZERO)))
-    return Any((Compare("<", node.low, edge), exactly))
+    exactly = AllOf((Compare("==", node.low, edge), Compare("==", node.width, ZERO)))
+    return AnyOf((Compare("<", node.low, edge), exactly))

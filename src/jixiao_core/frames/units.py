@@ -8,7 +8,7 @@ from fractions import Fraction
 from jixiao_core.errors import JixiaoError, Problem
 from jixiao_core.exact.numbers import level
 from jixiao_core.exact.quantities import MoneyUnit
-from jixiao_core.frames.columns import InputColumn
+from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.messages import Message
 
 __all__ = ["MONEY_UNITS", "factor_of", "places_of", "unit_problems", "unit_value"]
@@ -71,4 +71,6 @@ def unit_problems(columns: Mapping[str, InputColumn], units: Mapping[str, str]) 
             yield Problem(Message.of("frames.unknown_column", found=name, known=tuple(columns)), f"units.{name}")
         elif value is None or factor_of(column, value) is None:
             allowed = {"money": "分, 元, 万元, 亿元", "rate": "%, 0.01%, 1"}.get(column.sort, "1")
-            yield Problem(Message.of("frames.unit", found=unit, sort=column.sort, allowed=allowed), f"units.{name}")
+            yield Problem(
+                Message.of("frames.unit", found=unit, sort=SORTS[column.sort], allowed=allowed), f"units.{name}"
+            )

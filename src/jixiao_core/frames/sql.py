@@ -1,0 +1,310 @@
+"""Table programs as SQL: one SELECT a rubric, a common table expression a stage, for the databases that vendors have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Literal, TypeAlias, assert_never, cast, get_args
+
+from sqlglot import exp
+
+from jixiao_core.errors import InvalidValueError, Problem, raise_if
+from jixiao_core.frames import expressions as ex
+from jixiao_core.frames.columns import InputColumn, column_name, input_columns
+from jixiao_core.frames.intake import Source
+from jixiao_core.frames.program import TableProgram, table_program
+from jixiao_core.frames.scaling import scale_of
+from jixiao_core.frames.stages import Stage, carried
+from jixiao_core.frames.units import factor_of, unit_problems, unit_value
+from jixiao_core.messages import Message, number_text
+from jixiao_core.rubrics.rubric import Rubric
+
+__all__ = ["DIALECTS", "Dialect", "Names", "program_sql", "rubric_sql", "short_names"]
+
+Dialect: TypeAlias = Literal["duckdb", "sqlite", "postgres", "mysql", "oracle", "spark"]
+"""The databases that the SELECT is written for."""
+DIALECTS: tuple[str, ...] = get_args(Dialect)
+
+_COMPARISONS: dict[str, type[exp.Expression]] = {
+    "<": exp.LT,
+    "<=": exp.LTE,
+    "==": exp.EQ,
+    ">=": exp.GTE,
+    ">": exp.GT,
+}
+_BOOLEANS = ("duckdb", "postgres", "spark")
+"""Databases whose conditions are booleans; elsewhere they are 1 and 0."""
+
+
+MAX_NAME = 60
+"""PostgreSQL cuts longer names without a word, MySQL refuses them."""
+
+
+class Names:
+    """
+    The names of columns in a statement: their own, or short ones where databases would cut them.
+
+    Args:
+        given: what the table calls the columns that are read from it.
+    """
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._names = dict(given)
+
+    def __getitem__(self, name: str) -> str:
+        """Return the name of a column in the statement."""
+        return self._names.setdefault(name, name if len(name.encode()) <= MAX_NAME else f"jx_{len(self._names)}")
+
+
+def short_names(rubric: Rubric, names: Iterable[str]) -> dict[str, str]:
+    """
+    Return the names that columns of a rubric have in a database: rows by their number where the path is too long.
+
+    >>> from jixiao_core import registry
+    >>> long = "process__budget_management__fund_use_compliance__project_appraisal__cases"
+    >>> short_names(registry.load("junshan-department@2021.1"), [long])[long]
+    'r10__project_appraisal__cases'
+    """
+    rows = {column_name(row.id): f"r{number:02}" for number, row in enumerate(rubric.indicators, start=1)}
+    found: dict[str, str] = {}
+    for name in names:
+        row = next((each for each in rows if name.startswith(f"{each}__")), "")
+        is_long = len(name.encode()) > MAX_NAME
+        found[name] = f"{rows[row]}{name.removeprefix(row)}" if is_long and row else name
+    return found
+
+
+def rubric_sql(
+    rubric: Rubric,
+    dialect: str,
+    *,
+    table: str = "units",
+    units: Mapping[str, str] | None = None,
+    keep: Sequence[str] = ("unit",),
+    rows: bool = True,
+    remarks: bool = True,
+) -> str:
+    """
+    Return one SELECT that scores every unit of a table.
+
+    The table has the columns of `columns(rubric)`, whole numbers (money in 分), conditions as booleans or 1 and 0,
+    words; names of more than 60 bytes are shortened as `short_names` says.
+
+    Args:
+        rubric: the scoring table, as it is read.
+        dialect: duckdb, sqlite, postgres, mysql, oracle or spark.
+        table: the name of the table of units.
+        units: column name to what 1 means in it: 分, 元, 万元, 亿元; ``%`` or ``1`` for rates.
+        keep: the columns of the table that come out as well.
+        rows: whether the points of rows, pools and groups come out.
+        remarks: whether what is missing or out of range is named.
+
+    Raises:
+        InvalidValueError: for a database that is not known, and for units that are none, all at once.
+    """
+    if dialect not in DIALECTS:
+        raise InvalidValueError(Problem(Message.of("frames.dialect", found=dialect, known=DIALECTS), "dialect"))
+    known = {column.name: column for column in input_columns(rubric, scale_of(rubric))}
+    stated = units or {}
+    raise_if(unit_problems(known, stated))
+    sources = {name: Source(name=name, factor=_factor(column, stated)) for name, column in known.items()}
+    program = table_program(rubric, sources, rows=rows, remarks=remarks)
+    given = short_names(rubric, (*known, *program.outputs))
+    return program_sql(program, dialect=cast("Dialect", dialect), table=table, keep=keep, given=given)
+
+
+def _factor(column: InputColumn, units: Mapping[str, str]) -> int:
+    """What a number of a column is multiplied with; rates without a unit are in millionths already."""
+    if not column.is_numeric:
+        return 1
+    default = {"money": "分", "rate": number_text(column.quantum)}.get(column.sort, "1")
+    value = unit_value(column, units.get(column.name, default))
+    factor = None if value is None else factor_of(column, value)
+    assert factor is not None
+    return factor
+
+
+def program_sql(
+    program: TableProgram, *, dialect: Dialect, table: str, keep: Iterable[str], given: Mapping[str, str]
+) -> str:
+    """
+    Return the SELECT of a program.
+
+    Args:
+        program: how units are scored.
+        dialect: the database.
+        table: the name of the table.
+        keep: the columns of the table that come out as well.
+        given: what the table calls the columns that the program reads, by the names of the program.
+    """
+    writer = _Writer(program, dialect, Names(given))
+    source = table
+    query = exp.Select()
+    last = (*keep, *program.outputs)
+    for number, (stage, before) in enumerate(zip(program.stages, carried(program.stages, last), strict=True), start=1):
+        name = f"stage_{number}"
+        query = query.with_(name, as_=writer.stage(stage, before, source), copy=False)
+        source = name
+    columns = [writer.column(name) for name in last]
+    return (
+        query.select(*columns, copy=False)
+        .from_(writer.table(source), copy=False)
+        .sql(dialect=dialect, pretty=True, identify=True)
+    )
+
+
+class _Writer:
+    """Expressions as those of sqlglot."""
+
+    def __init__(self, program: TableProgram, dialect: Dialect, names: Names) -> None:
+        self._dialect = dialect
+        self._names = names
+        self._conditions = _conditions(program)
+        flags = {column.name for column in program.columns if column.sort == "flag"}
+        self._flags = {
+            name
+            for column, source in program.sources.items()
+            for name in (source.unread, source.finer, source.name if column in flags else "")
+        }
+
+    def table(self, name: str) -> exp.Table:
+        """Return a table."""
+        return exp.to_table(name) if self._dialect == "postgres" and "." in name else exp.Table(this=_identifier(name))
+
+    def column(self, name: str) -> exp.Column:
+        """Return a column."""
+        return exp.Column(this=_identifier(self._names[name]))
+
+    def stage(self, stage: Stage, before: Iterable[str], source: str) -> exp.Select:
+        """Return the SELECT of one stage: the columns from before that are still needed, and its own."""
+        kept = [self.column(name) for name in before]
+        made = [exp.alias_(self._value(each, name), _identifier(self._names[name])) for name, each in stage]
+        return exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
+
+    def _value(self, expression: ex.Expression, name: str) -> exp.Expression:
+        """What a column holds; conditions are 1 and 0, since not every database has booleans."""
+        if name not in self._conditions:
+            return self._number(expression)
+        return _case([(self._condition(expression), exp.Literal.number(1))], exp.Literal.number(0))
+
+    def _number(self, expression: ex.Expression) -> exp.Expression:
+        """A number or words."""
+        match expression:
+            case ex.Column(name):
+                return self.column(name)
+            case ex.Words(text):
+                return exp.Literal.string(text)
+            case ex.Nothing():
+                return exp.Null()
+            case ex.Case(cases, otherwise):
+                return _case(
+                    [(self._condition(when), self._number(value)) for when, value in cases], self._number(otherwise)
+                )
+            case ex.Joined(parts):
+                return self._joined([self._number(part) for part in parts])
+            case _:
+                return self._computed(expression)
+
+    def _computed(self, expression: ex.Expression) -> exp.Expression:
+        match expression:
+            case ex.Number(value):
+                return _whole(value)
+            case ex.Sum(parts):
+                return reduce(_added, (self._number(part) for part in parts)) if parts else _whole(0)
+            case ex.Times(factor, part):
+                return exp.Mul(this=_whole(factor), expression=self._factor(part))
+            case ex.Flag(condition):
+                return _case([(self._condition(condition), _whole(1))], _whole(0))
+            case ex.Quotient(top, base):
+                return self._quotient(self._factor(top), self._factor(base))
+            case ex.Remainder(top, base, quotient):
+                product = exp.Mul(this=self._number(quotient), expression=self._factor(base))
+                return exp.Sub(this=self._number(top), expression=product)
+        raise AssertionError(expression)
+
+    def _condition(self, expression: ex.Expression) -> exp.Expression:
+        match expression:
+            case ex.Column(name):
+                if name in self._flags and self._dialect in _BOOLEANS:
+                    return self.column(name)
+                return exp.EQ(this=self.column(name), expression=_whole(1))
+            case ex.Truth(holds):
+                return exp.EQ(this=_whole(1), expression=_whole(1 if holds else 0))
+            case ex.Compare(operator, left, right):
+                return _COMPARISONS[operator](this=self._number(left), expression=self._number(right))
+            case ex.Not(ex.IsNull(column)):
+                return exp.Not(this=exp.Is(this=self._number(column), expression=exp.Null()))
+            case ex.IsNull(column):
+                return exp.Is(this=self._number(column), expression=exp.Null())
+            case ex.AllOf(parts):
+                found = [self._part(part) for part in parts]
+                return reduce(_both, found) if found else self._condition(ex.Truth(True))
+            case ex.AnyOf(parts):
+                found = [self._part(part) for part in parts]
+                return reduce(_either, found) if found else self._condition(ex.Truth(False))
+            case ex.Not(part):
+                return exp.Not(this=exp.paren(self._condition(part), copy=False))
+        raise AssertionError(expression)
+
+    def _part(self, condition: ex.Condition) -> exp.Expression:
+        """A condition as a part of another."""
+        found = self._condition(condition)
+        return exp.paren(found, copy=False) if isinstance(condition, ex.AllOf | ex.AnyOf) else found
+
+    def _factor(self, number: ex.Numeric) -> exp.Expression:
+        """A number as a part of a product or quotient."""
+        found = self._number(number)
+        is_plain = isinstance(number, ex.Column | ex.Number | ex.Case | ex.Flag)
+        return found if is_plain else exp.paren(found, copy=False)
+
+    def _quotient(self, top: exp.Expression, base: exp.Expression) -> exp.Expression:
+        """The quotient of whole numbers by the operator of the database that does not go through floats."""
+        match self._dialect:
+            case "duckdb" | "mysql" | "spark":
+                return exp.IntDiv(this=top, expression=base)
+            case "sqlite" | "postgres":
+                return exp.Div(this=top, expression=base, typed=True, safe=False)
+            case "oracle":
+                return exp.Floor(this=exp.Div(this=top, expression=base))
+            case _:
+                assert_never(self._dialect)
+
+    def _joined(self, parts: list[exp.Expression]) -> exp.Expression:
+        if self._dialect == "mysql":
+            return exp.Concat(expressions=parts, safe=False, coalesce=False)
+        return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
+
+
+def _identifier(name: str) -> exp.Identifier:
+    return exp.Identifier(this=name, quoted=True)
+
+
+def _whole(value: int) -> exp.Expression:
+    number = exp.Literal.number(abs(value))
+    return number if value >= 0 else exp.paren(exp.Neg(this=number), copy=False)
+
+
+def _added(one: exp.Expression, other: exp.Expression) -> exp.Expression:
+    return exp.Add(this=one, expression=other)
+
+
+def _both(one: exp.Expression, other: exp.Expression) -> exp.Expression:
+    return exp.And(this=one, expression=other)
+
+
+def _either(one: exp.Expression, other: exp.Expression) -> exp.Expression:
+    return exp.Or(this=one, expression=other)
+
+
+def _case(cases: list[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression) -> exp.Case:
+    return exp.Case(ifs=[exp.If(this=when, true=value) for when, value in cases], default=otherwise)
+
+
+def _conditions(program: TableProgram) -> frozenset[str]:
+    """The columns that hold conditions: those whose expression is one."""
+    found: set[str] = set()
+    for stage in program.stages:
+        for name, expression in stage:
+            if isinstance(expression, ex.Truth | ex.Compare | ex.IsNull | ex.AllOf | ex.AnyOf | ex.Not):
+                found.add(name)
+    return frozenset(found)
