@@ -44,7 +44,8 @@ def check(program, line, got):
     """Hold a line of a scored table to `score`."""
     found, refused, beyond = usable(program, line)
     dropped = any(line[name] is not None and name not in found for name in line if name.endswith("__option_points"))
-    sheet = score(program.rubric, evidence_of(program.rubric, program.columns, found))
+    evidence = evidence_of(program.rubric, program.columns, found)
+    sheet = score(program.rubric, evidence, assume=program.assumptions)
     expected = scored_line(sheet, program.scale)
     if refused:
         assert got["status"] == "invalid"

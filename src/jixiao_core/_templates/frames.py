@@ -1,11 +1,15 @@
 """English templates of the codes of `jixiao_core.frames`."""
 
 TEMPLATES: dict[str, str] = {
+    "frames.assumption": (
+        "the assumption {found} takes parts of facts, which whole numbers do not show; score such units one by one with score"
+    ),
     "frames.dialect": "{found} is no database that the SELECT can be written for; known are {known}",
     "frames.float_column": (
         "the column holds floats ({found}), which are not exact; give whole numbers of the smallest unit, decimal text or "
         'decimals, or say floats="nearest" to take each as the nearest one'
     ),
+    "frames.no_column": "the table has no column of this rubric; known are {known}",
     "frames.not_a_number": "a column of {found} holds no {sort}; give whole numbers, decimals or decimal text",
     "frames.not_a_table": (
         "{found} is no table that can be scored; give a data frame of Polars, pandas, PyArrow, DuckDB, PySpark, Ibis or Dask"

@@ -17,6 +17,7 @@ from jixiao_core.frames.expressions import (
     IsNull,
     Not,
     Number,
+    Numeric,
     Times,
     Truth,
     Words,
@@ -109,6 +110,10 @@ class Intake:
         """Return a column by its name; KeyError for one that no table of this rubric has."""
         return self._given[name]
 
+    def replaced(self, changed: Mapping[str, Given]) -> Intake:
+        """Return the columns with some of them replaced."""
+        return Intake({**self._given, **changed})
+
     def present(self) -> tuple[Given, ...]:
         """Return the columns that the table has."""
         return tuple(each for each in self._given.values() if each.is_there)
@@ -184,7 +189,10 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     low, high = -(-limit.low // source.factor), limit.high // source.factor
     within = AllOf((Not(IsNull(raw)), Compare(">=", raw, Number(low)), Compare("<=", raw, Number(high))))
     known = staging.column(f"known__{column.name}", within)
-    product = raw if source.factor == 1 else Times(source.factor, raw)
+    # Cut before multiplying: some engines compute products that are not taken as well, and raise.
+    safe: Numeric = Case(((within, raw),), Number(0))
+    if source.factor != 1:
+        safe = Times(source.factor, staging.column(f"safe__{column.name}", safe))
     outside = (Compare("<", raw, Number(low)), Compare(">", raw, Number(high)))
     wrong, large = (outside, ()) if limit.is_hard else ((outside[:1], outside[1:]) if low == 0 else ((), outside))
     unread, finer = _flags(source.unread), _flags(source.finer)
@@ -192,7 +200,7 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     return Given(
         column=column,
         is_there=True,
-        value=staging.column(f"value__{column.name}", Case(((within, product),), Number(0))),
+        value=staging.column(f"value__{column.name}", safe),
         is_known=known,
         is_blank=AllOf((IsNull(raw), *(Not(each) for each in (*unread, *finer)))),
         is_refused=AnyOf((*unread, *((AllOf((written, AnyOf(wrong))),) if wrong else ()))),

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from jixiao_core.frames.assumptions import with_assumptions
 from jixiao_core.frames.columns import InputColumn, column_name
 from jixiao_core.frames.expressions import (
     AnyOf,
@@ -119,7 +120,12 @@ def _points_range(rubric: Rubric, column: InputColumn) -> tuple[Fraction, Fracti
 
 
 def laid_out(
-    rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int, limit: int
+    rubric: Rubric,
+    columns: tuple[InputColumn, ...],
+    sources: Mapping[str, Source],
+    scale: int,
+    limit: int,
+    assume: Iterable[str] = (),
 ) -> Layout:
     """
     Lay out everything that is known about a unit.
@@ -130,9 +136,11 @@ def laid_out(
         sources: the columns that this table has.
         scale: the parts of a point.
         limit: the largest number that is computed with.
+        assume: names of assumptions.
     """
     staging = Staging(name for source in sources.values() for name in source.names)
-    intake = taken_in(staging, columns, sources, limits_of(rubric, columns, scale, limit))
+    limits = limits_of(rubric, columns, scale, limit)
+    intake = with_assumptions(staging, taken_in(staging, columns, sources, limits), rubric, assume, limits)
     plain = {row.id: row_columns(staging, intake, rubric, rubric.read(row), scale) for row in rubric.indicators}
     rows = chosen_rows(staging, intake, rubric, plain)
     unit_missing = (*choices_missing(intake, rubric), *adjustment_missing(intake, rubric))

@@ -49,7 +49,7 @@ def with_scored_lines(
         line = {
             column.name: _cell(column, cells[column.name][at], units.get(column.name, ""), floats) for column in used
         }
-        lines.append(score_line(program.rubric, program.columns, program.scale, line))
+        lines.append(score_line(program.rubric, program.columns, program.scale, line, program.assumptions))
     changed = {name: [line.get(name) for line in lines] for name in program.outputs if name != "remarks"}
     if "remarks" in program.outputs:
         changed["remarks"] = [_told(text) for text in result["remarks"][places].to_list()]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from jixiao_core.frames.assumptions import assumed_name, check_assumptions
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.intake import Source, clean_name
 from jixiao_core.frames.layout import laid_out, limits_of, write_outputs
@@ -13,6 +14,7 @@ from jixiao_core.frames.magnitudes import LARGEST, Size, largest_input
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import Stage
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.knowledge import assumption_names
 
 __all__ = ["STATUSES", "TableProgram", "table_program"]
 
@@ -30,6 +32,7 @@ class TableProgram:
         scale: the parts of a point in which points are counted.
         columns: what a table may say about a unit.
         sources: where the columns of this table stand.
+        assumptions: the names of the assumptions that are made.
         limit: the largest number, in absolute value, that can be computed with: 分, things, ten-thousandths of plain
             numbers, millionths of rates. A unit with a larger one is not settled here.
         stages: the columns to compute, in their order.
@@ -40,13 +43,19 @@ class TableProgram:
     scale: int
     columns: tuple[InputColumn, ...]
     sources: Mapping[str, Source]
+    assumptions: tuple[str, ...]
     limit: int
     stages: tuple[Stage, ...]
     outputs: tuple[str, ...]
 
 
 def table_program(
-    rubric: Rubric, sources: Mapping[str, Source], *, rows: bool = True, remarks: bool = True
+    rubric: Rubric,
+    sources: Mapping[str, Source],
+    *,
+    assume: Iterable[str] = (),
+    rows: bool = True,
+    remarks: bool = True,
 ) -> TableProgram:
     """
     Return how every unit of a table is scored.
@@ -54,16 +63,20 @@ def table_program(
     Args:
         rubric: the table, read under its adopted answers or `rubric.under(...)`.
         sources: the columns of the table, by the names of `input_columns`; others are unknown.
+        assume: names of the rubric's assumptions to make, as in `score`.
         rows: whether the points of rows and groups come out, beside the total.
         remarks: whether what is missing or out of range is named.
 
     Raises:
         InvalidValueError: when the points of the rubric need a scale that is too fine.
+        UnknownNameError: for assumptions that the rubric does not offer.
     """
+    assumptions = assumption_names(assume)
+    check_assumptions(rubric, assumptions)
     scale = scale_of(rubric)
     columns = input_columns(rubric, scale)
-    limit = _limit(rubric, columns, sources, scale)
-    layout = laid_out(rubric, columns, sources, scale, limit)
+    limit = _limit(rubric, columns, sources, scale, assumptions)
+    layout = laid_out(rubric, columns, sources, scale, limit, assumptions)
     outputs = write_outputs(layout, rows=rows, remarks=remarks)
     stages = layout.staging.stages()
     return TableProgram(
@@ -71,20 +84,27 @@ def table_program(
         scale=scale,
         columns=columns,
         sources=dict(sources),
+        assumptions=assumptions,
         limit=limit,
         stages=stages,
         outputs=outputs,
     )
 
 
-def _limit(rubric: Rubric, columns: tuple[InputColumn, ...], sources: Mapping[str, Source], scale: int) -> int:
+def _limit(
+    rubric: Rubric,
+    columns: tuple[InputColumn, ...],
+    sources: Mapping[str, Source],
+    scale: int,
+    assume: tuple[str, ...],
+) -> int:
     """The largest number that can be computed with, by what is done with it; points have limits of their own."""
-    layout = laid_out(rubric, columns, sources, scale, LARGEST)
+    layout = laid_out(rubric, columns, sources, scale, LARGEST, assume)
     limits = limits_of(rubric, columns, scale, LARGEST)
     given = {name: Size(0, LARGEST) for source in sources.values() for name in source.names}
     for column in columns:
         if column.name in limits:
             limit = limits[column.name]
             size = Size(0, max(abs(limit.low), abs(limit.high))) if limit.is_hard else Size(1, 0)
-            given[clean_name(column)] = size
+            given[clean_name(column)] = given[assumed_name(column)] = size
     return largest_input(layout.staging.stages(), given)

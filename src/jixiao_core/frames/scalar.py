@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, TypeAlias, assert_never
@@ -41,7 +41,7 @@ from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.totals import hull_of
 
-__all__ = ["Cell", "evidence_of", "scored_line"]
+__all__ = ["Cell", "evidence_of", "score_line", "scored_line"]
 
 Cell: TypeAlias = Fraction | bool | str | None
 """What a table says in one column: a number in its canonical unit (分, things, 1 for 100 %), yes or no, a word."""
@@ -203,6 +203,8 @@ def _ends(hull: Interval, scale: int) -> tuple[int, int]:
     return floor(hull.low * scale), ceil(hull.high * scale)
 
 
-def score_line(rubric: Rubric, columns: tuple[InputColumn, ...], scale: int, cells: Cells) -> dict[str, Any]:
+def score_line(
+    rubric: Rubric, columns: tuple[InputColumn, ...], scale: int, cells: Cells, assume: Iterable[str] = ()
+) -> dict[str, int | str | None]:
     """Score one line of a table; see `evidence_of` and `scored_line`."""
-    return scored_line(score(rubric, evidence_of(rubric, columns, cells)), scale)
+    return scored_line(score(rubric, evidence_of(rubric, columns, cells), assume=assume), scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Literal, TypeVar, cast
 
@@ -44,6 +44,7 @@ def score_frame(
     *,
     units: Mapping[str, str] | None = None,
     floats: Floats = "refuse",
+    assume: Iterable[str] = (),
     keep: Sequence[str] | None = None,
     rows: bool = True,
     remarks: bool = True,
@@ -61,6 +62,7 @@ def score_frame(
         units: column name to what 1 means in it: 分, 元, 万元, 亿元; ``%`` or ``1`` for rates.
         floats: columns of floats are refused, or taken as the ``nearest`` number of 分 (things, parts) where they are
             within a 64th of one; other floats are refused line by line.
+        assume: names of the rubric's assumptions to make, as in `score`: a fact that is blank equals another.
         keep: the columns of the table that come out as well; None: all of them.
         rows: whether the points of rows, pools and groups come out.
         remarks: whether what is missing or out of range is named.
@@ -72,12 +74,16 @@ def score_frame(
         ``total_high`` (what is possible), ``grade``, ``status`` (settled, open, undecided, invalid) and ``remarks``.
 
     Raises:
-        InvalidValueError: for columns that cannot hold what they should, and for names that are taken, all at once.
+        InvalidValueError: for columns that cannot hold what they should, for names that are taken, and for a table that
+            has no column of the rubric, all at once.
+        UnknownNameError: for assumptions that the rubric does not offer.
     """
     given = _given(frame)
     known = {column.name: column for column in columns(rubric)}
+    if not any(name in known for name in given.collect_schema().names()):
+        raise InvalidValueError(Problem(Message.of("frames.no_column", known=tuple(known))))
     found = converted(_ready(given, known), known, units=units or {}, floats=floats)
-    program = table_program(rubric, found.sources, rows=rows, remarks=remarks)
+    program = table_program(rubric, found.sources, assume=assume, rows=rows, remarks=remarks)
     names = given.collect_schema().names()
     kept = list(names if keep is None else keep)
     raise_if(_name_problems(names, kept, program))
