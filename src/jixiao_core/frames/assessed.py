@@ -11,6 +11,7 @@ from jixiao_core.frames.expressions import (
     AllOf,
     AnyOf,
     Case,
+    Column,
     Compare,
     Condition,
     Flag,
@@ -23,7 +24,7 @@ from jixiao_core.frames.expressions import (
 )
 from jixiao_core.frames.intake import Given
 from jixiao_core.frames.ladders import whole
-from jixiao_core.frames.outcomes import NEVER, Outcome, RowPlace, choose
+from jixiao_core.frames.outcomes import NEVER, Outcome, Range, RowPlace, choose
 from jixiao_core.rubrics import formulas
 from jixiao_core.rubrics.formulas import Checklist, Judged, Nonconformities, Options
 from jixiao_core.rubrics.lowering import attainable, capped, deduction_range, option_points
@@ -133,10 +134,9 @@ class _Loss:
 
 
 def _loss(place: RowPlace, condition: formulas.Condition, count: Given, *, is_once: bool) -> _Loss:
-    happened = Flag(Compare(">", count.value, ZERO))
-    number: Numeric = happened if is_once else count.value
-    cost = deduction_range(condition)
-    low, high = place.range_of((cost,)).low, place.range_of((cost,)).high
+    cost = place.range_of((deduction_range(condition),))
+    low, high = cost.low, cost.high
+    number: Numeric = Flag(Compare(">", count.value, ZERO)) if is_once else _counted(place, condition, count, cost)
     unknown_most = Number(high)
     if not condition.is_range:
         return _Loss(least=Times(low, number), most=Case(((Not(count.is_known), unknown_most),), Times(high, number)))
@@ -149,6 +149,15 @@ def _loss(place: RowPlace, condition: formulas.Condition, count: Given, *, is_on
         is_untold=is_untold,
         missing=((chosen.column.name, missing),),
     )
+
+
+def _counted(place: RowPlace, condition: formulas.Condition, count: Given, cost: Range) -> Column | Number:
+    """The cases, as many as it takes to lose everything; more of them change nothing."""
+    if not count.is_there:
+        return ZERO
+    least = cost.low or cost.high
+    enough = -(-place.most // least) if least else 1
+    return place.staging.cut_column(f"{place.name}__{condition.id}__counted", count.value, enough)
 
 
 def _repeated(

@@ -101,7 +101,8 @@ def _limit(
     """The largest number that can be computed with, by what is done with it; points have limits of their own."""
     layout = laid_out(rubric, columns, sources, scale, LARGEST, assume)
     limits = limits_of(rubric, columns, scale, LARGEST)
-    given = {name: Size(0, LARGEST) for source in sources.values() for name in source.names}
+    given = {name: Size(0, most) for name, most in layout.staging.cut.items()}
+    given |= {name: Size(0, LARGEST) for source in sources.values() for name in source.names}
     for column in columns:
         if column.name in limits:
             limit = limits[column.name]

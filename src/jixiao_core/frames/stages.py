@@ -6,7 +6,17 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from jixiao_core.frames.expressions import Column, Condition, Expression, Number, Numeric, Truth, columns_of
+from jixiao_core.frames.expressions import (
+    Case,
+    Column,
+    Compare,
+    Condition,
+    Expression,
+    Number,
+    Numeric,
+    Truth,
+    columns_of,
+)
 
 __all__ = ["PREFIX", "Stage", "Staging", "carried"]
 
@@ -29,13 +39,21 @@ class Staging:
     _inputs: frozenset[str]
     _levels: dict[str, int]
     _columns: dict[str, Expression]
+    cut: dict[str, int]
+    """What columns never exceed because they are cut to it, by name."""
 
     def __init__(self, inputs: Iterable[str]) -> None:
-        self.__attrs_init__(frozenset(inputs), {}, {})
+        self.__attrs_init__(frozenset(inputs), {}, {}, {})
 
     def column(self, name: str, expression: Expression) -> Column:
         """Give an expression a name that is not an output's, and return it as a column."""
         return self.output(f"{PREFIX}{name}", expression)
+
+    def cut_column(self, name: str, number: Numeric, most: int) -> Column:
+        """Return a number from 0 on, cut to what matters, as a column."""
+        cut = self.column(name, Case(((Compare(">", number, Number(most)), Number(most)),), number))
+        self.cut[cut.name] = most
+        return cut
 
     def output(self, name: str, expression: Expression) -> Column:
         """Give an expression exactly this name, and return it as a column."""
