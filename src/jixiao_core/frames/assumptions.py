@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias, assert_never
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from jixiao_core.errors import InvalidValueError, Problem, UnknownNameError, raise_if
 from jixiao_core.exact.numbers import shown
@@ -18,18 +19,18 @@ from jixiao_core.frames.expressions import (
     Condition,
     Not,
     Number,
-    Numeric,
     Sum,
     Times,
+    Truth,
 )
 from jixiao_core.frames.intake import Given, Intake, Limit
 from jixiao_core.frames.stages import PREFIX, Staging
 from jixiao_core.messages import Message
-from jixiao_core.rubrics.facts import FactDefinition, Proxy, Term
+from jixiao_core.rubrics.facts import FactDefinition, Proxy
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["assumed_name", "check_assumptions", "with_assumptions"]
+__all__ = ["assumed_name", "check_assumptions", "may_follow", "with_assumptions"]
 
 
 def check_assumptions(rubric: Rubric, assume: Iterable[str]) -> None:
@@ -72,9 +73,10 @@ def with_assumptions(
     staging: Staging, intake: Intake, rubric: Rubric, assume: Iterable[str], limits: Mapping[str, Limit]
 ) -> Intake:
     """
-    Return the columns with facts that are not known taken from others.
+    Return the columns with facts that are blank taken from others.
 
-    A figure of the fact itself always wins; where proxies contradict one another nothing is assumed.
+    A fact that is at most nothing is nothing; a fact that is assumed to equal others equals them. A figure of the fact
+    itself always wins, and where proxies contradict one another nothing is taken.
 
     Args:
         staging: where the steps go.
@@ -83,39 +85,97 @@ def with_assumptions(
         assume: names of assumptions.
         limits: the least and greatest number of each column.
     """
-    changed = {
-        fact.id: _taken(staging, intake, fact, proxy, limits[fact.id]) for fact, proxy in _assumed(rubric, assume)
-    }
+    assumed = {fact.id: proxy for fact, proxy in _assumed(rubric, assume)}
+    changed: dict[str, Given] = {}
+    for fact in rubric.facts:
+        forms = tuple(_forms(staging, intake, fact))
+        proxy = assumed.get(fact.id)
+        taken = [*_nothing(fact, forms), *_equal(forms, proxy, limits[fact.id])]
+        if taken:
+            changed[fact.id] = _taken(staging, intake[fact.id], fact, taken)
     return intake.replaced(changed)
 
 
-def _taken(staging: Staging, intake: Intake, fact: FactDefinition, proxy: Proxy, limit: Limit) -> Given:
-    own = intake[fact.id]
+@frozen
+class _Form:
+    """What a proxy says about a fact in a table: the number, and whether it is known."""
+
+    proxy: Proxy
+    number: Column | Number
+    is_known: Condition
+
+
+def _forms(staging: Staging, intake: Intake, fact: FactDefinition) -> Iterator[_Form]:
+    for number, proxy in enumerate(fact.proxies):
+        terms = proxy.terms
+        if all(intake[term.fact].is_there and term.times.denominator == 1 for term in terms):
+            total = Sum(tuple(Times(int(term.times), intake[term.fact].value) for term in terms))
+            name = f"proxy__{fact.id}__{number}"
+            known = AllOf(tuple(intake[term.fact].is_known for term in terms))
+            yield _Form(proxy, staging.number(name, total), staging.condition(f"{name}__is_known", known))
+
+
+_Taken: TypeAlias = tuple[Condition, Column | Number]
+
+
+def _nothing(fact: FactDefinition, forms: tuple[_Form, ...]) -> Iterator[_Taken]:
+    """A fact that is never below zero, and at most zero, is zero."""
+    for form in forms:
+        if form.proxy.relation == "at_most" and not fact.may_be_negative:
+            is_zero = Compare("==", form.number, Number(0))
+            others = (_leaves(Number(0), each) for each in forms if each is not form)
+            yield AllOf((form.is_known, is_zero, *others)), Number(0)
+
+
+def _equal(forms: tuple[_Form, ...], assumed: Proxy | None, limit: Limit) -> Iterator[_Taken]:
+    for form in forms:
+        if form.proxy is assumed:
+            within = (Compare(">=", form.number, Number(limit.low)), Compare("<=", form.number, Number(limit.high)))
+            others = (_leaves(form.number, each) for each in forms if each is not form)
+            yield AllOf((form.is_known, *within, *others)), form.number
+
+
+def _leaves(value: Column | Number, form: _Form) -> Condition:
+    """Whether a proxy of the same fact, where it is known, leaves room for a value."""
+    match form.proxy.relation:
+        case "at_most":
+            return AnyOf((Not(form.is_known), Compare("<=", value, form.number)))
+        case "at_least":
+            return AnyOf((Not(form.is_known), Compare(">=", value, form.number)))
+        case "none":
+            return Truth(True)
+        case _:
+            assert_never(form.proxy.relation)
+
+
+def _taken(staging: Staging, own: Given, fact: FactDefinition, taken: list[_Taken]) -> Given:
     name = f"assumed__{fact.id}"
-    form = staging.number(f"{name}__form", _form(intake, proxy.terms))
-    others = (each for each in fact.proxies if each is not proxy)
-    fits = AllOf(
-        (
-            *(intake[term.fact].is_known for term in proxy.terms),
-            Compare(">=", form, Number(limit.low)),
-            Compare("<=", form, Number(limit.high)),
-            *(_agrees(staging, intake, form, each, f"{name}__{each.assumption}") for each in others),
-        )
-    )
-    is_taken = staging.condition(f"{name}__is_taken", AllOf((Not(own.is_known), own.is_blank, fits)))
-    value = staging.column(name, Case(((own.is_known, own.value), (is_taken, form)), Number(0)))
-    is_known = staging.condition(f"{name}__is_known", AnyOf((own.is_known, is_taken)))
+    found = [
+        (staging.condition(f"{name}__{at}", AllOf((own.is_blank, holds))), value)
+        for at, (holds, value) in enumerate(taken)
+    ]
+    value = staging.column(name, Case(((own.is_known, own.value), *found), Number(0)))
+    is_known = staging.condition(f"{name}__is_known", AnyOf((own.is_known, *(holds for holds, _ in found))))
     return evolve(own, is_there=True, value=value, is_known=is_known)
 
 
-def _form(intake: Intake, terms: tuple[Term, ...]) -> Numeric:
-    return Sum(tuple(Times(int(term.times), intake[term.fact].value) for term in terms))
+def may_follow(rubric: Rubric, names: Iterable[str]) -> bool:
+    """
+    Say whether one of the facts could be known from others in ways that a table does not look at.
 
+    Where others are at least a fact, or it is at least them, bounds may meet; then a measure that is only declared does
+    not settle a row.
 
-def _agrees(staging: Staging, intake: Intake, form: Column | Number, other: Proxy, name: str) -> Condition:
-    """Whether another proxy of the same fact, where it is known, leaves room for what is assumed."""
-    if other.relation == "none" or any(term.times.denominator != 1 for term in other.terms):
-        return Not(AllOf(())) if other.relation != "none" else AllOf(())
-    bound = staging.number(f"{name}__bound", _form(intake, other.terms))
-    known = AllOf(tuple(intake[term.fact].is_known for term in other.terms))
-    return AnyOf((Not(known), Compare("<=" if other.relation == "at_most" else ">=", form, bound)))
+    Args:
+        rubric: the facts and their proxies.
+        names: ids of facts.
+    """
+    bounded = {fact.id for fact in rubric.facts for proxy in fact.proxies if proxy.relation == "at_least"}
+    below = {
+        term.fact
+        for fact in rubric.facts
+        for proxy in fact.proxies
+        if proxy.relation == "at_least"
+        for term in proxy.terms
+    }
+    return any(name in bounded or name in below for name in names)

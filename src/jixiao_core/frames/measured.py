@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.frames.assumptions import may_follow
 from jixiao_core.frames.expressions import (
     AllOf,
     AnyOf,
@@ -129,7 +130,8 @@ def _found(place: RowPlace, measure: Measure) -> _Found:
         top = Case(((Compare("<", top, ZERO), Times(-1, top)),), top)
     declared = place.given("measure")
     is_known: Condition = known
-    if declared.is_there and not _may_be_negative(place, measure.denominator):
+    is_usable = not _may_be_negative(place, measure.denominator) and not may_follow(place.rubric, measure.facts)
+    if declared.is_there and is_usable:
         is_measured = place.condition("is_measured", known)
         unit = Number(declared.column.quantum.denominator)
         top = Case(((is_measured, top),), declared.value)
