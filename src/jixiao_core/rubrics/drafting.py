@@ -16,7 +16,7 @@ from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool, Question
 from jixiao_core.rubrics.names import most_alike_first, parent_id
 from jixiao_core.rubrics.overlay import Addition, Breakdown, Move, Overlay
-from jixiao_core.rubrics.placing import broken_down, is_within, renamed, used_facts
+from jixiao_core.rubrics.placing import broken_down, is_within, kind_of, renamed, used_facts
 from jixiao_core.rubrics.revising import reason_note, revised, without_problems
 from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.rubrics.tailoring_paths import placed_problems, sums_around
@@ -307,12 +307,12 @@ class Draft:
         node = given[0]
         if node.id in {each.id for each in self._nodes()}:
             self._leave_out(node.id)
-            self._refuse(f"{path}.{_kind_of(node)}.id", "rubrics.overlay_id_taken", found=shown(node.id))
+            self._refuse(f"{path}.{kind_of(node)}.id", "rubrics.overlay_id_taken", found=shown(node.id))
             return
         if change.before and not self._stands_beside(change.before, parent_id(node.id), f"{path}.before"):
             return
-        self._origins[node.id] = f"{path}.{_kind_of(node)}"
-        self._moving.append((node.id, f"{path}.{_kind_of(node)}.points"))
+        self._origins[node.id] = f"{path}.{kind_of(node)}"
+        self._moving.append((node.id, f"{path}.{kind_of(node)}.points"))
         match node:
             case Indicator():
                 self._insert_row(evolve(node, notes=(*node.notes, reason_note(change.why))), change.before)
@@ -394,13 +394,3 @@ class Draft:
 
 def _new_id(name: str, old: str, new: str) -> str:
     return new + name[len(old) :] if is_within(name, old) else name
-
-
-def _kind_of(node: Node) -> str:
-    match node:
-        case Indicator():
-            return "indicator"
-        case Group():
-            return "group"
-        case Pool():
-            return "pool"
