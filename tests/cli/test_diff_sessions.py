@@ -90,7 +90,7 @@ class TestOneComparatorOneStepOneWord:
             "  以下理解下同样不同：key_expenditure_ratio=project_over_total（项目支出÷支出合计），",
             "    key_expenditure_ratio=key_over_total（重点项目支出÷支出合计）",
             f"公务卡刷卡率（{CARD}）",
-            "  公式（formula.step）：1% → 2%",
+            "  公式（formula.step）：1个百分点 → 2个百分点",
             "  得分不同：测算值大于20%且不超过49%时；例如测算值49%，公务卡结算额49万元，应刷卡支出额100万元：原",
             "    2.8分，现3分",
             "  以下理解下同样不同：card_denominator=card_and_cash（公务卡结算额÷（公务卡结算额＋现金支出额）），",
@@ -114,6 +114,7 @@ class TestOneComparatorOneStepOneWord:
         assert "The same evidence can score otherwise." in text
         assert "Scores differ where the measure is more than 20% and at most 49%; for example measure 49%," in text
         assert "2.8 points before, 3 points after" in text
+        assert "formula (formula.step): 1 percentage point → 2 percentage points" in text
         assert "在[deleted: 职][inserted: 编]人员控制率" in text
 
     @pytest.mark.parametrize("width", [60, 100])

@@ -102,6 +102,28 @@ def problems_of(content: bytes) -> list[tuple[str, str]]:
     return [(problem.code, problem.path) for problem in caught.value.problems]
 
 
+def test_an_open_reading_is_told_under_the_heading_that_decides_it():
+    """A finance officer has no keys to write: the column 删去 decides, or a file."""
+    lines = (*LINES[:2], {name: value for name, value in LINES[2].items() if name != "删去"})
+    cell = f"{CHANGES}!{openpyxl.utils.get_column_letter(tuple(COLUMNS).index('删去') + 1)}4"
+    with pytest.raises(FormatError) as caught:
+        exchange.read_tailored(saved(book(lines=lines)), BASE)
+    found = caught.value.problems
+    assert [(each.code, each.path) for each in found] == [("exchange.xlsx_reading_open", cell)] * 2
+    told = [present.render(each.message, locale) for each in found for locale in ("zh_Hans_CN", "en")]
+    assert all("其他理解" in each and "删去" in each for each in told)
+    assert not [each for each in told if "keep_readings" in each]
+
+
+def test_a_wrong_sum_is_told_beside_a_cell_of_another_group():
+    surplus = {"指标": "process.budget_execution.surplus_funds", "调整方式": "修改", "分值": 4, "理由": "附件1"}
+    lines = ({**LINES[0], "每步扣分": "0.8分"}, *LINES[1:], surplus)
+    assert problems_of(saved(book(lines=lines))) == [
+        ("exact.not_a_number", f"{CHANGES}!L2 revise.'{STAFFING}'.formula.deduct"),
+        ("rubrics.points_do_not_sum", f"{CHANGES}!E5 revise.'process.budget_execution.surplus_funds'.points"),
+    ]
+
+
 class TestASpreadsheetSaysWhatAFileSays:
     def test_the_same_overlay(self):
         assert exchange.read_overlay(saved(book())) == exchange.read_overlay(COUNTY)

@@ -197,6 +197,49 @@ def test_sums_are_not_told_beside_points_that_could_not_be_read():
     assert problems_of(change + other) == [("exact.not_a_number", f"revise.'{STAFFING}'.points")]
 
 
+SURPLUS = "process.budget_execution.surplus_funds"
+WRONG_SUM = ("rubrics.points_do_not_sum", f"revise.'{SURPLUS}'.points")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        f"[revise.'{STAFFING}']\npoints = 4",
+        f"[revise.'{STAFFING}']\npoints = 'four'\nwhy = 'x'",
+        f"[revise.'{STAFFING}s']\npoints = 4\nwhy = 'x'",
+        f"[revise.'{STAFFING}s']\npoint = 4",
+        f"[remove.'{ALLOCATION}.none']\nwhy = 'x'",
+        "[revise.output]\npoints = 'many'\nwhy = 'x'",
+        f"[break_down.'{STAFFING}']\nwhy = 'x'",
+        "[adopt.part_step]\nanswer = 'none'\nadopted_by = '甲'\nadopted_on = 2022-01-01\nwhy = 'x'",
+        "[grades]\nx = 1",
+    ],
+)
+def test_a_sum_that_no_fault_touches_is_told_beside_it(fault):
+    found = problems_of(f"[revise.'{SURPLUS}']\npoints = 4\nwhy = 'x'\n{fault}")
+    assert len(found) > 1
+    assert [each for each in found if each[0].startswith("rubrics.points")] == [WRONG_SUM]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "[revise.'process.budget_execution.payment_progress']\npoints = 2",
+        "[revise.'process.budget_execution.payment_progres']\npoints = 2\nwhy = 'x'",
+        "[revise.'process.budget_exekution.payment_progress']\npoints = 2\nwhy = 'x'",
+        "[revise.'process.budget_execution']\npoints = 'x'\nwhy = 'x'",
+        "[move.'process.budget_execution.payment_progress']\nto = 'nowhere'\nwhy = 'x'",
+        "[move.'nothing']\nto = 'process.budget_execution'\nwhy = 'x'",
+        "[[add]]\nwhy = 'x'",
+        "[revize.'process.budget_execution.payment_progress']\npoints = 2\nwhy = 'x'",
+    ],
+)
+def test_a_sum_that_a_fault_can_touch_is_not_told(fault):
+    found = problems_of(f"[revise.'{SURPLUS}']\npoints = 4\nwhy = 'x'\n{fault}")
+    assert found
+    assert not [each for each in found if each[0].startswith("rubrics.points")]
+
+
 def test_an_unknown_row_is_told_with_the_nearest_known_ones_first():
     with pytest.raises(FormatError) as caught:
         exchange.read_tailored(overlay(f'[revise."{ALLOCATION}.stafing_ratio"]\npoints = 8\nwhy = "附件"'), BASE)

@@ -122,6 +122,17 @@ def test_a_lock_without_entries_is_none(text):
     assert refusals(f"format = 'jixiao-lock/1'\n{text}") == [("rubrics", "registry.lock_empty")]
 
 
+def test_a_folder_without_rubrics_is_not_locked(tmp_path):
+    """The lock of nothing would be sound for ever; pins that are named are locked all the same."""
+    (tmp_path / "notes.txt").write_text("没有评分表", encoding="utf-8")
+    with pytest.raises(FormatError) as caught:
+        registry.lock(rubrics=tmp_path)
+    assert codes(caught.value.problems) == [("", "registry.lock_nothing")]
+    assert str(tmp_path) in str(caught.value)
+    named = registry.lock(["junshan-project@2021.1"], rubrics=tmp_path)
+    assert [pin for pin, _ in named.entries] == ["junshan-project@2021.1"]
+
+
 @pytest.mark.parametrize(
     "digest", ["", "sha256:", "sha256:12", "0" * 64, f"sha256:{'0' * 63}", f"sha256:{'0' * 65}", f"sha256:{'G' * 64}",
                f"sha256:{'A' * 64}", f"sha1:{'0' * 64}", f"sha256:{'0' * 64}\\n"]

@@ -34,6 +34,7 @@ from jixiao_core.rubrics.formulas import (
 from jixiao_core.rubrics.grades import Adjustment, RoundingStep
 from jixiao_core.rubrics.indicators import Answer, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.revising import reason_note
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import DocumentDemand, FiscalYears, Issuer, Source
 from jixiao_core.scoring.assessments import (
@@ -154,6 +155,13 @@ ITEMS = Checklist(
 )
 CASES = Nonconformities(
     conditions=tuple(Condition(id=name, label=Text(name), deduct=1) for name in ("late", "bad", "odd"))
+)
+# Beside the open end of a range no points stand from which a difference could be told.
+OPEN_ENDS = Options(
+    options=(
+        Option(id="high", label=Text("好"), low=1, high=5, low_open=True),
+        Option(id="low", label=Text("差"), low=0, high=2, high_open=True),
+    )
 )
 STATES = Options(options=(Option(id="on", label=Text("及时"), points=5), Option(id="off", label=Text("迟"), points=0)))
 PAPER = (DocumentDemand(id="paper", label=Text("批复"), clause="须提供批复"),)
@@ -303,6 +311,15 @@ TOLD = {
         told(table(evolve(RANGES, per="condition")), assessment=cases(3, 1, "2")),
     ],
     "a state": lambda: [told(table(STATES), assessment=OptionChosen(option="on", reason="九月完成"))],
+    "a state in other words": lambda: [
+        explain(score(table(STATES), Evidence(stated={"row": "九月完成"})), "row"),
+    ],
+    "claims beside open ends": lambda: [
+        told(table(OPEN_ENDS), claimed=3, assessment=OptionChosen(option="low")),
+        told(table(OPEN_ENDS), claimed="0.5", assessment=OptionChosen(option="high")),
+    ],
+    "a claim in whole points": lambda: [told(table(Proportional(), 10), claimed=9, **rates(staff=43, posts=50))],
+    "the reason of a change": lambda: [told(table(notes=(reason_note(Text("附件1")),)), **KNOWN)],
     "targets": lambda: [
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),
         told(table(Targets()), assessment=goal(rate=Rate.parse("90%"))),
@@ -354,6 +371,8 @@ def test_everything_that_can_be_said_is_said():
     said = {message.code for call in TOLD.values() for each in call() for message in everything(each)}
     said |= {f"scoring.adjustment_{name}" for name in ADJUSTMENTS} | {"scoring.ask_reason"}
     said |= {f"scoring.by_{role}" for role in ("department", "finance", "third_party")}
+    # The variant is named where shipped tables are known: tests/cli/test_national_form_answers.
+    said |= {"scoring.claim_whole_table"}
     # An assumption only narrows what is possible, so it never supports a claim that the facts leave no room for.
     assert sorted(STATEMENTS - said) == ["scoring.supported_by_assumption"]
 

@@ -32,7 +32,7 @@ TEMPLATES: dict[str, str] = {
     "cli.help_implied": "what a score of one indicator implies for facts and findings",
     "cli.help_indicator": "an indicator: its id, its last part or its name, where that is unique",
     "cli.help_json": "print JSON instead of text",
-    "cli.help_kind": "only the reports of this kind: department or project",
+    "cli.help_kind": "only the reports of this kind: department, project or self_evaluation",
     "cli.help_lint": "look at scoring tables: clauses beside formulas, gaps, jumps, readings, sources",
     "cli.help_lint_rubrics": "pins or rubric files; a file name.toml has its exceptions in name.lint.toml beside it",
     "cli.help_locale": "language of the output: zh_Hans_CN or en",

@@ -209,6 +209,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.xlsx_unseen": "the text holds a character that cannot be seen or shown; type the text again",
     "exchange.xlsx_value": "the cell holds neither text nor a number; write it as text",
     "exchange.xlsx_whole": "{found} is not a whole number; write it in digits, such as 2022",
+    "exchange.xlsx_reading_open": "the change does not say what becomes of the reading {found}; write 其他理解 under 删去 to leave out the other readings of the row, or give them in an overlay file (.toml)",
     "exchange.xlsx_word": "{found} is not allowed here; write one of {allowed}",
     "exchange.xlsx_word_near": "{found} is not allowed here, perhaps {nearest} is meant; write one of {allowed}",
     "exchange.xlsx_years": "{found} is no fiscal year; write 2022, or 2022-2024",

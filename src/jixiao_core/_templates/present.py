@@ -387,6 +387,9 @@ TEMPLATES: dict[str, str] = {
     "present.rubric_line_open": (
         "{pin}  {title}  fiscal years from {first} on, {count:indicator|indicators}, {questions:question|questions}"
     ),
+    "present.rubric_line_year": (
+        "{pin}  {title}  fiscal year {first}, {count:indicator|indicators}, {questions:question|questions}"
+    ),
     "present.sensitivity_absent": "{row} does not apply with the figures as they are, so none of them carries points there.",
     "present.sensitivity_any_down": "Any decrease: {points} ({change})",
     "present.sensitivity_any_up": "Any increase: {points} ({change})",

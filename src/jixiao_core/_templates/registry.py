@@ -30,6 +30,9 @@ TEMPLATES: dict[str, str] = {
     "registry.lock_empty": "the lock names no rubric; write it with jixiao lock",
     "registry.lock_gone": "the rubric is gone; locked was {digest}; put it back, or lock again",
     "registry.lock_no_folder": "it lay in {file} of the project's own folder; name the folder to check it",
+    "registry.lock_nothing": (
+        "the folder {folder} has no rubric to lock; put rubrics or overlays (.toml, .json, .xlsx) directly into it, or name another"
+    ),
     "registry.lock_origin": (
         "the table comes from elsewhere: locked {before}, now {now}; look at the difference, then lock again"
     ),

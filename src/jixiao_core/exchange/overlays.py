@@ -17,7 +17,7 @@ from jixiao_core.exchange.forms.overlay_places import PlacedTable
 from jixiao_core.exchange.forms.overlay_sheet import overlay_sheet
 from jixiao_core.exchange.forms.overlay_terms import with_fact_ids
 from jixiao_core.exchange.limits import Syntax, file_bytes
-from jixiao_core.exchange.problems import Problems
+from jixiao_core.exchange.problems import Problems, is_around
 from jixiao_core.exchange.rates import bare_part_problems
 from jixiao_core.exchange.rubrics import refuse_other_semantics
 from jixiao_core.exchange.structuring import table_of
@@ -28,6 +28,7 @@ from jixiao_core.rubrics.linting.table_checks import UNSEEN
 from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.tailoring import tailored
+from jixiao_core.rubrics.tailoring_paths import sums_around
 
 __all__ = [
     "is_overlay",
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 _KEYED: Final = ("revise", "break_down", "remove", "move", "adopt")
+_MOVING: Final = frozenset(("revise", "break_down", "add", "remove", "move"))
 _ONLY_HERE: Final = frozenset((*_KEYED, "add", "reason"))
 
 
@@ -153,12 +155,42 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
         problems.extend(_unknown_ids(table, overlay, base))
     problems.extend((*_unseen(table), *_bare_levels(table, base)))
     # A part that could not be read is not said to be missing or wrong as well.
-    found, further = tailored(base, overlay, dictionary=shared, partly=partly)
+    cells = tuple((each.path, "") for each in data.found) if isinstance(data, PlacedTable) else ()
+    open_sums = _open_sums(table, base, (*cells, *((each.path, each.code) for each in problems)))
+    found, further = tailored(base, overlay, dictionary=shared, partly=partly, open_sums=open_sums)
     problems.extend([problem for problem in further if not (partly and problems.has_within(problem.path))])
     _raise_placed(problems, data)
     # Where nothing came out there are problems, and they were raised.
     assert found is not None
     return found
+
+
+def _open_sums(table: Mapping[Any, Any], base: Rubric, faults: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+    """
+    Return whose sums parts that could not be read could move; None where it can be any.
+
+    Args:
+        table: the overlay as plain data.
+        base: its base.
+        faults: path and code of everything that is wrong with the data.
+    """
+    changed = {
+        f"{verb}.{path_step(name)}": name
+        for verb in ("revise", "break_down", "remove")
+        for name in (table[verb] if isinstance(table.get(verb), Mapping) else ())
+        if type(name) is str
+    }
+    names: set[str] = set()
+    heads: set[str] = set()
+    for path, code in faults:
+        inside = {name for change, name in changed.items() if is_around(change, path)}
+        head = path.partition(".")[0].partition("[")[0]
+        if not inside and (head in _MOVING or (not head and code != "exchange.missing_key")):
+            return None
+        names |= inside
+        heads |= set() if inside else {head}
+    found = sums_around(names, (group.id for group in base.groups))
+    return None if found is None else found | ({""} if "points" in heads else set())
 
 
 def _unseen(data: Any, path: str = "") -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from typing import Final
 from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.messages import Message
 
-__all__ = ["MAX_PROBLEMS", "Problems", "refused"]
+__all__ = ["MAX_PROBLEMS", "Problems", "is_around", "refused"]
 
 MAX_PROBLEMS: Final = 100
 """How many problems of one document are reported; reading stops there."""
 
 
-def _is_around(outer: str, inner: str) -> bool:
+def is_around(outer: str, inner: str) -> bool:
+    """Whether the part at a path is the one at another, or lies in it."""
     return bool(outer) and (inner == outer or inner.startswith((f"{outer}.", f"{outer}[")))
 
 
@@ -39,7 +40,7 @@ class Problems:
 
     def has_within(self, path: str) -> bool:
         """Whether a problem lies at `path`, in it, or around it."""
-        return any(_is_around(each.path, path) or _is_around(path, each.path) for each in self._found)
+        return any(is_around(each.path, path) or is_around(path, each.path) for each in self._found)
 
     def add(self, problem: Problem) -> None:
         """Add one problem."""

@@ -12,7 +12,7 @@ from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.spans import Span, Unit
 from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
-from jixiao_core.present.spans import BOUNDS, bound_text, span_text
+from jixiao_core.present.spans import BOUNDS, bound_text, span_text, step_text
 from jixiao_core.rubrics.diffing.parts import PartChange
 from jixiao_core.rubrics.facts import FactQuantity
 from jixiao_core.rubrics.rubric import Rubric
@@ -157,6 +157,8 @@ class DiffWords:
         if key == "fact" and text in self.facts:
             label = self.facts[text].of(self.locale)
             return f"{label}（{text}）" if self.locale.startswith("zh") else f"{label} ({text})"
+        if key == "step" and text.endswith("%"):
+            return step_text(text, self.locale)
         return self._domain(text) if key == "domain" else text
 
     def is_worded(self, path: str, text: str | None) -> bool:

@@ -48,6 +48,8 @@ def rubric_line(rubric: Rubric, locale: str = "zh_Hans_CN") -> str:
     # The last year that may be written at all stands for: until it is repealed.
     if years.last == LAST_YEAR:
         return render(Message.of("present.rubric_line_open", **params), locale)
+    if years.last == years.first:
+        return render(Message.of("present.rubric_line_year", **params), locale)
     return render(Message.of("present.rubric_line", last=years.last, **params), locale)
 
 

@@ -19,7 +19,7 @@ from jixiao_core.present.numbers import (
 )
 from jixiao_core.scoring.span import Span
 
-__all__ = ["BOUNDS", "bound_text", "span_text"]
+__all__ = ["BOUNDS", "bound_text", "span_text", "step_text"]
 
 BOUNDS = ("at_least", "above", "at_most", "below")
 """The words of one end of a span."""
@@ -104,6 +104,21 @@ def bound_text(bound: str, value: str, locale: str) -> str:
     ('不低于90%', 'less than 90%')
     """
     return _WORDS[locale][bound].format(low=value, high=value)
+
+
+def step_text(value: str, locale: str) -> str:
+    """
+    Return the width of a step of a rate, which is one of percentage points.
+
+    Args:
+        value: the width as text, with its sign ``%``.
+        locale: ``zh_Hans_CN`` or ``en``.
+
+    >>> step_text("1%", "zh_Hans_CN"), step_text("2%", "en")
+    ('1个百分点', '2 percentage points')
+    """
+    number = value.removesuffix("%")
+    return _WORDS[locale]["one_pp" if number == "1" else "pp"].format(value=number)
 
 
 def _in_whole_fen(values: IntervalSet) -> IntervalSet:

@@ -79,7 +79,8 @@ def lock(pins: Iterable[str] = (), *, rubrics: Folder | str | os.PathLike[str] |
 
     Raises:
         UnknownNameError: for pins that are neither in the folder nor shipped, all at once.
-        FormatError: for pins that are malformed or whose digest differs, and for what is wrong in the folder.
+        FormatError: for pins that are malformed or whose digest differs, for a folder without rubrics where no pin is
+            named, and for what is wrong in the folder.
 
     >>> found = lock(["junshan-department@2021.1"])
     >>> [(pin, entry.origin, entry.semantics) for pin, entry in found.entries]
@@ -89,7 +90,11 @@ def lock(pins: Iterable[str] = (), *, rubrics: Folder | str | os.PathLike[str] |
     default = own.pins if own is not None else tuple(shelf().entries)
     problems: list[Problem] = []
     entries: dict[str, LockEntry] = {}
-    for pin in tuple(pins) or default:
+    chosen = tuple(pins) or default
+    if not chosen and own is not None:
+        # Nothing would ever move, as with an emptied lock.
+        raise FormatError(Problem(Message.of("registry.lock_nothing", folder=shown(own.path))))
+    for pin in chosen:
         name, wanted = parsed_pin(pin)
         found = _entry(name, own)
         if found is None:

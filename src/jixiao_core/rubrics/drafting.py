@@ -16,10 +16,10 @@ from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool, Question
 from jixiao_core.rubrics.names import most_alike_first, parent_id
 from jixiao_core.rubrics.overlay import Addition, Breakdown, Move, Overlay
-from jixiao_core.rubrics.placing import broken_down, is_within, renamed, used_facts
+from jixiao_core.rubrics.placing import broken_down, is_within, kind_of, renamed, used_facts
 from jixiao_core.rubrics.revising import reason_note, revised, without_problems
 from jixiao_core.rubrics.rubric import Node, Rubric
-from jixiao_core.rubrics.tailoring_paths import placed_problems
+from jixiao_core.rubrics.tailoring_paths import placed_problems, sums_around
 
 __all__ = ["HEAD_FIELDS", "Draft"]
 
@@ -48,13 +48,15 @@ class Draft:
 
     Attributes:
         problems: what is wrong with the changes themselves, with paths into the overlay.
-        is_partial: whether a change that could move points was left out because of a problem.
+        is_partial: whether a change was left out because of a problem.
+        open_sums: the groups whose sums a change that was left out could move, ``""`` for the total; None: any.
     """
 
     def __init__(self, base: Rubric, overlay: Overlay) -> None:
         self.base, self.overlay = base, overlay
         self.problems: list[Problem] = []
         self.is_partial = False
+        self.open_sums: frozenset[str] | None = frozenset()
         self._groups: list[Group] = list(base.groups)
         self._pools: list[Pool] = list(base.pools)
         self._rows: list[Indicator] = list(base.indicators)
@@ -102,10 +104,22 @@ class Draft:
             derived_from=f"{base.pin}#{base.digest}",
         )
 
-    def placed(self, problems: Iterable[Problem], *, is_partial: bool) -> Iterator[Problem]:
+    def placed(
+        self, problems: Iterable[Problem], *, is_partial: bool, open_sums: frozenset[str] | None
+    ) -> Iterator[Problem]:
         """Yield problems of the resulting table with their paths in the overlay, where they come from it."""
         nodes: dict[str, Sequence[Node]] = {"indicators": self._rows, "groups": self._groups, "pools": self._pools}
-        return placed_problems(problems, nodes, self._origins, self._moving, is_partial=is_partial)
+        # Groups that moved have other ids than the changes that were left out name.
+        is_any = open_sums is None or self.open_sums is None or bool(self.overlay.move)
+        unsaid = None if is_any else (open_sums or frozenset()) | (self.open_sums or frozenset())
+        is_whole = not (is_partial or self.is_partial)
+        return placed_problems(problems, nodes, self._origins, self._moving, is_whole=is_whole, open_sums=unsaid)
+
+    def _leave_out(self, *names: str) -> None:
+        """A change is left out: sums that it could move are not told; those of all groups where no name is given."""
+        self.is_partial = True
+        moved = sums_around(names, (group.id for group in self.base.groups)) if names else None
+        self.open_sums = None if moved is None or self.open_sums is None else self.open_sums | moved
 
     # What is looked at before anything is changed.
 
@@ -162,7 +176,8 @@ class Draft:
     def _find(self, name: str, path: str, known: Iterable[Node] | None = None) -> Node | None:
         nodes = {node.id: node for node in (known if known is not None else self._nodes())}
         if name not in nodes:
-            self.is_partial = True
+            # A name that the whole table does not have was meant for a part of the group that it names.
+            self._leave_out(*((name,) if known is None else ()))
             self._refuse(path, "rubrics.unknown_indicator", found=shown(name), known=most_alike_first(name, nodes))
         return nodes.get(name)
 
@@ -228,13 +243,13 @@ class Draft:
         if node is None:
             return
         if isinstance(node, Group):
-            self.is_partial = True
+            self._leave_out(name)
             self._refuse(path, "rubrics.overlay_group_broken_down", found=shown(name))
             return
         found = broken_down(node, change, self._rows)
         self.problems.extend(problem.under(path) for problem in found.problems)
         if found.group is None:
-            self.is_partial = True
+            self._leave_out(name)
             return
         place = next(
             place
@@ -286,18 +301,18 @@ class Draft:
     def _add(self, path: str, change: Addition) -> None:
         given = [each for each in (change.indicator, change.group, change.pool) if each is not None]
         if len(given) != 1:
-            self.is_partial = True
+            self._leave_out()
             self._refuse(path, "rubrics.overlay_one_addition", found=len(given))
             return
         node = given[0]
         if node.id in {each.id for each in self._nodes()}:
-            self.is_partial = True
-            self._refuse(f"{path}.{_kind_of(node)}.id", "rubrics.overlay_id_taken", found=shown(node.id))
+            self._leave_out(node.id)
+            self._refuse(f"{path}.{kind_of(node)}.id", "rubrics.overlay_id_taken", found=shown(node.id))
             return
         if change.before and not self._stands_beside(change.before, parent_id(node.id), f"{path}.before"):
             return
-        self._origins[node.id] = f"{path}.{_kind_of(node)}"
-        self._moving.append((node.id, f"{path}.{_kind_of(node)}.points"))
+        self._origins[node.id] = f"{path}.{kind_of(node)}"
+        self._moving.append((node.id, f"{path}.{kind_of(node)}.points"))
         match node:
             case Indicator():
                 self._insert_row(evolve(node, notes=(*node.notes, reason_note(change.why))), change.before)
@@ -316,10 +331,11 @@ class Draft:
         path = f"move.{path_step(name)}"
         node = self._find(name, path)
         if node is None:
+            self._leave_out()
             return
         target = parent_id(name) if change.to is None else change.to
         if isinstance(node, Pool) or is_within(target, name) or (target == parent_id(name) and not change.before):
-            self.is_partial = True
+            self._leave_out()
             self._refuse(path, "rubrics.overlay_move", found=shown(name))
             return
         if target and self._find(target, f"{path}.to", self._groups) is None:
@@ -328,7 +344,7 @@ class Draft:
             return
         new = f"{target}.{name.rpartition('.')[2]}" if target else name.rpartition(".")[2]
         if new != name and new in {each.id for each in self._nodes()}:
-            self.is_partial = True
+            self._leave_out()
             self._refuse(path, "rubrics.overlay_id_taken", found=shown(new))
             return
         self._take_along(name, new, change)
@@ -378,13 +394,3 @@ class Draft:
 
 def _new_id(name: str, old: str, new: str) -> str:
     return new + name[len(old) :] if is_within(name, old) else name
-
-
-def _kind_of(node: Node) -> str:
-    match node:
-        case Indicator():
-            return "indicator"
-        case Group():
-            return "group"
-        case Pool():
-            return "pool"

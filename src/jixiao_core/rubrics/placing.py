@@ -14,10 +14,10 @@ from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.indicators import Group, Indicator, Pool
 from jixiao_core.rubrics.overlay import Breakdown, Part
 from jixiao_core.rubrics.revising import reason_note
-from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.rubrics.sources import Source
 
-__all__ = ["BrokenDown", "broken_down", "is_within", "renamed", "used_facts"]
+__all__ = ["BrokenDown", "broken_down", "is_within", "kind_of", "renamed", "used_facts"]
 
 _Node = TypeVar("_Node", Group, Pool, Indicator)
 _ZERO = Fraction(0)
@@ -143,3 +143,14 @@ def _measures(row: Indicator) -> Iterator[Any]:
     if row.measure is not None:
         yield row.measure
     yield from (reading.measure for reading in row.readings if reading.measure is not None)
+
+
+def kind_of(node: Node) -> str:
+    """Return the key under which an overlay adds a part of this kind."""
+    match node:
+        case Indicator():
+            return "indicator"
+        case Group():
+            return "group"
+        case Pool():
+            return "pool"

@@ -51,7 +51,12 @@ def tailor(rubric: Rubric, overlay: Overlay, *, dictionary: Iterable[FactDefinit
 
 
 def tailored(
-    rubric: Rubric, overlay: Overlay, *, dictionary: Iterable[FactDefinition] = (), partly: bool = False
+    rubric: Rubric,
+    overlay: Overlay,
+    *,
+    dictionary: Iterable[FactDefinition] = (),
+    partly: bool = False,
+    open_sums: frozenset[str] | None = None,
 ) -> tuple[Rubric | None, tuple[Problem, ...]]:
     """
     Return the tailored rubric, or None with everything that is wrong.
@@ -61,6 +66,7 @@ def tailored(
         overlay: the changes.
         dictionary: definitions of facts.
         partly: whether parts of the overlay could not be read; what only the whole can say is left out then.
+        open_sums: the groups whose sums those parts could move, ``""`` for the total; None: any.
     """
     draft = Draft(evolve(rubric, answers=()), overlay)
     draft.apply()
@@ -69,6 +75,6 @@ def tailored(
     try:
         found = draft.rubric(tuple(dictionary))
     except JixiaoError as error:
-        is_partial = partly or draft.is_partial
-        problems.extend(draft.placed(error.problems, is_partial=is_partial))
+        unread = open_sums if partly else frozenset()
+        problems.extend(draft.placed(error.problems, is_partial=partly, open_sums=unread))
     return (None if problems else found), tuple(dict.fromkeys(problems))

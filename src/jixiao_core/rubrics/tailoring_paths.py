@@ -13,11 +13,11 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Node
 
-__all__ = ["placed_problems"]
+__all__ = ["placed_problems", "sums_around"]
 
 _SUMS: Final = ("rubrics.points_do_not_sum", "rubrics.choice_points")
 _OF_THE_WHOLE: Final = frozenset(
-    (*_SUMS, *(f"rubrics.{name}" for name in ("empty_group", "unknown_row", "not_a_sibling", "unknown_parent")))
+    f"rubrics.{name}" for name in ("empty_group", "unknown_row", "not_a_sibling", "unknown_parent")
 )
 """What cannot be said while a part of the overlay is unusable."""
 
@@ -28,7 +28,8 @@ def placed_problems(
     origins: Mapping[str, str],
     moving: Sequence[tuple[str, str]],
     *,
-    is_partial: bool,
+    is_whole: bool,
+    open_sums: frozenset[str] | None,
 ) -> Iterator[Problem]:
     """
     Yield problems of a tailored table with their paths in the overlay; ``tailored`` where nothing was changed.
@@ -38,20 +39,40 @@ def placed_problems(
         nodes: the parts of the table by the name of their list.
         origins: id to the path of the change that made it what it is.
         moving: ids whose points changed, each with the path of the change.
-        is_partial: whether a change could not be made, so that sums and references mean nothing.
+        is_whole: whether every change was made; if not, references mean nothing.
+        open_sums: groups whose sums mean nothing, because a change that was not made could move them; None: all.
     """
     for problem in problems:
-        if is_partial and problem.code in _OF_THE_WHOLE:
+        if not is_whole and problem.code in _OF_THE_WHOLE:
             continue
         where, _, rest = problem.path.partition("]")
         kind, _, number = where.partition("[")
         node = nodes[kind][int(number)] if kind in nodes and number.isdigit() else None
         if problem.code in _SUMS:
-            yield _of_sums(problem, node.id if node else "", moving)
+            if is_whole or (open_sums is not None and (node.id if node else "") not in open_sums):
+                yield _of_sums(problem, node.id if node else "", moving)
         elif node is None:
             yield problem
         else:
             yield evolve(problem, path=f"{origins.get(node.id, f'tailored.{path_step(node.id)}')}{rest}")
+
+
+def sums_around(names: Iterable[str], groups: Iterable[str]) -> frozenset[str] | None:
+    """
+    Return whose sums changes of some rows, groups or pools could move; None where nothing says it.
+
+    Args:
+        names: ids that changes name, whether the table has them or not.
+        groups: the ids of its groups.
+
+    >>> sorted(sums_around(["input.staffing", "output"], ["input", "output"]))
+    ['', 'input', 'input.staffing', 'output']
+    >>> sums_around(["imput.staffing"], ["input", "output"]) is None
+    True
+    """
+    known = {"", *groups}
+    found = frozenset(each for name in names for each in (name, parent_id(name)))
+    return found if all(parent_id(name) in known for name in names) else None
 
 
 def _of_sums(problem: Problem, group: str, moving: Sequence[tuple[str, str]]) -> Problem:

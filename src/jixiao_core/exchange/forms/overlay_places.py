@@ -103,6 +103,11 @@ class PlacedTable(dict[str, Any]):
         blank = None if missing is None else self._places.blank(missing)
         if blank is not None:
             return Problem(Message.of("exchange.xlsx_blank", heading=blank[0]), blank[1])
+        if problem.code == "rubrics.overlay_reading_open":
+            # A file has keys to decide it, a line has one column.
+            line = problem.path.removesuffix(".readings")
+            told = Message.of("exchange.xlsx_reading_open", found=problem.message["found"])
+            return Problem(told, self._places.of(f"{line}.without"))
         cell = self._places.of(problem.path)
         if problem.code.startswith(_OWN):
             return evolve(problem, path=cell or problem.path)
