@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 TEST_VENV := .venv-test
 PYTHONS_VENV := .venv-pythons
+BENCH_VENV := .venv-bench-frames
 LINT_VENV := .venv-lint
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-pythons test-thorough lint bench coverage catalogues format clean
+.PHONY: demo test test-pythons test-thorough lint bench bench-frames coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -79,5 +80,16 @@ bench: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/python benchmarks/forms.py
 	$(TEST_VENV)/bin/python benchmarks/analysis.py
 
+# Not part of CI: minutes on a quiet machine with 16 GB of memory and a C compiler; the header of the file has more.
+$(BENCH_VENV)/.installed: $(SOURCES) requirements/constraints.txt
+	@test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	@$(BENCH_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) '.[frames]' \
+		$$($(BENCH_VENV)/bin/python tools/group.py bench-frames)
+	@touch $@
+
+bench-frames: $(BENCH_VENV)/.installed
+	$(BENCH_VENV)/bin/python benchmarks/frames.py
+	$(BENCH_VENV)/bin/python benchmarks/frames.py --stream
+
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(LINT_VENV) build dist .coverage* htmlcov
+	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) build dist .coverage* htmlcov

@@ -96,7 +96,9 @@ def cases_row(place: RowPlace, formula: Nonconformities) -> Outcome:
         untold.append(loss.is_untold)
     is_open = place.condition("is_open", AnyOf(tuple(condition for _, condition in missing)))
     high = _left(place, "left_high", Sum(tuple(least)))
-    low = _left(place, "left_low", Sum(tuple(most)))
+    # Where every count is known and no deduction is to be chosen, the least and the most that is lost are the same.
+    is_plain = formula.per == "case" and not any(condition.is_range for condition in formula.conditions)
+    low = high if is_plain else _left(place, "left_low", Sum(tuple(most)))
     if formula.per == "case":
         # Cases of a condition that is not known may be as many as it takes to lose everything.
         low = place.number("low_or_none", Case(((AnyOf(tuple(unknown)), ZERO),), low))

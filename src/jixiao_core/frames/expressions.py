@@ -42,28 +42,28 @@ __all__ = [
 Operator: TypeAlias = Literal["<", "<=", "==", ">=", ">"]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Column:
     """A column: a number, a condition or words, by what was put into it."""
 
     name: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Number:
     """A whole number."""
 
     value: int
 
 
-@frozen
+@frozen(cache_hash=True)
 class Sum:
     """The sum of numbers; of none it is 0."""
 
     parts: tuple[Numeric, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Times:
     """A number times a constant."""
 
@@ -71,14 +71,14 @@ class Times:
     part: Numeric
 
 
-@frozen
+@frozen(cache_hash=True)
 class Flag:
     """1 where a condition holds, else 0."""
 
     condition: Condition
 
 
-@frozen
+@frozen(cache_hash=True)
 class Quotient:
     """
     The whole part of `top` / `base`, or one more or less than it.
@@ -96,7 +96,7 @@ class Quotient:
     most: int
 
 
-@frozen
+@frozen(cache_hash=True)
 class Remainder:
     """
     `top` less `quotient` times `base`, for a quotient that is at most one off: from -`base` to less than 2 `base`.
@@ -112,7 +112,7 @@ class Remainder:
     quotient: Column
 
 
-@frozen
+@frozen(cache_hash=True)
 class Case:
     """The value of the first condition that holds, else `otherwise`; all values are of one sort."""
 
@@ -120,14 +120,14 @@ class Case:
     otherwise: Expression
 
 
-@frozen
+@frozen(cache_hash=True)
 class Truth:
     """A condition that always or never holds."""
 
     holds: bool
 
 
-@frozen
+@frozen(cache_hash=True)
 class Compare:
     """How two numbers, or two words, stand to each other."""
 
@@ -136,49 +136,49 @@ class Compare:
     right: Expression
 
 
-@frozen
+@frozen(cache_hash=True)
 class IsNull:
     """Whether a column has no value; the only question that may be asked of one that may have none."""
 
     column: Column
 
 
-@frozen
+@frozen(cache_hash=True)
 class AllOf:
     """Whether all conditions hold; of none, they do."""
 
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class AnyOf:
     """Whether one of the conditions holds; of none, none does."""
 
     parts: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     """The opposite of a condition."""
 
     part: Condition
 
 
-@frozen
+@frozen(cache_hash=True)
 class Words:
     """A text."""
 
     text: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Nothing:
     """No value, of the sort that stands beside it: a number or words."""
 
     sort: Literal["number", "words"] = "number"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Joined:
     """Words one after another, without those that have no value; each ends with its own separator."""
 

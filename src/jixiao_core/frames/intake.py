@@ -17,7 +17,6 @@ from jixiao_core.frames.expressions import (
     IsNull,
     Not,
     Number,
-    Numeric,
     Times,
     Truth,
     Words,
@@ -189,10 +188,9 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     low, high = -(-limit.low // source.factor), limit.high // source.factor
     within = AllOf((Not(IsNull(raw)), Compare(">=", raw, Number(low)), Compare("<=", raw, Number(high))))
     known = staging.column(f"known__{column.name}", within)
-    # Cut before multiplying: some engines compute products that are not taken as well, and raise.
-    safe: Numeric = Case(((within, raw),), Number(0))
-    if source.factor != 1:
-        safe = Times(source.factor, staging.column(f"safe__{column.name}", safe))
+    # Cut first, then multiplied: some engines compute what a case does not take, and fail where it is too large.
+    safe = Case(((within, raw),), Number(0))
+    value = safe if source.factor == 1 else Times(source.factor, safe)
     outside = (Compare("<", raw, Number(low)), Compare(">", raw, Number(high)))
     wrong, large = (outside, ()) if limit.is_hard else ((outside[:1], outside[1:]) if low == 0 else ((), outside))
     unread, finer = _flags(source.unread), _flags(source.finer)
@@ -200,7 +198,7 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     return Given(
         column=column,
         is_there=True,
-        value=staging.column(f"value__{column.name}", safe),
+        value=staging.column(f"value__{column.name}", value),
         is_known=known,
         is_blank=AllOf((IsNull(raw), *(Not(each) for each in (*unread, *finer)))),
         is_refused=AnyOf((*unread, *((AllOf((written, AnyOf(wrong))),) if wrong else ()))),

@@ -83,8 +83,21 @@ def inside(ratio: Ratio, interval: Interval) -> Condition:
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _stands(ratio: Ratio, operator: Operator, level: Fraction) -> Condition:
-    return Compare(operator, _times(level.denominator, ratio.top), _times(level.numerator, ratio.base))
+def _stands(ratio: Ratio, operator: Operator, level: Fraction, wider: int = 1) -> Condition:
+    """How a ratio stands to a level, whose numerator and denominator are both `wider` times as large."""
+    return Compare(operator, _times(wider * level.denominator, ratio.top), _times(wider * level.numerator, ratio.base))
+
+
+def _widths(levels: list[Fraction]) -> dict[Fraction, int]:
+    """
+    By what to widen each level so that they have one denominator and a numerator is multiplied once for all of them.
+
+    A level that would have larger constants than there are already stays as it is: inputs may be as large as without.
+    """
+    common = max((level.denominator for level in levels), default=1)
+    most = max((max(level.denominator, abs(level.numerator)) for level in levels), default=1)
+    found = {level: common // level.denominator for level in levels if common % level.denominator == 0}
+    return {level: wider for level, wider in found.items() if wider * abs(level.numerator) <= most}
 
 
 def _times(factor: int, part: Numeric) -> Numeric:
@@ -152,11 +165,12 @@ def _stairs(curve: Curve, ratio: Ratio, scale: int) -> Numeric:
     """The constant pieces, and 0 on the others: a start and a jump at the lower end of every piece."""
     levels = [0 if piece.slope else whole(piece.constant, scale) for piece in curve.pieces]
     jumps: dict[int, list[Numeric]] = {}
+    widths = _widths([piece.interval.low for piece in curve.pieces if isinstance(piece.interval.low, Fraction)])
     for before, after, piece in zip(levels, levels[1:], curve.pieces[1:], strict=False):
         if after != before:
             ends = piece.interval
             assert isinstance(ends.low, Fraction)
-            reached = _stands(ratio, ">" if ends.low_open else ">=", ends.low)
+            reached = _stands(ratio, ">" if ends.low_open else ">=", ends.low, widths.get(ends.low, 1))
             jumps.setdefault(after - before, []).append(Flag(reached))
     parts = [_times(jump, flags[0] if len(flags) == 1 else Sum(tuple(flags))) for jump, flags in jumps.items()]
     start = Number(levels[0])

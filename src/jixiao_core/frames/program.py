@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from jixiao_core.frames.assumptions import assumed_name, check_assumptions
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.intake import Source, clean_name
 from jixiao_core.frames.layout import laid_out, limits_of, write_outputs
+from jixiao_core.frames.lean import lean
 from jixiao_core.frames.magnitudes import LARGEST, Size, largest_input
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import Stage
@@ -17,6 +19,9 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.knowledge import assumption_names
 
 __all__ = ["STATUSES", "TableProgram", "table_program"]
+
+REMEMBERED = 8
+"""Programs of so many kinds of tables are kept with a rubric."""
 
 STATUSES = ("settled", "open", "undecided", "invalid")
 """已测算, 待定, 需逐单位测算, 数据有误: what a unit's line in a scored table can be."""
@@ -37,6 +42,7 @@ class TableProgram:
             numbers, millionths of rates. A unit with a larger one is not settled here.
         stages: the columns to compute, in their order.
         outputs: the names of the columns of the scored table.
+        ready: engine to the stages in its own expressions, which any table can be given.
     """
 
     rubric: Rubric
@@ -47,6 +53,7 @@ class TableProgram:
     limit: int
     stages: tuple[Stage, ...]
     outputs: tuple[str, ...]
+    ready: dict[str, Any] = field(init=False, repr=False, eq=False, factory=dict)
 
 
 def table_program(
@@ -73,12 +80,27 @@ def table_program(
     """
     assumptions = assumption_names(assume)
     check_assumptions(rubric, assumptions)
+    key = (tuple(sources.items()), assumptions, rows, remarks)
+    known: dict[Any, TableProgram] = rubric.memo.tables or {}
+    found = known.get(key)
+    if found is None:
+        found = _table_program(rubric, sources, assumptions, rows=rows, remarks=remarks)
+        # Another dictionary, so that threads never see one that changes; a few kinds of tables are remembered.
+        kept = dict(list(known.items())[1 - REMEMBERED :])
+        rubric.memo.tables = {**kept, key: found}
+    return found
+
+
+def _table_program(
+    rubric: Rubric, sources: Mapping[str, Source], assumptions: tuple[str, ...], *, rows: bool, remarks: bool
+) -> TableProgram:
     scale = scale_of(rubric)
     columns = input_columns(rubric, scale)
     limit = _limit(rubric, columns, sources, scale, assumptions)
     layout = laid_out(rubric, columns, sources, scale, limit, assumptions)
     outputs = write_outputs(layout, rows=rows, remarks=remarks)
-    stages = layout.staging.stages()
+    inputs = [name for source in sources.values() for name in source.names]
+    stages = lean(layout.staging.stages(), outputs, inputs)
     return TableProgram(
         rubric=rubric,
         scale=scale,

@@ -19,16 +19,17 @@ class Memo:
     >>> copy.copy(memo).checked_for is None
     True
 
-    Of rubrics: `program`, the compiled rows. Of evidence: `checked_for`, the rubric against which it was checked, and
+    Of rubrics: `program`, the compiled rows, and `tables`, the programs over tables. Of evidence: `checked_for`, the rubric against which it was checked, and
     `prepared`, what is ready to run for one rubric.
     """
 
-    __slots__ = ("checked_for", "prepared", "program")
+    __slots__ = ("checked_for", "prepared", "program", "tables")
 
     def __init__(self) -> None:
         self.checked_for: Any = None
         self.prepared: Any = None
         self.program: Any = None
+        self.tables: Any = None
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         return Memo, ()
