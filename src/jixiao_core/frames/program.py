@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from jixiao_core.frames.claims import claim_columns
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.intake import Source, clean_name
 from jixiao_core.frames.layout import laid_out, limits_of, write_outputs
 from jixiao_core.frames.magnitudes import LARGEST, Size, largest_input
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import Stage
+from jixiao_core.frames.verdicts import write_verdicts
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["STATUSES", "TableProgram", "table_program"]
@@ -46,7 +48,7 @@ class TableProgram:
 
 
 def table_program(
-    rubric: Rubric, sources: Mapping[str, Source], *, rows: bool = True, remarks: bool = True
+    rubric: Rubric, sources: Mapping[str, Source], *, rows: bool = True, remarks: bool = True, claims: bool = False
 ) -> TableProgram:
     """
     Return how every unit of a table is scored.
@@ -56,6 +58,7 @@ def table_program(
         sources: the columns of the table, by the names of `input_columns`; others are unknown.
         rows: whether the points of rows and groups come out, beside the total.
         remarks: whether what is missing or out of range is named.
+        claims: whether claims stand in the table too, and verdicts about them come out.
 
     Raises:
         InvalidValueError: when the points of the rubric need a scale that is too fine.
@@ -65,11 +68,14 @@ def table_program(
     limit = _limit(rubric, columns, sources, scale)
     layout = laid_out(rubric, columns, sources, scale, limit)
     outputs = write_outputs(layout, rows=rows, remarks=remarks)
+    claimed = claim_columns(rubric, scale) if claims else ()
+    if claims:
+        outputs = (*outputs, *write_verdicts(layout, claimed, sources, scale, rows=rows))
     stages = layout.staging.stages()
     return TableProgram(
         rubric=rubric,
         scale=scale,
-        columns=columns,
+        columns=(*columns, *claimed),
         sources=dict(sources),
         limit=limit,
         stages=stages,

@@ -19,7 +19,7 @@ from jixiao_core.frames.stages import PREFIX
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["columns", "score_frame"]
+__all__ = ["collected", "columns", "made_ready", "name_problems", "opened", "score_frame"]
 
 Frame = TypeVar("Frame")
 
@@ -74,27 +74,29 @@ def score_frame(
     Raises:
         InvalidValueError: for columns that cannot hold what they should, and for names that are taken, all at once.
     """
-    given = _given(frame)
+    given = opened(frame)
     known = {column.name: column for column in columns(rubric)}
-    found = converted(_ready(given, known), known, units=units or {}, floats=floats)
+    found = converted(made_ready(given, known), known, units=units or {}, floats=floats)
     program = table_program(rubric, found.sources, rows=rows, remarks=remarks)
     names = given.collect_schema().names()
     kept = list(names if keep is None else keep)
-    raise_if(_name_problems(names, kept, program))
+    raise_if(name_problems(names, kept, program))
     scored = with_stages(found.frame, program).select(*kept, *program.outputs)
     if isinstance(given, nw.LazyFrame):
         return cast("Frame", scored.to_native())
-    result = _collected(scored)
+    result = collected(scored)
     if undecided == "score":
         result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
     return cast("Frame", result.to_native())
 
 
-def _collected(scored: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+def collected(scored: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """Return a table in memory."""
     return scored.collect() if isinstance(scored, nw.LazyFrame) else scored
 
 
-def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+def opened(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Return what somebody gave as a table; InvalidValueError where it is none."""
     found: object = nw.from_native(frame, pass_through=True)
     if isinstance(found, nw.DataFrame | nw.LazyFrame):
         return found
@@ -102,9 +104,13 @@ def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     raise InvalidValueError(Problem(Message.of("frames.not_a_table", found=f"{kind.__module__}.{kind.__qualname__}")))
 
 
-def _ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, InputColumn]) -> Any:
+def made_ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, InputColumn]) -> Any:
     """
     Return a table as its engine computes best.
+
+    Args:
+        given: the table.
+        columns: those that are read, by name.
 
     Columns of pandas are turned into Arrow's first, whose whole numbers and conditions have gaps; Polars plans better
     what is lazy.
@@ -133,7 +139,15 @@ def _in_arrow(series: Any) -> Any:
     return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
 
 
-def _name_problems(names: Sequence[str], kept: Sequence[str], program: TableProgram) -> Iterator[Problem]:
+def name_problems(names: Sequence[str], kept: Sequence[str], program: TableProgram) -> Iterator[Problem]:
+    """
+    Yield what is wrong with the names of columns.
+
+    Args:
+        names: of the table.
+        kept: those that come out as well.
+        program: its own columns.
+    """
     for name in kept:
         if name not in names:
             yield Problem(Message.of("frames.unknown_column", found=name, known=tuple(names)), "keep")
