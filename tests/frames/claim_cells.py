@@ -63,7 +63,7 @@ def check(program, line, got):
     rubric, scale = program.rubric, program.scale
     plain = {name: cell for name, cell in line.items() if not name.endswith(("__claimed", CLAIMED_TOTAL))}
     inputs = tuple(column for column in program.columns if not column.name.endswith(("__claimed", CLAIMED_TOTAL)))
-    given = usable(evolve(program, columns=inputs), plain)[0]
+    given, _, beyond = usable(evolve(program, columns=inputs), plain)
     points = {name: cell for name, cell in line.items() if name not in plain}
     read = {name: None if cell is None else Fraction(cell, scale) for name, cell in points.items()}
     is_read = {name: cell is None or 0 <= cell <= MOST_CLAIMED * scale for name, cell in points.items()}
@@ -87,8 +87,8 @@ def check(program, line, got):
             assert f"refused:{name}__claimed;" in got["claim_remarks"]
             continue
         one = got[f"{name}__verdict"], got[f"{name}__difference"]
-        settled = got[f"{name}__points"] is not None
-        seen.append(held(one, (row.verdict, row.difference), row, settled, scale, name))
+        settled = got[f"{name}__points"] is not None and not beyond
+        seen.append(held(one, (row.verdict, row.difference), settled, scale, name))
     if is_read[CLAIMED_TOTAL]:
         top = rubric.total_ceiling or rubric.points
         claimed = read[CLAIMED_TOTAL]
@@ -96,11 +96,11 @@ def check(program, line, got):
         total = IntervalSet.of(found.sheet.possible)
         other = verdict(claimed, total, IntervalSet.of(Interval(0, top)), cell)
         one = got["verdict"], got["difference"]
-        seen.append(held(one, other, found, got["total"] is not None, scale, "total"))
+        seen.append(held(one, other, got["total"] is not None and not beyond, scale, "total"))
     return seen
 
 
-def held(got, other, row, settled, scale, name):
+def held(got, other, settled, scale, name):
     """Hold one verdict with its difference to those of `review`."""
     assert other[0] in ALLOWED[got[0]], (name, got, other)
     if settled:

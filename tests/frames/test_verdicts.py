@@ -5,7 +5,7 @@ import cells
 import claim_cells
 import interpreter
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao_core import registry

@@ -98,7 +98,7 @@ def claimable(rubric: Rubric, row: Indicator) -> IntervalSet:
     >>> from jixiao_core import registry
     >>> rubric = registry.load("junshan-department@2021.1")
     >>> str(claimable(rubric, rubric.read(rubric.indicators[0])))[:32]
-    '[0, 0] ∪ [1/2, 1/2] ∪ [1, 1] ∪ ['
+    '[0, 0] ∪ [0.5, 0.5] ∪ [1, 1] ∪ ['
     """
     points, most = row_points(rubric, row), most_points(rubric, row)
     if most != points or rubric.pool_of(row.id) is not None:

@@ -129,7 +129,9 @@ class _Writer:
     vague: Condition = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "vague", _any(self.staging, "claims_vague", moved(self.layout)))
+        # What is beyond whole numbers counts as unknown, and something else may stand in for it.
+        beyond = (each.is_beyond for each in self.layout.intake.present())
+        object.__setattr__(self, "vague", _any(self.staging, "claims_vague", (*moved(self.layout), *beyond)))
 
     @property
     def staging(self) -> Staging:
