@@ -11,11 +11,12 @@ import narwhals as nw
 from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.conversion import Floats, converted
-from jixiao_core.frames.engine import with_stages
+from jixiao_core.frames.engine import scored
 from jixiao_core.frames.lines import with_scored_lines
 from jixiao_core.frames.program import TableProgram, table_program
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import PREFIX
+from jixiao_core.frames.statements import ENGINES, scored_by_statement
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
@@ -81,17 +82,19 @@ def score_frame(
     names = given.collect_schema().names()
     kept = list(names if keep is None else keep)
     raise_if(_name_problems(names, kept, program))
-    scored = with_stages(found.frame, program).select(*kept, *program.outputs)
+    if found.frame.implementation in ENGINES:
+        return cast("Frame", scored_by_statement(found.frame, program, kept).to_native())
+    table = scored(found.frame, program, kept)
     if isinstance(given, nw.LazyFrame):
-        return cast("Frame", scored.to_native())
-    result = _collected(scored)
+        return cast("Frame", table.to_native())
+    result = _collected(table)
     if undecided == "score":
         result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
     return cast("Frame", result.to_native())
 
 
-def _collected(scored: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    return scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+def _collected(table: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    return table.collect() if isinstance(table, nw.LazyFrame) else table
 
 
 def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
