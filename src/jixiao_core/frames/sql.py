@@ -187,7 +187,7 @@ class _Writer:
     def stage(self, stage: Stage, before: Iterable[str], source: str) -> exp.Select:
         """Return the SELECT of one stage: the columns from before that are still needed, and its own."""
         kept = [self.column(name) for name in before]
-        made = [exp.alias_(self._value(each, name), _identifier(self._names[name])) for name, each in stage]
+        made = [exp.Alias(this=self._value(each, name), alias=_identifier(self._names[name])) for name, each in stage]
         return exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
 
     def _value(self, expression: ex.Expression, name: str) -> exp.Expression:
@@ -256,7 +256,7 @@ class _Writer:
 
     def _long(self, number: exp.Expression) -> exp.Expression:
         """A number in 64 bits, where databases give numbers that are written down, and columns, fewer."""
-        return exp.cast(number, "bigint") if self._dialect in _BOOLEANS else number
+        return exp.Cast(this=number, to=exp.DataType.build("bigint")) if self._dialect in _BOOLEANS else number
 
     def _numbers(self, parts: Sequence[ex.Expression]) -> list[exp.Expression]:
         """Numbers that together have one type: those that are written down get it from the others, if there are any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import narwhals as nw
 
@@ -38,7 +38,7 @@ def scored_by_statement(frame: nw.LazyFrame[Any], program: TableProgram, keep: S
     text = program_sql(program, dialect=dialect, table=TABLE, keep=keep, given=own, pretty=False)
     native: Any = frame.to_native()
     if dialect == "duckdb":
-        return nw.from_native(native.query(TABLE, text))
+        return cast("nw.LazyFrame[Any]", nw.from_native(native.query(TABLE, text)))
     # Spark fills tables in at braces, and no other braces can stand in the statement but those of names.
     escaped = text.replace("{", "{{").replace("}", "}}").replace(f"`{TABLE}`", "{units}")
-    return nw.from_native(native.sparkSession.sql(escaped, units=native))
+    return cast("nw.LazyFrame[Any]", nw.from_native(native.sparkSession.sql(escaped, units=native)))
