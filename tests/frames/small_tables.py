@@ -1,6 +1,5 @@
 """A rubric of four rows whose points are worked by hand, and one table on every engine that lives in this process."""
 
-
 import duckdb
 import pandas as pd
 import polars as pl
@@ -126,5 +125,3 @@ def values(table, name):
         case _:
             found = [row[0] for row in table.project(f'"{name}"').fetchall()]
     return [None if each is None or each is pd.NA or each != each else each for each in found]  # noqa: PLR0124
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add, and_, eq, ge, gt, le, lt, or_
 from typing import Any, TypeAlias, assert_never
@@ -11,23 +11,26 @@ import narwhals as nw
 
 from jixiao_core.frames import expressions as ex
 from jixiao_core.frames.program import TableProgram
+from jixiao_core.frames.stages import carried
 
-__all__ = ["expression", "with_stages"]
+__all__ = ["expression", "scored"]
 
 _OPERATORS = {"<": lt, "<=": le, "==": eq, ">=": ge, ">": gt}
 
 
-def with_stages(frame: nw.LazyFrame[Any], program: TableProgram) -> nw.LazyFrame[Any]:
+def scored(frame: nw.LazyFrame[Any], program: TableProgram, keep: Sequence[str]) -> nw.LazyFrame[Any]:
     """
-    Return a table with every column of a program.
+    Return the columns of a scored table; every stage selects what later ones still need.
 
     Args:
         frame: a table that has the columns which the program starts from.
         program: how units are scored.
+        keep: the columns of the table that come out as well.
     """
-    for stage in program.stages:
-        frame = frame.with_columns(**{name: expression(each) for name, each in stage})
-    return frame
+    last = (*keep, *program.outputs)
+    for stage, before in zip(program.stages, carried(program.stages, last), strict=True):
+        frame = frame.select(*before, **{name: expression(each) for name, each in stage})
+    return frame.select(*last)
 
 
 def expression(value: ex.Expression) -> nw.Expr:

@@ -17,6 +17,7 @@ from jixiao_core.frames.expressions import (
     IsNull,
     Not,
     Number,
+    Numeric,
     Times,
     Truth,
     Words,
@@ -184,7 +185,11 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     low, high = -(-limit.low // source.factor), limit.high // source.factor
     within = AllOf((Not(IsNull(raw)), Compare(">=", raw, Number(low)), Compare("<=", raw, Number(high))))
     known = staging.column(f"known__{column.name}", within)
-    product = raw if source.factor == 1 else Times(source.factor, raw)
+    # Some engines raise on products that leave 64 bits even where they are not taken: what is too large goes first.
+    taken = Case(((within, raw),), Number(0))
+    value: Numeric = (
+        taken if source.factor == 1 else Times(source.factor, staging.column(f"taken__{column.name}", taken))
+    )
     outside = (Compare("<", raw, Number(low)), Compare(">", raw, Number(high)))
     wrong, large = (outside, ()) if limit.is_hard else ((outside[:1], outside[1:]) if low == 0 else ((), outside))
     unread, finer = _flags(source.unread), _flags(source.finer)
@@ -192,7 +197,7 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     return Given(
         column=column,
         is_there=True,
-        value=staging.column(f"value__{column.name}", Case(((within, product),), Number(0))),
+        value=staging.column(f"value__{column.name}", value),
         is_known=known,
         is_blank=AllOf((IsNull(raw), *(Not(each) for each in (*unread, *finer)))),
         is_refused=AnyOf((*unread, *((AllOf((written, AnyOf(wrong))),) if wrong else ()))),

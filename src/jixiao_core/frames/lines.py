@@ -18,13 +18,14 @@ from jixiao_core.frames.program import TableProgram
 from jixiao_core.frames.scalar import Cell, score_line
 from jixiao_core.frames.units import unit_value
 
-__all__ = ["LineScorer", "with_scored_lines"]
+__all__ = ["LineScorer", "scored_by_itself", "with_scored_lines"]
 
 LineScorer: TypeAlias = Callable[[TableProgram, Mapping[str, Cell], frozenset[str]], dict[str, Any]]
 """Scores one line: by the program of the table, what the line says, and the columns in which something else stands."""
 
 
-def _scored(program: TableProgram, cells: Mapping[str, Cell], _refused: frozenset[str]) -> dict[str, Any]:
+def scored_by_itself(program: TableProgram, cells: Mapping[str, Cell], _refused: frozenset[str]) -> dict[str, Any]:
+    """Score one line; see `LineScorer`."""
     return score_line(program.rubric, program.columns, program.scale, cells)
 
 
@@ -35,7 +36,7 @@ def with_scored_lines(
     *,
     units: Mapping[str, str],
     floats: Floats,
-    scorer: LineScorer = _scored,
+    scorer: LineScorer = scored_by_itself,
 ) -> nw.DataFrame[Any]:
     """
     Return a scored table in which undecided lines have been scored one by one.

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
-import narwhals as nw
-
-from jixiao_core.errors import raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, MOST_CLAIMED, claim_columns
-from jixiao_core.frames.columns import InputColumn, column_name, input_columns
-from jixiao_core.frames.conversion import Floats, converted
-from jixiao_core.frames.engine import with_stages
-from jixiao_core.frames.lines import with_scored_lines
-from jixiao_core.frames.program import TableProgram, table_program
+from jixiao_core.frames.columns import InputColumn, column_name
+from jixiao_core.frames.conversion import Floats
+from jixiao_core.frames.program import TableProgram
 from jixiao_core.frames.scalar import Cell, evidence_of, scored_line
 from jixiao_core.frames.scaling import scale_of
-from jixiao_core.frames.score_frame import collected, made_ready, name_problems, opened
+from jixiao_core.frames.score_frame import Wishes, table_of
 from jixiao_core.frames.verdicts import DIFFERENCE, VERDICT
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.implied import claim_cell
@@ -94,21 +89,8 @@ def review_frame(
     >>> table.select(f"{row}__points", f"{row}__verdict", f"{row}__difference").rows()
     [(25000, 'above', 25000), (50000, 'consistent', 0)]
     """
-    given = opened(frame)
-    scale = scale_of(rubric)
-    known = {column.name: column for column in (*input_columns(rubric, scale), *claim_columns(rubric, scale))}
-    found = converted(made_ready(given, known), known, units=units or {}, floats=floats)
-    program = table_program(rubric, found.sources, rows=rows, remarks=remarks, claims=True)
-    names = given.collect_schema().names()
-    kept = list(names if keep is None else keep)
-    raise_if(name_problems(names, kept, program))
-    reviewed = with_stages(found.frame, program).select(*kept, *program.outputs)
-    if isinstance(given, nw.LazyFrame):
-        return cast("Frame", reviewed.to_native())
-    result = collected(reviewed)
-    if undecided == "score":
-        result = with_scored_lines(result, given, program, units=units or {}, floats=floats, scorer=reviewed_line)
-    return cast("Frame", result.to_native())
+    wishes = Wishes(units=units or {}, floats=floats, keep=keep, rows=rows, remarks=remarks, undecided=undecided)
+    return table_of(rubric, frame, wishes, reviewed_line)
 
 
 def reviewed_line(program: TableProgram, cells: Mapping[str, Cell], refused: frozenset[str]) -> dict[str, Any]:

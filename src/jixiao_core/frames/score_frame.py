@@ -7,19 +7,22 @@ from importlib import import_module
 from typing import Any, Literal, TypeVar, cast
 
 import narwhals as nw
+from attrs import frozen
 
 from jixiao_core.errors import InvalidValueError, Problem, raise_if
+from jixiao_core.frames.claims import claim_columns
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.conversion import Floats, converted
-from jixiao_core.frames.engine import with_stages
-from jixiao_core.frames.lines import with_scored_lines
+from jixiao_core.frames.engine import scored
+from jixiao_core.frames.lines import LineScorer, scored_by_itself, with_scored_lines
 from jixiao_core.frames.program import TableProgram, table_program
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import PREFIX
+from jixiao_core.frames.statements import ENGINES, scored_by_statement
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["collected", "columns", "made_ready", "name_problems", "opened", "score_frame"]
+__all__ = ["Wishes", "collected", "columns", "made_ready", "opened", "score_frame", "table_of"]
 
 Frame = TypeVar("Frame")
 
@@ -74,25 +77,57 @@ def score_frame(
     Raises:
         InvalidValueError: for columns that cannot hold what they should, and for names that are taken, all at once.
     """
+    wishes = Wishes(units=units or {}, floats=floats, keep=keep, rows=rows, remarks=remarks, undecided=undecided)
+    return table_of(rubric, frame, wishes)
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """How a table is to be scored; see `score_frame`."""
+
+    units: Mapping[str, str]
+    floats: Floats
+    keep: Sequence[str] | None
+    rows: bool
+    remarks: bool
+    undecided: Literal["score", "flag"]
+
+
+def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer | None = None) -> Frame:
+    """
+    Return a table scored, or reviewed.
+
+    Args:
+        rubric: the table, as it is read.
+        frame: the units.
+        wishes: how it is to be scored.
+        reviewer: what reviews a line by itself, where claims are reviewed too.
+    """
     given = opened(frame)
     known = {column.name: column for column in columns(rubric)}
-    found = converted(made_ready(given, known), known, units=units or {}, floats=floats)
-    program = table_program(rubric, found.sources, rows=rows, remarks=remarks)
+    if reviewer is not None:
+        known |= {column.name: column for column in claim_columns(rubric, scale_of(rubric))}
+    found = converted(made_ready(given, known), known, units=wishes.units, floats=wishes.floats)
+    program = table_program(
+        rubric, found.sources, rows=wishes.rows, remarks=wishes.remarks, claims=reviewer is not None
+    )
     names = given.collect_schema().names()
-    kept = list(names if keep is None else keep)
-    raise_if(name_problems(names, kept, program))
-    scored = with_stages(found.frame, program).select(*kept, *program.outputs)
+    kept = list(names if wishes.keep is None else wishes.keep)
+    raise_if(_name_problems(names, kept, program))
+    by_statement = found.frame.implementation in ENGINES
+    table = (scored_by_statement if by_statement else scored)(found.frame, program, kept)
     if isinstance(given, nw.LazyFrame):
-        return cast("Frame", scored.to_native())
-    result = collected(scored)
-    if undecided == "score":
-        result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
+        return cast("Frame", table.to_native())
+    result = collected(table)
+    if wishes.undecided == "score":
+        scorer = reviewer or scored_by_itself
+        result = with_scored_lines(result, given, program, units=wishes.units, floats=wishes.floats, scorer=scorer)
     return cast("Frame", result.to_native())
 
 
-def collected(scored: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+def collected(table: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     """Return a table in memory."""
-    return scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+    return table.collect() if isinstance(table, nw.LazyFrame) else table
 
 
 def opened(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -139,15 +174,7 @@ def _in_arrow(series: Any) -> Any:
     return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
 
 
-def name_problems(names: Sequence[str], kept: Sequence[str], program: TableProgram) -> Iterator[Problem]:
-    """
-    Yield what is wrong with the names of columns.
-
-    Args:
-        names: of the table.
-        kept: those that come out as well.
-        program: its own columns.
-    """
+def _name_problems(names: Sequence[str], kept: Sequence[str], program: TableProgram) -> Iterator[Problem]:
     for name in kept:
         if name not in names:
             yield Problem(Message.of("frames.unknown_column", found=name, known=tuple(names)), "keep")
