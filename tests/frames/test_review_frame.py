@@ -132,3 +132,10 @@ def test_columns_of_claims():
     names = [column.name for column in claims(RUBRIC)]
     assert names == [f"{name}__claimed" for name in ("staffing", "spending", "rules", "effect")] + ["claimed_total"]
     assert {column.quantum.denominator for column in claims(RUBRIC)} == {scale_of(RUBRIC)}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_table_without_the_facts_of_a_row_leaves_it_open(engine):
+    found = review_frame(RUBRIC, on(engine, {"spent": [2, 0], "spending__claimed": [5, 6]}))
+    assert values(found, "spending__verdict") == ["pending", "unmatched"]
+    assert values(found, "total_high") == [200_000, 200_000]

@@ -208,7 +208,10 @@ def _bounds(place: RowPlace) -> tuple[_Bound, ...]:
 
 def _ratio(place: RowPlace, top: Numeric, base: Numeric) -> Ratio:
     """Numerator and denominator, the latter 1 where it is not above zero: such rows do not look at the curve."""
-    if not isinstance(base, Number):
+    if isinstance(base, Number):
+        # A denominator of which the table has no column is nothing.
+        base = Number(max(base.value, 1))
+    else:
         base = place.number("over", Case(((Compare(">", base, ZERO), base),), Number(1)))
     return Ratio(top, base)
 
