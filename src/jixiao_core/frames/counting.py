@@ -94,10 +94,10 @@ def counted(rubric: Rubric, frame: object, *, by: str | None, name: str | None, 
     """
     given = opened(frame)
     known = {column.name: column for column in claim_columns(rubric, scale_of(rubric))}
+    named = [each for each in (by, name) if each is not None]
+    raise_if(_unknown(given.collect_schema().names(), named))
     texts = {column_name(row.id, REASON): row.id for row in rubric.indicators}
-    raise_if(_unknown(given.collect_schema().names(), [each for each in (by, name) if each is not None]))
-    words = {each: _words(each) for each in (*texts, by, name) if each is not None}
-    ready = made_ready(given, known | words)
+    ready = made_ready(given, known | {each: _words(each) for each in (*texts, *named)})
     schema = ready.collect_schema()
     stated = {each: row for each, row in texts.items() if each in schema and schema[each] != nw.Unknown}
     raise_if(_not_words(schema, stated))
@@ -105,18 +105,20 @@ def counted(rubric: Rubric, frame: object, *, by: str | None, name: str | None, 
     table: Table = _narrow(found, known, stated, by=by, name=name)
     if isinstance(given, nw.DataFrame):
         table = collected(table)
-    units = {group: count for (group, _), count in _count(table, None).items()}
-    ordered = dict(sorted(units.items(), key=lambda each: (each[0] is None, each[0] or "")))
+    return _counts(table, {each: each in found.sources for each in known}, stated, has_names=name is not None)
+
+
+def _counts(table: Table, claimed: Mapping[str, bool], stated: Mapping[str, str], *, has_names: bool) -> Counts:
+    """Count a narrow table: columns of claims, each with whether it is there, and columns of reasons by row."""
+    found = {group: count for (group, _), count in _count(table, None).items()}
+    units = dict(sorted(found.items(), key=lambda each: (each[0] is None, each[0] or "")))
+    nothing: dict[tuple[Group, int | None], int] = {(group, None): count for group, count in units.items()}
     return Counts(
-        units=ordered,
-        claims={
-            column: _count(table, _value(column)) if column in found.sources else _none(ordered) for column in known
-        },
-        reasons={
-            row: tuple(_reasons(table, each, ordered, has_names=name is not None)) for each, row in stated.items()
-        },
+        units=units,
+        claims={each: _count(table, _value(each)) if is_there else nothing for each, is_there in claimed.items()},
+        reasons={row: tuple(_reasons(table, each, units, has_names=has_names)) for each, row in stated.items()},
         table=table,
-        has_names=name is not None,
+        has_names=has_names,
     )
 
 
@@ -182,10 +184,6 @@ def _count(table: Table, value: str | None) -> dict[tuple[Group, Any], int]:
 
 def _group(value: object) -> Group:
     return None if value in (None, "") else str(value)
-
-
-def _none(units: Mapping[Group, int]) -> dict[tuple[Group, int | None], int]:
-    return {(group, None): count for group, count in units.items()}
 
 
 def _reasons(table: Table, column: str, units: Mapping[Group, int], *, has_names: bool) -> Iterator[ReasonCount]:

@@ -23,6 +23,7 @@ from jixiao_core.frames.expressions import (
     Numeric,
     Sum,
     Times,
+    Wording,
     Words,
 )
 from jixiao_core.frames.intake import Intake, Source, taken_in
@@ -31,6 +32,7 @@ from jixiao_core.frames.layout import Layout, moved
 from jixiao_core.frames.outcomes import NEVER
 from jixiao_core.frames.producible import producible, ruled
 from jixiao_core.frames.stages import Staging
+from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["CLAIM_REMARKS", "DIFFERENCE", "VERDICT", "verdict_columns", "write_verdicts"]
@@ -141,14 +143,12 @@ class _Writer:
         return cell_of(self.staging, self.claims[name], self.layout.rubric, self.scale)
 
     def row(self, name: str, cell: ClaimCell) -> _Possible:
-        rubric, row = self.layout.rubric, self.layout.rows[name]
-        place = column_name(name, CLAIMED)
-        produced, rules = producible(rubric, row.row), ruled(rubric, row.row)
-        is_ruled = self.staging.condition(f"{place}__is_ruled", cell.touches(rules, self.scale))
-        wider = is_ruled if produced == rules else cell.touches(produced, self.scale)
+        """What a line leaves possible for a row."""
+        row, place = self.layout.rows[name], column_name(name, CLAIMED)
+        is_ruled, may_be = self._rules(place, row.row, cell)
         points = Scaled(row.low, row.fine, row.more)
         is_range = _any(self.staging, f"{place}__is_range", (row.is_open, row.is_invalid))
-        away = (row.is_absent, *_not_chosen(self.layout, name))
+        away = [each for each in (row.is_absent, *_not_chosen(self.layout, name)) if each != NEVER]
         return _Possible(
             name=place,
             low=row.low,
@@ -156,12 +156,19 @@ class _Writer:
             points=points,
             is_point=self._is_point(place, is_range, row.width, points),
             is_vague=_any(self.staging, f"{place}__is_vague", (self.vague, row.is_untold)),
-            is_set=_any(
-                self.staging, f"{place}__is_set", (AllOf((each, Not(is_range))) for each in away if each != NEVER)
-            ),
+            is_set=_any(self.staging, f"{place}__is_set", (AllOf((each, Not(is_range))) for each in away)),
             is_ruled=is_ruled,
-            may_be=wider if wider == is_ruled else self.staging.condition(f"{place}__may_be", wider),
+            may_be=may_be,
         )
+
+    def _rules(self, place: str, row: Indicator, cell: ClaimCell) -> tuple[Condition, Condition]:
+        """Whether the criterion can give a claim, and whether the row can count it while facts are open."""
+        rubric = self.layout.rubric
+        produced, rules = producible(rubric, row), ruled(rubric, row)
+        is_ruled = self.staging.condition(f"{place}__is_ruled", cell.touches(rules, self.scale))
+        if produced == rules:
+            return is_ruled, is_ruled
+        return is_ruled, self.staging.condition(f"{place}__may_be", cell.touches(produced, self.scale))
 
     def _is_point(self, place: str, is_range: Condition, width: Numeric, points: Scaled) -> Condition:
         """Whether one number of points is possible: nothing is open, or whatever is open changes nothing."""
@@ -169,6 +176,7 @@ class _Writer:
         return self.staging.condition(f"{place}__is_point", AnyOf((Not(is_range), same)))
 
     def total(self, cell: ClaimCell) -> _Possible:
+        """What a line leaves possible for the total."""
         layout, total = self.layout, self.layout.total
         is_vague = _any(self.staging, "claims_total_vague", (self.vague, layout.is_untold))
         low = self.staging.number(f"{CLAIMED_TOTAL}__low", Case(((is_vague, ZERO),), total.low))
@@ -189,42 +197,78 @@ class _Writer:
 
     def written(self, cell: ClaimCell, possible: _Possible, name: str) -> tuple[str, ...]:
         """Write the verdict and the difference, and return the names of their columns."""
-        given, staging = cell.given, self.staging
-        named = [column_name(name, part) if name else part for part in (VERDICT, DIFFERENCE)]
-        unread = staging.condition(f"{possible.name}__unread", AnyOf((given.is_refused, given.is_beyond)))
-        agrees = staging.condition(f"{possible.name}__agrees", cell.agrees(possible.points))
-        touches = staging.condition(f"{possible.name}__touches", cell.reaches(possible.low, possible.high))
-        beside = (Compare(">", cell.value, possible.high), Words("above"))
-        settled = (
-            (agrees, Words("consistent")),
-            (AnyOf((possible.is_set, Not(possible.is_ruled))), Words("unmatched")),
-            (Compare(">", cell.value, possible.points.low), Words("above")),
+        found = self._standing(cell, possible)
+        verdict, difference = (column_name(name, part) if name else part for part in (VERDICT, DIFFERENCE))
+        self.staging.output(verdict, _verdict(found, possible))
+        self.staging.output(difference, _difference(found, possible))
+        return verdict, difference
+
+    def _standing(self, cell: ClaimCell, possible: _Possible) -> _Standing:
+        given, name = cell.given, possible.name
+        reaches = cell.reaches(possible.low, possible.high)
+        return _Standing(
+            claim=cell.value,
+            is_unread=_any(self.staging, f"{name}__unread", (given.is_refused, given.is_beyond)),
+            is_blank=Not(given.is_known),
+            agrees=self.staging.condition(f"{name}__agrees", cell.agrees(possible.points)),
+            reaches=self.staging.condition(f"{name}__reaches", reaches),
         )
-        ranged = (
-            (AllOf((touches, possible.may_be)), Words("pending")),
-            (AnyOf((touches, Not(possible.is_ruled))), Words("unmatched")),
-            beside,
-        )
-        sure = staging.column(f"{possible.name}__sure", Case(settled, Words("below")))
-        open_ = staging.column(f"{possible.name}__ranged", Case(ranged, Words("below")))
-        cases = (
-            (unread, Nothing("words")),
-            (Not(given.is_known), Words("unclaimed")),
-            (possible.is_vague, Words("pending")),
-            (possible.is_point, sure),
-        )
-        verdict = staging.output(named[0], Case(cases, open_))
-        difference = Case(
-            (
-                (AnyOf((unread, Not(given.is_known), possible.is_vague)), Nothing()),
-                (AllOf((possible.is_point, agrees)), ZERO),
-                (possible.is_point, _less(cell.value, possible.points.low)),
-                (AnyOf((touches, Not(possible.is_ruled))), Nothing()),
-                (beside[0], _less(cell.value, possible.high)),
-            ),
-            _less(cell.value, possible.low),
-        )
-        return (verdict.name, staging.output(named[1], difference).name)
+
+
+@frozen(kw_only=True)
+class _Standing:
+    """
+    How a claim stands to what is possible.
+
+    Attributes:
+        claim: in parts of a point.
+        is_unread: whether something is written that cannot be used.
+        is_blank: whether nothing is claimed that can be.
+        agrees: whether the points, where one number of them is possible, print as the claim.
+        reaches: whether something possible prints as the claim.
+    """
+
+    claim: Column | Number
+    is_unread: Condition
+    is_blank: Condition
+    agrees: Condition
+    reaches: Condition
+
+
+def _verdict(found: _Standing, possible: _Possible) -> Case:
+    """The verdict, in the order of `review`."""
+    point, is_ruled = possible.is_point, possible.is_ruled
+    cases: tuple[tuple[Condition, Wording], ...] = (
+        (found.is_unread, Nothing("words")),
+        (found.is_blank, Words("unclaimed")),
+        (possible.is_vague, Words("pending")),
+        (AllOf((point, found.agrees)), Words("consistent")),
+        (AllOf((point, AnyOf((possible.is_set, Not(is_ruled))))), Words("unmatched")),
+        (AllOf((point, Compare(">", found.claim, possible.points.low))), Words("above")),
+        (point, Words("below")),
+        (AllOf((found.reaches, possible.may_be)), Words("pending")),
+        (AnyOf((found.reaches, Not(is_ruled))), Words("unmatched")),
+        (Compare(">", found.claim, possible.high), Words("above")),
+    )
+    return Case(_possible_cases(cases), Words("below"))
+
+
+def _difference(found: _Standing, possible: _Possible) -> Case:
+    """Claimed less computed points, or less the nearest that are possible; nothing while pending."""
+    point = possible.is_point
+    nothing = (found.is_unread, found.is_blank, possible.is_vague)
+    cases: tuple[tuple[Condition, Numeric], ...] = (
+        (AnyOf(tuple(each for each in nothing if each != NEVER)), Nothing()),
+        (AllOf((point, found.agrees)), ZERO),
+        (point, _less(found.claim, possible.points.low)),
+        (AnyOf((found.reaches, Not(possible.is_ruled))), Nothing()),
+        (Compare(">", found.claim, possible.high), _less(found.claim, possible.high)),
+    )
+    return Case(cases, _less(found.claim, possible.low))
+
+
+def _possible_cases(cases: tuple[tuple[Condition, Wording], ...]) -> tuple[tuple[Condition, Wording], ...]:
+    return tuple((condition, words) for condition, words in cases if condition != NEVER)
 
 
 def _less(claim: Column | Number, points: Numeric) -> Numeric:
