@@ -29,12 +29,15 @@ ALLOWED = {
 
 
 def near(points, rubric, scale):
-    """Whole numbers of parts at the ends of a set of points, beside them and half a quantum away."""
+    """Whole numbers of parts at the ends of a set of points, beside them, half a quantum away, and rounded."""
     half = int(rubric.claim_quantum / 2 * scale)
     steps = sorted({0, 1, half - 1, half, half + 1, 2 * half, scale // 20, scale // 20 + 1, scale // 10})
     ends = {round_(end * scale) for each in points for end in (each.low, each.high) for round_ in (floor, ceil)}
     between = {(one + other) // 2 for one in list(ends)[:3] for other in list(ends)[:3]}
     found = {end + sign * step for end in (*ends, *between) for step in steps for sign in (-1, 1)}
+    # What points are rounded to, in whole points, tenths, hundredths and the precision of claims.
+    for step in {scale, scale // 10, scale // 100, 2 * half}:
+        found |= {end // step * step + more for end in ends for more in (0, step)}
     return sorted(each for each in found if each >= 0)
 
 

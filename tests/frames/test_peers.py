@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
+from attrs import evolve
 from small_tables import ENGINES, RUBRIC, on
 
 from jixiao_core import registry
@@ -104,8 +105,6 @@ def test_a_claim_agrees_in_the_precision_of_claims():
 
 
 def test_a_form_without_ratings_has_no_edges():
-    from attrs import evolve
-
     assert peers(evolve(RUBRIC, grades=None), pl.DataFrame(TABLE)).edges == ()
 
 

@@ -29,14 +29,16 @@ def drawn(program, data):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("pin", PINS)
-@settings(max_examples=10)
+@settings(max_examples=4)
 @given(st.data())
 def test_engines_review_alike(pin, engine, data):
     program = PROGRAMS[pin]
     rows = drawn(program, data)
     expected = [interpreter.run(program, row) for row in rows]
     numeric = [column for column in program.columns if column.is_numeric]
-    units = {column.name: number_text(column.quantum) for column in numeric if column.sort in ("rate", "number", "points")}
+    units = {
+        column.name: number_text(column.quantum) for column in numeric if column.sort in ("rate", "number", "points")
+    }
     columns = {column.name: [row[column.name] for row in rows] for column in program.columns}
     table = on(engine, columns | {"unit": list(range(len(rows)))})
     got = review_frame(program.rubric, table, units=units, undecided="flag", keep=["unit"])

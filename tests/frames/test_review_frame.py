@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from attrs import evolve
 from small_tables import ENGINES, RUBRIC, on, values
 
 from jixiao_core.errors import InvalidValueError
@@ -62,6 +63,24 @@ def test_whole_numbers_and_decimals_are_points(engine):
     assert values(review_frame(RUBRIC, table), "effect__verdict") == ["consistent", "above", "unclaimed"]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_half_a_quantum_rounds_up(engine):
+    # 4.005 is 4.01 in hundredths, 4.0049 is 4.00.
+    judged, claimed = ["4.005", "4.005", "4.0049", "4.0149"], ["4.01", "4", "4", "4.01"]
+    table = on(engine, {"effect__judged": judged, "effect__claimed": claimed})
+    assert values(review_frame(RUBRIC, table), "effect__verdict") == ["consistent", "below", "consistent", "consistent"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_national_forms_are_filled_in_with_one_decimal_too(engine):
+    # 4.05 up to below 4.15 is 4.1; whole points stand for themselves, and what rounds to them in hundredths.
+    judged, claimed = ["4.05", "4.1499", "4.15", "4.05", "4.0049"], ["4.1", "4.1", "4.1", "4", "4"]
+    table = on(engine, {"effect__judged": judged, "effect__claimed": claimed})
+    found = review_frame(evolve(RUBRIC, kind="self_evaluation"), table)
+    assert values(found, "effect__verdict") == ["consistent", "consistent", "below", "below", "consistent"]
+    assert values(found, "effect__difference") == [0, 0, -500, -500, 0]
+
+
 def test_floats_are_refused_or_taken_as_the_nearest():
     table = pl.DataFrame({"effect__judged": [3, 3], "effect__claimed": [3.1, 2.9]})
     with pytest.raises(InvalidValueError) as caught:
@@ -120,6 +139,13 @@ def test_or_their_claims_are_pending(lazy):
     assert found["status"].to_list() == ["undecided"]
     assert found["spending__verdict"].to_list() == ["pending"]
     assert found["effect__verdict"].to_list() == [None]
+
+
+def test_nothing_stands_in_for_what_is_too_large():
+    # By the rate alone it would be 2.5 points; the figures say 5.
+    table = pl.DataFrame({**LARGE, "spending__measure": ["50%"], "spending__claimed": ["2.5"]})
+    units = {"spent": "元", "planned": "元"}
+    assert review_frame(RUBRIC, table, units=units, undecided="flag")["spending__verdict"].to_list() == ["pending"]
 
 
 def test_names_of_verdicts_are_taken():
