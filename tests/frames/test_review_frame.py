@@ -7,6 +7,7 @@ from small_tables import ENGINES, RUBRIC, on, values
 
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.frames import claims, review_frame, scale_of
+from jixiao_core.rubrics.grades import RoundingStep
 
 # Staff 21 of 20 posts: 105 %, 5 whole points over, 5 - 5 × 0.5 = 2.5. Spent 2 of 3: 5 × 2/3 = 3.3333…
 TABLE = {
@@ -115,6 +116,15 @@ def test_a_row_that_does_not_apply_matches_nothing_but_its_points():
     found = review_frame(RUBRIC, pl.DataFrame(table))
     assert found["effect__verdict"].to_list() == ["consistent", "unmatched"]
     assert found["effect__difference"].to_list() == [0, -10_000]
+
+
+def test_what_is_rounded_can_be_claimed_while_it_is_open():
+    # Items of 2 and 3 points give 0, 2, 3, 5; rounded to even points 3 is 4. Without the first 0 and 4 are possible.
+    rounded = evolve(RUBRIC, rounding=(RoundingStep(at="indicator", quantum="2", mode="half_up"),))
+    table = {"rules__written__met": [False, False, False], "rules__claimed": [4, 1, 5]}
+    found = review_frame(rounded, pl.DataFrame(table))
+    assert found["rules__verdict"].to_list() == ["pending", "unmatched", "above"]
+    assert found["rules__difference"].to_list() == [None, None, 10_000]
 
 
 # So much money cannot be computed with in 64 bits; 10 of 10 is full points, as is claimed.
