@@ -24,6 +24,9 @@ __all__ = ["columns", "score_frame"]
 
 Frame = TypeVar("Frame")
 
+WORDS = {"grade": "string", "status": "string", "remarks": "string"}
+"""The columns of a scored table that are no whole numbers."""
+
 
 def columns(rubric: Rubric) -> tuple[InputColumn, ...]:
     """
@@ -87,7 +90,7 @@ def score_frame(
     table = scored(found.frame, program, kept)
     if isinstance(given, nw.LazyFrame):
         return cast("Frame", table.to_native())
-    result = _collected(table)
+    result = _finished(_collected(table), program)
     if undecided == "score":
         result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
     return cast("Frame", result.to_native())
@@ -95,6 +98,19 @@ def score_frame(
 
 def _collected(table: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     return table.collect() if isinstance(table, nw.LazyFrame) else table
+
+
+def _finished(result: nw.DataFrame[Any], program: TableProgram) -> nw.DataFrame[Any]:
+    """
+    Return a scored table whose whole numbers may have gaps.
+
+    In pandas what comes of constants alone is NumPy's, and turns into floats where it has no value.
+    """
+    if not result.implementation.is_pandas():
+        return result
+    native = result.to_native()
+    found = {name: _in_arrow(native[name], WORDS.get(name, "int64")) for name in program.outputs}
+    return nw.from_native(native.assign(**found), eager_only=True)
 
 
 def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -123,8 +139,8 @@ def _ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, I
     return given
 
 
-def _in_arrow(series: Any) -> Any:
-    """A column of pandas as Arrow's, value for value; NaN is no value."""
+def _in_arrow(series: Any, kind: str = "") -> Any:
+    """A column of pandas as Arrow's, value for value, of the kind that is wished; NaN is no value."""
     pd, pa = import_module("pandas"), import_module("pyarrow")
 
     plain = series.astype(object) if isinstance(series.dtype, pd.CategoricalDtype) else series
@@ -133,6 +149,7 @@ def _in_arrow(series: Any) -> Any:
     except pa.ArrowException:
         # Values of several kinds; as no kind of number, condition or word they are refused with the others.
         return series
+    values = values.cast(kind) if kind else values
     return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
 
 
