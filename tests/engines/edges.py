@@ -139,7 +139,7 @@ class Lines:
             self._at_edges(line, at, size)
         for _ in range(draw.choice((0, 0, 0, 1, 2, 4, 40))):
             self._damage(line, draw.choice(tuple(line)))
-        return line
+        return {name: _in_64_bits(cell) for name, cell in line.items()}
 
     def _cell(self, column, size):
         draw = self._random
@@ -149,7 +149,8 @@ class Lines:
             case "words":
                 return draw.choice(column.allowed)
             case "points":
-                low, high = self._ends[column.name]
+                # Ranges of less than a point have no whole point in them: their ends, either way round.
+                low, high = sorted(self._ends[column.name])
                 return draw.choice((low, high, draw.randint(low, high)))
             case "cases":
                 return draw.choice((0, 0, 0, 1, 2, 3, 7))
@@ -219,6 +220,10 @@ class Lines:
             line[name] = draw.choice(
                 (None, None, None, 0, -1, low - 1, low, high - 1, high, high + 1, LARGEST, LARGEST - 1, -LARGEST - 1)
             )
+
+
+def _in_64_bits(cell):
+    return cell if not isinstance(cell, int) or isinstance(cell, bool) else max(-LARGEST - 1, min(LARGEST, cell))
 
 
 def table_of(lines):

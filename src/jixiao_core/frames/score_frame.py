@@ -26,6 +26,9 @@ __all__ = ["Wishes", "collected", "columns", "made_ready", "opened", "score_fram
 
 Frame = TypeVar("Frame")
 
+WORDS = dict.fromkeys(("grade", "status", "remarks", "verdict", "claim_remarks"), "string")
+"""The columns of a table that are no whole numbers, by the last part of their names."""
+
 
 def columns(rubric: Rubric) -> tuple[InputColumn, ...]:
     """
@@ -118,7 +121,7 @@ def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer 
     table = (scored_by_statement if by_statement else scored)(found.frame, program, kept)
     if isinstance(given, nw.LazyFrame):
         return cast("Frame", table.to_native())
-    result = collected(table)
+    result = _finished(collected(table), program)
     if wishes.undecided == "score":
         scorer = reviewer or scored_by_itself
         result = with_scored_lines(result, given, program, units=wishes.units, floats=wishes.floats, scorer=scorer)
@@ -128,6 +131,19 @@ def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer 
 def collected(table: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     """Return a table in memory."""
     return table.collect() if isinstance(table, nw.LazyFrame) else table
+
+
+def _finished(result: nw.DataFrame[Any], program: TableProgram) -> nw.DataFrame[Any]:
+    """
+    Return a scored table whose whole numbers may have gaps.
+
+    In pandas what comes of constants alone is NumPy's, and turns into floats where it has no value.
+    """
+    if not result.implementation.is_pandas():
+        return result
+    native = result.to_native()
+    found = {name: _in_arrow(native[name], WORDS.get(name.rpartition("__")[2], "int64")) for name in program.outputs}
+    return nw.from_native(native.assign(**found), eager_only=True)
 
 
 def opened(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
@@ -161,8 +177,8 @@ def made_ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[st
     return given
 
 
-def _in_arrow(series: Any) -> Any:
-    """A column of pandas as Arrow's, value for value; NaN is no value."""
+def _in_arrow(series: Any, kind: str = "") -> Any:
+    """A column of pandas as Arrow's, value for value, of the kind that is wished; NaN is no value."""
     pd, pa = import_module("pandas"), import_module("pyarrow")
 
     plain = series.astype(object) if isinstance(series.dtype, pd.CategoricalDtype) else series
@@ -171,6 +187,7 @@ def _in_arrow(series: Any) -> Any:
     except pa.ArrowException:
         # Values of several kinds; as no kind of number, condition or word they are refused with the others.
         return series
+    values = values.cast(kind) if kind else values
     return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
 
 

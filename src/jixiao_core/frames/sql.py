@@ -35,6 +35,11 @@ _COMPARISONS: dict[str, type[exp.Expression]] = {
 _BOOLEANS = ("duckdb", "postgres", "spark")
 """Databases whose conditions are booleans, elsewhere they are 1 and 0; and whose numbers have 32 bits unless told."""
 
+_MERGING = ("sqlite", "postgres")
+"""
+Databases that write a stage into the next one unless told not to, and then compute a part as often as it is read: with
+every stage more often, in the end for minutes. MySQL and Oracle are told by hints.
+"""
 
 MAX_NAME = 60
 """PostgreSQL cuts longer names without a word, MySQL refuses them."""
@@ -150,7 +155,9 @@ def program_sql(
     last = (*keep, *program.outputs)
     for number, (stage, before) in enumerate(zip(program.stages, carried(program.stages, last), strict=True), start=1):
         name = f"stage_{number}"
-        query = query.with_(name, as_=writer.stage(stage, before, source), copy=False)
+        query = query.with_(
+            name, as_=writer.stage(stage, before, source), materialized=dialect in _MERGING or None, copy=False
+        )
         source = name
     columns = [writer.column(name) for name in last]
     return (
@@ -188,7 +195,14 @@ class _Writer:
         """Return the SELECT of one stage: the columns from before that are still needed, and its own."""
         kept = [self.column(name) for name in before]
         made = [exp.Alias(this=self._value(each, name), alias=_identifier(self._names[name])) for name, each in stage]
-        return exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
+        select = exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
+        if self._dialect == "oracle":
+            select.set("hint", exp.Hint(expressions=[exp.Var(this="NO_MERGE")]))
+        elif self._dialect == "mysql" and source.startswith("stage_"):
+            select.set(
+                "hint", exp.Hint(expressions=[exp.Anonymous(this="NO_MERGE", expressions=[_identifier(source)])])
+            )
+        return select
 
     def _value(self, expression: ex.Expression, name: str) -> exp.Expression:
         """What a column holds; conditions are 1 and 0, since not every database has booleans."""
