@@ -127,6 +127,20 @@ def test_what_is_rounded_can_be_claimed_while_it_is_open():
     assert found["rules__difference"].to_list() == [None, None, 10_000]
 
 
+def test_where_points_may_move_claims_are_pending():
+    # Without the effect, 20 points are shared by three rows: rules of 5 count up to 6.67.
+    moving = evolve(RUBRIC, not_applicable="reallocate")
+    table = {"effect__not_applicable": [True, False], "rules__claimed": ["6.67", "6.67"], "claimed_total": [20, 21]}
+    known = {"rules__written__met": [True, True], "rules__followed__met": [True, True], "effect__judged": [None, 5]}
+    facts = {"staff": [1, 1], "posts": [1, 1], "spent": [1, 1], "planned": [1, 1]}
+    found = review_frame(moving, pl.DataFrame(table | known | facts), undecided="flag")
+    assert found["rules__verdict"].to_list() == ["pending", "unmatched"]
+    assert found["verdict"].to_list() == ["pending", "unmatched"]
+    found = review_frame(moving, pl.DataFrame(table | known | facts))
+    assert found["rules__verdict"].to_list() == ["consistent", "unmatched"]
+    assert found["verdict"].to_list() == ["consistent", "unmatched"]
+
+
 # So much money cannot be computed with in 64 bits; 10 of 10 is full points, as is claimed.
 LARGE = {"spent": ["9" * 25], "planned": ["9" * 25], "spending__claimed": ["5"], "effect__claimed": ["?"]}
 
