@@ -19,7 +19,7 @@ from jixiao_core.scoring.implied import claim_cell
 
 SETTINGS = st.tuples(st.sampled_from(["project", "self_evaluation"]), st.sampled_from(["0.01", "0.0001", "0.5", "1/3"]))
 # Few places, near one another, so that ends meet: parts of a two hundredth.
-PLACES = st.integers(0, 600)
+PLACES = st.integers(0, 24)
 
 
 def evaluated(rubric, claim, condition_of):

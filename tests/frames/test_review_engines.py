@@ -5,15 +5,15 @@ import interpreter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import ENGINES, on, values
+from small_tables import ENGINES, RUBRIC, on, values
 from test_verdicts import lines, program_of
 
 from jixiao_core import registry
 from jixiao_core.frames import review_frame
 from jixiao_core.messages import number_text
 
-PINS = ("junshan-project@2021.1", "national-self-evaluation-whole-points@2020.1")
-PROGRAMS = {pin: program_of(registry.load(pin)) for pin in PINS}
+NATIONAL = "national-self-evaluation-whole-points@2020.1"
+PROGRAMS = {"small": program_of(RUBRIC), NATIONAL: program_of(registry.load(NATIONAL))}
 
 
 def drawn(program, data):
@@ -28,7 +28,7 @@ def drawn(program, data):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("pin", PINS)
+@pytest.mark.parametrize("pin", PROGRAMS)
 @settings(max_examples=4)
 @given(st.data())
 def test_engines_review_alike(pin, engine, data):
