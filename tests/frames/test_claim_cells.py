@@ -45,14 +45,15 @@ def interval_sets(draw, denominator):
     return IntervalSet((*parts, *(Interval.point(Fraction(each, denominator)) for each in ends[len(parts) * 2 :])))
 
 
-@given(SETTINGS, st.sampled_from([200, 600, 7_000, 30_000]), PLACES, st.data())
-def test_a_set_touches_a_claim_as_it_meets_its_cell(setting, denominator, place, data):
+@given(SETTINGS, st.sampled_from([200, 200, 600, 30_000]), st.data())
+def test_a_set_touches_a_claim_as_it_meets_its_cell(setting, denominator, data):
     rubric = evolve(RUBRIC, kind=setting[0], claim_quantum=setting[1])
     scale = scale_of(rubric)
     points = data.draw(interval_sets(denominator))
-    claim = place * scale // 200 if denominator == 200 else place * scale // denominator
-    exact = bool(claim_cell(rubric, Fraction(claim, scale)) & points)
-    assert evaluated(rubric, claim, lambda cell: cell.touches(points, scale)) == exact
+    for place in range(26):
+        claim = place * scale // denominator
+        exact = bool(claim_cell(rubric, Fraction(claim, scale)) & points)
+        assert evaluated(rubric, claim, lambda cell: cell.touches(points, scale)) == exact, claim
 
 
 @given(SETTINGS, PLACES, st.integers(-2, 2), st.integers(0, 2), st.integers(0, 1))
