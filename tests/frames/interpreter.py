@@ -20,7 +20,7 @@ def run(program: TableProgram, cells: Mapping[str, Any], rough: int = 0) -> dict
 def value(expression: ex.Expression, values: Mapping[str, Any], rough: int) -> Any:
     found = _value(expression, values, rough)
     if isinstance(found, int) and not isinstance(found, bool):
-        assert abs(found) <= LARGEST, expression
+        assert -LARGEST - 1 <= found <= LARGEST, expression
     return found
 
 

@@ -13,7 +13,7 @@ from jixiao_core import registry
 from jixiao_core import strategies as jst
 from jixiao_core.frames import score_frame
 from jixiao_core.frames.columns import input_columns
-from jixiao_core.frames.engine import with_stages
+from jixiao_core.frames.engine import scored
 from jixiao_core.frames.expressions import Case, Column, Compare, Flag, Nothing, Number, Sum, Times, Truth, Words
 from jixiao_core.frames.intake import Source
 from jixiao_core.frames.lean import lean
@@ -53,6 +53,7 @@ def program_of(expression, *names):
         scale=1,
         columns=(),
         sources={name: Source(name=name) for name in names},
+        assumptions=(),
         limit=LARGEST,
         stages=((("found", expression),),),
         outputs=("found",),
@@ -78,7 +79,7 @@ def test_steps(operator, first, width, number):
     pairs += [(top, base) for top in (-LARGEST, LARGEST) for base in (1, most)]
     frame = pl.LazyFrame(pairs, schema={"top": pl.Int64, "base": pl.Int64}, orient="row")
     program = program_of(Sum(flags), "top", "base")
-    got = with_stages(nw.from_native(frame), program).to_native().collect()["found"].to_list()
+    got = scored(nw.from_native(frame), program, ()).to_native().collect()["found"].to_list()
     assert got == [interpreter.run(program, {"top": top, "base": base})["found"] for top, base in pairs]
 
 
@@ -87,14 +88,14 @@ def test_levels_of_several_widths():
         Flag(Compare(">=", Column("top"), Times(level, Column("base")))) for level in (1, 2, 3, 4, 5, 6, 7, 9)
     )
     frame = pl.LazyFrame({"top": range(100), "base": [10] * 100})
-    found = with_stages(nw.from_native(frame), program_of(Sum(flags), "top", "base")).to_native().collect()["found"]
+    found = scored(nw.from_native(frame), program_of(Sum(flags), "top", "base"), ()).to_native().collect()["found"]
     assert found.to_list() == [min(top // 10, 7) + (top >= 90) for top in range(100)]
 
 
 def test_more_levels_than_fit_into_a_byte():
     flags = tuple(Flag(Compare(">=", Column("top"), Number(level))) for level in range(300))
     frame = pl.LazyFrame({"top": [-1, 0, 127, 128, 255, 256, 299, 300]})
-    found = with_stages(nw.from_native(frame), program_of(Sum(flags), "top")).to_native().collect()["found"]
+    found = scored(nw.from_native(frame), program_of(Sum(flags), "top"), ()).to_native().collect()["found"]
     assert found.to_list() == [0, 1, 128, 129, 256, 257, 300, 300]
 
 

@@ -30,7 +30,7 @@ from jixiao_core.rubrics.facts import FactDefinition, Proxy
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["assumed_name", "check_assumptions", "may_follow", "with_assumptions"]
+__all__ = ["assumed_name", "check_assumptions", "with_assumptions"]
 
 
 def check_assumptions(rubric: Rubric, assume: Iterable[str]) -> None:
@@ -157,25 +157,3 @@ def _taken(staging: Staging, own: Given, fact: FactDefinition, taken: list[_Take
     value = staging.column(name, Case(((own.is_known, own.value), *found), Number(0)))
     is_known = staging.condition(f"{name}__is_known", AnyOf((own.is_known, *(holds for holds, _ in found))))
     return evolve(own, is_there=True, value=value, is_known=is_known)
-
-
-def may_follow(rubric: Rubric, names: Iterable[str]) -> bool:
-    """
-    Say whether one of the facts could be known from others in ways that a table does not look at.
-
-    Where others are at least a fact, or it is at least them, bounds may meet; then a measure that is only declared does
-    not settle a row.
-
-    Args:
-        rubric: the facts and their proxies.
-        names: ids of facts.
-    """
-    bounded = {fact.id for fact in rubric.facts for proxy in fact.proxies if proxy.relation == "at_least"}
-    below = {
-        term.fact
-        for fact in rubric.facts
-        for proxy in fact.proxies
-        if proxy.relation == "at_least"
-        for term in proxy.terms
-    }
-    return any(name in bounded or name in below for name in names)

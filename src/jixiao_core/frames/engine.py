@@ -12,8 +12,9 @@ import narwhals as nw
 
 from jixiao_core.frames import expressions as ex
 from jixiao_core.frames.program import TableProgram
+from jixiao_core.frames.stages import carried
 
-__all__ = ["with_stages"]
+__all__ = ["scored"]
 
 _Condition: TypeAlias = ex.Truth | ex.Compare | ex.IsNull | ex.AllOf | ex.AnyOf | ex.Not
 _Number: TypeAlias = ex.Number | ex.Sum | ex.Times | ex.Flag | ex.Quotient | ex.Remainder
@@ -27,20 +28,22 @@ FEWEST_STEPS = 8
 _OPERATORS = {"<": lt, "<=": le, "==": eq, ">=": ge, ">": gt}
 
 
-def with_stages(frame: nw.LazyFrame[Any], program: TableProgram) -> nw.LazyFrame[Any]:
+def scored(frame: nw.LazyFrame[Any], program: TableProgram, keep: Sequence[str]) -> nw.LazyFrame[Any]:
     """
-    Return a table with every column of a program.
+    Return the columns of a scored table; every stage selects what later ones still need.
 
     Args:
         frame: a table that has the columns which the program starts from.
         program: how units are scored.
+        keep: the columns of the table that come out as well.
     """
+    last = (*keep, *program.outputs)
     if frame.implementation.is_polars():
-        return _with_polars_stages(frame, program)
+        return _with_polars_stages(frame, program).select(*last)
     engine = _Engine(nw)
-    for stage in program.stages:
-        frame = frame.with_columns(**{name: engine.expression(each) for name, each in stage})
-    return frame
+    for stage, before in zip(program.stages, carried(program.stages, last), strict=True):
+        frame = frame.select(*before, **{name: engine.expression(each) for name, each in stage})
+    return frame.select(*last)
 
 
 def _with_polars_stages(frame: nw.LazyFrame[Any], program: TableProgram) -> nw.LazyFrame[Any]:

@@ -44,7 +44,7 @@ from jixiao_core.rubrics.formulas import Nonconformities, Options
 from jixiao_core.rubrics.lowering import deduction_range
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["POINTS", "Layout", "laid_out", "limits_of", "write_outputs"]
+__all__ = ["POINTS", "Layout", "laid_out", "limits_of", "moved", "write_outputs"]
 
 POINTS = "points"
 
@@ -191,7 +191,7 @@ def write_outputs(layout: Layout, *, rows: bool, remarks: bool) -> tuple[str, ..
     untold = _any(staging, "undecided", (layout.is_untold, beyond))
     unsettled = _any(staging, "unsettled", (layout.is_open, untold, layout.is_invalid))
     names.append(staging.output("total", Case(((unsettled, Nothing()),), total.low)))
-    loose = _any(staging, "loose", (layout.is_untold, *_moved(layout)))
+    loose = _any(staging, "loose", (layout.is_untold, *moved(layout)))
     names.append(staging.output("total_low", choose(((loose, Number(0)),), total.low)))
     top = Sum((total.low, total.width))
     names.append(staging.output("total_high", choose(((loose, Number(total.most)),), top)))
@@ -210,7 +210,7 @@ def write_outputs(layout: Layout, *, rows: bool, remarks: bool) -> tuple[str, ..
 
 def _row_outputs(layout: Layout) -> Iterator[Column]:
     for name, row in layout.rows.items():
-        unsettled = AnyOf((row.is_open, row.is_invalid, row.is_untold, *_moved(layout)))
+        unsettled = AnyOf((row.is_open, row.is_invalid, row.is_untold, *moved(layout)))
         points = Case(((unsettled, Nothing()),), row.low)
         yield layout.staging.output(column_name(name, POINTS), points)
 
@@ -221,13 +221,13 @@ def _node_outputs(layout: Layout) -> Iterator[Column]:
     for node in inner_nodes(rubric):
         rows = [layout.rows[name] for name in rows_under(rubric, node)]
         unknown = [each for row in rows for each in (row.is_open, row.is_invalid, row.is_untold)]
-        unsettled = AnyOf((*unknown, *_moved(layout)))
+        unsettled = AnyOf((*unknown, *moved(layout)))
         points = layout.nodes[node.id].low
         yield layout.staging.output(column_name(node.id, POINTS), Case(((unsettled, Nothing()),), points))
 
 
-def _moved(layout: Layout) -> list[Condition]:
-    """Where points leave a row that does not apply, or may: they may arrive at any other."""
+def moved(layout: Layout) -> list[Condition]:
+    """Return where points leave a row that does not apply, or may: they may arrive at any other."""
     rows = [row for row in layout.rows.values() if layout.rubric.policy(row.row.id) in ("reallocate", "rescale")]
     absent = [row.is_absent for row in rows if row.is_absent != NEVER]
     return [*absent, *(row.is_open for row in rows if _may_vanish(row) and row.is_open != NEVER)]

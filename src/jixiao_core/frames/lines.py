@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
@@ -18,7 +18,15 @@ from jixiao_core.frames.program import TableProgram
 from jixiao_core.frames.scalar import Cell, score_line
 from jixiao_core.frames.units import unit_value
 
-__all__ = ["with_scored_lines"]
+__all__ = ["LineScorer", "scored_by_itself", "with_scored_lines"]
+
+LineScorer: TypeAlias = Callable[[TableProgram, Mapping[str, Cell], frozenset[str]], dict[str, Any]]
+"""Scores one line: by the program of the table, what the line says, and the columns in which something else stands."""
+
+
+def scored_by_itself(program: TableProgram, cells: Mapping[str, Cell], _refused: frozenset[str]) -> dict[str, Any]:
+    """Score one line; see `LineScorer`."""
+    return score_line(program.rubric, program.columns, program.scale, cells, program.assumptions)
 
 
 def with_scored_lines(
@@ -28,6 +36,7 @@ def with_scored_lines(
     *,
     units: Mapping[str, str],
     floats: Floats,
+    scorer: LineScorer = scored_by_itself,
 ) -> nw.DataFrame[Any]:
     """
     Return a scored table in which undecided lines have been scored one by one.
@@ -38,6 +47,7 @@ def with_scored_lines(
         program: how units are scored.
         units: column name to the unit of its numbers.
         floats: what was done with columns of floats.
+        scorer: what scores a line.
     """
     places = [place for place, status in enumerate(result["status"].to_list()) if status == "undecided"]
     if not places:
@@ -49,10 +59,11 @@ def with_scored_lines(
         line = {
             column.name: _cell(column, cells[column.name][at], units.get(column.name, ""), floats) for column in used
         }
-        lines.append(score_line(program.rubric, program.columns, program.scale, line, program.assumptions))
-    changed = {name: [line.get(name) for line in lines] for name in program.outputs if name != "remarks"}
-    if "remarks" in program.outputs:
-        changed["remarks"] = [_told(text) for text in result["remarks"][places].to_list()]
+        refused = (name for name, cell in line.items() if cell is None and cells[name][at] is not None)
+        lines.append(scorer(program, line, frozenset(refused)))
+    told = [name for name in program.outputs if name.endswith("remarks")]
+    changed = {name: [line.get(name) for line in lines] for name in program.outputs if name not in told}
+    changed |= {name: [_told(text) for text in result[name][places].to_list()] for name in told}
     return result.with_columns(*(_put(result[name], places, values) for name, values in changed.items()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 
@@ -9,7 +10,6 @@ from attrs import evolve, frozen
 
 from jixiao_core.exact.curves import Curve
 from jixiao_core.exact.intervals import IntervalSet
-from jixiao_core.frames.assumptions import may_follow
 from jixiao_core.frames.expressions import (
     AllOf,
     AnyOf,
@@ -46,6 +46,7 @@ class _Found:
         base: denominator, or what a declared measure is counted in.
         ratio: both as they are looked at: the base above zero.
         is_known: whether there is a measure.
+        is_bounded: whether a declared measure counts though other facts may settle those that are unknown.
     """
 
     measure: Measure
@@ -53,6 +54,7 @@ class _Found:
     base: Numeric
     ratio: Ratio
     is_known: Condition
+    is_bounded: Condition
 
     @property
     def is_below_zero(self) -> Condition:
@@ -95,7 +97,7 @@ def measured_row(place: RowPlace, formula: CurveFormula) -> Outcome:
         outcome,
         is_invalid=place.condition("is_invalid", is_invalid),
         is_absent=AllOf((found.is_known, found.is_nothing)) if measure.zero_over_zero is None else NEVER,
-        is_untold=AllOf((found.is_known, untold)) if untold != NEVER else NEVER,
+        is_untold=_any((AllOf((found.is_known, untold)) if untold != NEVER else NEVER, found.is_bounded)),
     )
 
 
@@ -130,13 +132,15 @@ def _found(place: RowPlace, measure: Measure) -> _Found:
         top = Case(((Compare("<", top, ZERO), Times(-1, top)),), top)
     declared = place.given("measure")
     is_known: Condition = known
-    is_usable = not _may_be_negative(place, measure.denominator) and not may_follow(place.rubric, measure.facts)
-    if declared.is_there and is_usable:
+    is_bounded: Condition = NEVER
+    if declared.is_there and not _may_be_negative(place, measure.denominator):
         is_measured = place.condition("is_measured", known)
         unit = Number(declared.column.quantum.denominator)
         top = Case(((is_measured, top),), declared.value)
         base = Case(((is_measured, base),), unit)
         is_known = AnyOf((is_measured, declared.is_known))
+        settled = _any(AllOf((Not(place.intake[name].is_known), _settled(place, name))) for name in measure.facts)
+        is_bounded = AllOf((Not(is_measured), declared.is_known, settled)) if settled != NEVER else NEVER
     top, base = place.number("top", top), place.number("base", base)
     return _Found(
         measure=measure,
@@ -144,12 +148,70 @@ def _found(place: RowPlace, measure: Measure) -> _Found:
         base=base,
         ratio=_ratio(place, top, base),
         is_known=place.condition("is_known", is_known),
+        is_bounded=place.condition("is_bounded", is_bounded),
     )
+
+
+def _any(conditions: Iterable[Condition]) -> Condition:
+    kept = tuple(condition for condition in conditions if condition != NEVER)
+    if len(kept) > 1:
+        return AnyOf(kept)
+    return kept[0] if kept else NEVER
+
+
+def _settled(place: RowPlace, name: str) -> Condition:
+    """
+    Whether what is known of other facts may leave an unknown one a single value: then it counts, not what is declared.
+
+    At most nothing is nothing; between two bounds there may be room for one number. Who can tell is `score`.
+    """
+    bounds = _bounds(place)
+    above = any(each.fact == name and each.is_upper for each in bounds)
+    below = any(each.fact == name and not each.is_upper for each in bounds)
+    if not above:
+        return NEVER
+    related, size = {name}, 0
+    while len(related) > size:
+        size = len(related)
+        related |= {one for each in bounds for one in each.facts if related & each.facts}
+    others = [place.intake[each] for each in sorted(related - {name})]
+    near = [each for each in bounds if each.facts & related]
+    if below or not all(each.is_plain for each in near):
+        return _any(each.is_known for each in others)
+    return _any(AllOf((each.is_known, Compare("==", each.value, ZERO))) for each in others if each.is_there)
+
+
+@frozen
+class _Bound:
+    """A fact that others bound: from above or from below, by a plain multiple or sum of them or not."""
+
+    fact: str
+    facts: frozenset[str]
+    is_upper: bool
+    is_plain: bool
+
+
+def _bounds(place: RowPlace) -> tuple[_Bound, ...]:
+    """What facts say about others, read both ways."""
+    found: list[_Bound] = []
+    for fact in place.rubric.facts:
+        for proxy in fact.proxies:
+            if proxy.relation == "none":
+                continue
+            is_plain = all(term.times > 0 for term in proxy.terms) and not fact.may_be_negative
+            facts = frozenset((fact.id, *(term.fact for term in proxy.terms)))
+            is_upper = proxy.relation == "at_most"
+            found.append(_Bound(fact.id, facts, is_upper, is_plain))
+            found += [_Bound(term.fact, facts, is_upper ^ (term.times > 0), is_plain) for term in proxy.terms]
+    return tuple(found)
 
 
 def _ratio(place: RowPlace, top: Numeric, base: Numeric) -> Ratio:
     """Numerator and denominator, the latter 1 where it is not above zero: such rows do not look at the curve."""
-    if not isinstance(base, Number):
+    if isinstance(base, Number):
+        # A denominator of which the table has no column is nothing.
+        base = Number(max(base.value, 1))
+    else:
         base = place.number("over", Case(((Compare(">", base, ZERO), base),), Number(1)))
     return Ratio(top, base)
 

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from jixiao_core.frames.assumptions import assumed_name, check_assumptions
+from jixiao_core.frames.claims import claim_columns
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.intake import Source, clean_name
 from jixiao_core.frames.layout import laid_out, limits_of, write_outputs
@@ -15,6 +16,7 @@ from jixiao_core.frames.lean import lean
 from jixiao_core.frames.magnitudes import LARGEST, Size, largest_input
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import Stage
+from jixiao_core.frames.verdicts import write_verdicts
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.knowledge import assumption_names
 
@@ -63,6 +65,7 @@ def table_program(
     assume: Iterable[str] = (),
     rows: bool = True,
     remarks: bool = True,
+    claims: bool = False,
 ) -> TableProgram:
     """
     Return how every unit of a table is scored.
@@ -73,6 +76,7 @@ def table_program(
         assume: names of the rubric's assumptions to make, as in `score`.
         rows: whether the points of rows and groups come out, beside the total.
         remarks: whether what is missing or out of range is named.
+        claims: whether claims stand in the table too, and verdicts about them come out.
 
     Raises:
         InvalidValueError: when the points of the rubric need a scale that is too fine.
@@ -80,11 +84,11 @@ def table_program(
     """
     assumptions = assumption_names(assume)
     check_assumptions(rubric, assumptions)
-    key = (tuple(sources.items()), assumptions, rows, remarks)
+    key = (tuple(sources.items()), assumptions, rows, remarks, claims)
     known: dict[Any, TableProgram] = rubric.memo.tables or {}
     found = known.get(key)
     if found is None:
-        found = _table_program(rubric, sources, assumptions, rows=rows, remarks=remarks)
+        found = _table_program(rubric, sources, assumptions, rows=rows, remarks=remarks, claims=claims)
         # Another dictionary, so that threads never see one that changes; a few kinds of tables are remembered.
         kept = dict(list(known.items())[1 - REMEMBERED :])
         rubric.memo.tables = {**kept, key: found}
@@ -92,19 +96,28 @@ def table_program(
 
 
 def _table_program(
-    rubric: Rubric, sources: Mapping[str, Source], assumptions: tuple[str, ...], *, rows: bool, remarks: bool
+    rubric: Rubric,
+    sources: Mapping[str, Source],
+    assumptions: tuple[str, ...],
+    *,
+    rows: bool,
+    remarks: bool,
+    claims: bool,
 ) -> TableProgram:
     scale = scale_of(rubric)
     columns = input_columns(rubric, scale)
     limit = _limit(rubric, columns, sources, scale, assumptions)
     layout = laid_out(rubric, columns, sources, scale, limit, assumptions)
     outputs = write_outputs(layout, rows=rows, remarks=remarks)
+    claimed = claim_columns(rubric, scale) if claims else ()
+    if claims:
+        outputs = (*outputs, *write_verdicts(layout, claimed, sources, scale, rows=rows))
     inputs = [name for source in sources.values() for name in source.names]
     stages = lean(layout.staging.stages(), outputs, inputs)
     return TableProgram(
         rubric=rubric,
         scale=scale,
-        columns=columns,
+        columns=(*columns, *claimed),
         sources=dict(sources),
         assumptions=assumptions,
         limit=limit,

@@ -78,6 +78,7 @@ def _numbers(rubric: Rubric) -> Iterator[Fraction]:
     yield from (cap.points_at_most for cap in rubric.grade_caps if cap.points_at_most is not None)
     # Half a step is where rounding turns.
     yield from (step.quantum / 2 for step in rubric.rounding if step.at != "measure")
+    yield rubric.claim_quantum / 2
 
 
 def _row_numbers(row: Indicator, points: Fraction) -> Iterator[Fraction]:

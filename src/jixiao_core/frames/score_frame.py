@@ -7,21 +7,27 @@ from importlib import import_module
 from typing import Any, Literal, TypeVar, cast
 
 import narwhals as nw
+from attrs import frozen
 
 from jixiao_core.errors import InvalidValueError, Problem, raise_if
+from jixiao_core.frames.claims import claim_columns
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.conversion import Floats, converted
-from jixiao_core.frames.engine import with_stages
-from jixiao_core.frames.lines import with_scored_lines
+from jixiao_core.frames.engine import scored
+from jixiao_core.frames.lines import LineScorer, scored_by_itself, with_scored_lines
 from jixiao_core.frames.program import TableProgram, table_program
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import PREFIX
+from jixiao_core.frames.statements import ENGINES, scored_by_statement
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["columns", "score_frame"]
+__all__ = ["Wishes", "collected", "columns", "made_ready", "opened", "score_frame", "table_of"]
 
 Frame = TypeVar("Frame")
+
+WORDS = dict.fromkeys(("grade", "status", "remarks", "verdict", "claim_remarks"), "string")
+"""The columns of a table that are no whole numbers, by the last part of their names."""
 
 
 def columns(rubric: Rubric) -> tuple[InputColumn, ...]:
@@ -78,29 +84,90 @@ def score_frame(
             has no column of the rubric, all at once.
         UnknownNameError: for assumptions that the rubric does not offer.
     """
-    given = _given(frame)
+    wishes = Wishes(
+        units=units or {},
+        floats=floats,
+        assume=assume,
+        keep=keep,
+        rows=rows,
+        remarks=remarks,
+        undecided=undecided,
+    )
+    return table_of(rubric, frame, wishes)
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """How a table is to be scored; see `score_frame`."""
+
+    units: Mapping[str, str]
+    floats: Floats
+    assume: Iterable[str]
+    keep: Sequence[str] | None
+    rows: bool
+    remarks: bool
+    undecided: Literal["score", "flag"]
+
+
+def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer | None = None) -> Frame:
+    """
+    Return a table scored, or reviewed.
+
+    Args:
+        rubric: the table, as it is read.
+        frame: the units.
+        wishes: how it is to be scored.
+        reviewer: what reviews a line by itself, where claims are reviewed too.
+    """
+    given = opened(frame)
     known = {column.name: column for column in columns(rubric)}
+    if reviewer is not None:
+        known |= {column.name: column for column in claim_columns(rubric, scale_of(rubric))}
     if not any(name in known for name in given.collect_schema().names()):
         raise InvalidValueError(Problem(Message.of("frames.no_column", known=tuple(known))))
-    found = converted(_ready(given, known), known, units=units or {}, floats=floats)
-    program = table_program(rubric, found.sources, assume=assume, rows=rows, remarks=remarks)
+    found = converted(made_ready(given, known), known, units=wishes.units, floats=wishes.floats)
+    program = table_program(
+        rubric,
+        found.sources,
+        assume=wishes.assume,
+        rows=wishes.rows,
+        remarks=wishes.remarks,
+        claims=reviewer is not None,
+    )
     names = given.collect_schema().names()
-    kept = list(names if keep is None else keep)
+    kept = list(names if wishes.keep is None else wishes.keep)
     raise_if(_name_problems(names, kept, program))
-    scored = with_stages(found.frame, program).select(*kept, *program.outputs)
+    by_statement = found.frame.implementation in ENGINES
+    table = (scored_by_statement if by_statement else scored)(found.frame, program, kept)
     if isinstance(given, nw.LazyFrame):
-        return cast("Frame", scored.to_native())
-    result = _collected(scored)
-    if undecided == "score":
-        result = with_scored_lines(result, given, program, units=units or {}, floats=floats)
+        return cast("Frame", table.to_native())
+    result = _finished(collected(table), program)
+    if wishes.undecided == "score":
+        scorer = reviewer or scored_by_itself
+        result = with_scored_lines(result, given, program, units=wishes.units, floats=wishes.floats, scorer=scorer)
     return cast("Frame", result.to_native())
 
 
-def _collected(scored: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    return scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+def collected(table: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """Return a table in memory."""
+    return table.collect() if isinstance(table, nw.LazyFrame) else table
 
 
-def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+def _finished(result: nw.DataFrame[Any], program: TableProgram) -> nw.DataFrame[Any]:
+    """
+    Return a scored table whose whole numbers may have gaps.
+
+    In pandas what comes of constants alone is NumPy's, and turns into floats where it has no value.
+    """
+    if not result.implementation.is_pandas():
+        return result
+    native = result.to_native()
+    found = {name: _in_arrow(native[name], WORDS.get(name.rpartition("__")[2], "int64")) for name in program.outputs}
+    return nw.from_native(native.assign(**found), eager_only=True)
+
+
+def opened(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Return what somebody gave as a table; InvalidValueError where it is none."""
     found: object = nw.from_native(frame, pass_through=True)
     if isinstance(found, nw.DataFrame | nw.LazyFrame):
         return found
@@ -108,9 +175,13 @@ def _given(frame: object) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
     raise InvalidValueError(Problem(Message.of("frames.not_a_table", found=f"{kind.__module__}.{kind.__qualname__}")))
 
 
-def _ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, InputColumn]) -> Any:
+def made_ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, InputColumn]) -> Any:
     """
     Return a table as its engine computes best.
+
+    Args:
+        given: the table.
+        columns: those that are read, by name.
 
     Columns of pandas are turned into Arrow's first, whose whole numbers and conditions have gaps; Polars plans better
     what is lazy.
@@ -126,8 +197,8 @@ def _ready(given: nw.DataFrame[Any] | nw.LazyFrame[Any], columns: Mapping[str, I
     return given
 
 
-def _in_arrow(series: Any) -> Any:
-    """A column of pandas as Arrow's, value for value; NaN is no value."""
+def _in_arrow(series: Any, kind: str = "") -> Any:
+    """A column of pandas as Arrow's, value for value, of the kind that is wished; NaN is no value."""
     pd, pa = import_module("pandas"), import_module("pyarrow")
 
     plain = series.astype(object) if isinstance(series.dtype, pd.CategoricalDtype) else series
@@ -136,6 +207,7 @@ def _in_arrow(series: Any) -> Any:
     except pa.ArrowException:
         # Values of several kinds; as no kind of number, condition or word they are refused with the others.
         return series
+    values = values.cast(kind) if kind else values
     return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
 
 

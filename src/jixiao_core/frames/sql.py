@@ -33,8 +33,13 @@ _COMPARISONS: dict[str, type[exp.Expression]] = {
     ">": exp.GT,
 }
 _BOOLEANS = ("duckdb", "postgres", "spark")
-"""Databases whose conditions are booleans; elsewhere they are 1 and 0."""
+"""Databases whose conditions are booleans, elsewhere they are 1 and 0; and whose numbers have 32 bits unless told."""
 
+_MERGING = ("sqlite", "postgres")
+"""
+Databases that write a stage into the next one unless told not to, and then compute a part as often as it is read: with
+every stage more often, in the end for minutes. MySQL and Oracle are told by hints.
+"""
 
 MAX_NAME = 60
 """PostgreSQL cuts longer names without a word, MySQL refuses them."""
@@ -125,7 +130,13 @@ def _factor(column: InputColumn, units: Mapping[str, str]) -> int:
 
 
 def program_sql(
-    program: TableProgram, *, dialect: Dialect, table: str, keep: Iterable[str], given: Mapping[str, str]
+    program: TableProgram,
+    *,
+    dialect: Dialect,
+    table: str,
+    keep: Iterable[str],
+    given: Mapping[str, str],
+    pretty: bool = True,
 ) -> str:
     """
     Return the SELECT of a program.
@@ -136,6 +147,7 @@ def program_sql(
         table: the name of the table.
         keep: the columns of the table that come out as well.
         given: what the table calls the columns that the program reads, by the names of the program.
+        pretty: whether it is written for people, in lines.
     """
     writer = _Writer(program, dialect, Names(given))
     source = table
@@ -143,13 +155,15 @@ def program_sql(
     last = (*keep, *program.outputs)
     for number, (stage, before) in enumerate(zip(program.stages, carried(program.stages, last), strict=True), start=1):
         name = f"stage_{number}"
-        query = query.with_(name, as_=writer.stage(stage, before, source), copy=False)
+        query = query.with_(
+            name, as_=writer.stage(stage, before, source), materialized=dialect in _MERGING or None, copy=False
+        )
         source = name
     columns = [writer.column(name) for name in last]
     return (
         query.select(*columns, copy=False)
         .from_(writer.table(source), copy=False)
-        .sql(dialect=dialect, pretty=True, identify=True)
+        .sql(dialect=dialect, pretty=pretty, identify=True)
     )
 
 
@@ -166,6 +180,8 @@ class _Writer:
             for column, source in program.sources.items()
             for name in (source.unread, source.finer, source.name if column in flags else "")
         }
+        numeric = {column.name for column in program.columns if column.is_numeric}
+        self._read = {source.name for column, source in program.sources.items() if column in numeric}
 
     def table(self, name: str) -> exp.Table:
         """Return a table."""
@@ -178,8 +194,15 @@ class _Writer:
     def stage(self, stage: Stage, before: Iterable[str], source: str) -> exp.Select:
         """Return the SELECT of one stage: the columns from before that are still needed, and its own."""
         kept = [self.column(name) for name in before]
-        made = [exp.alias_(self._value(each, name), _identifier(self._names[name])) for name, each in stage]
-        return exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
+        made = [exp.Alias(this=self._value(each, name), alias=_identifier(self._names[name])) for name, each in stage]
+        select = exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
+        if self._dialect == "oracle":
+            select.set("hint", exp.Hint(expressions=[exp.Var(this="NO_MERGE")]))
+        elif self._dialect == "mysql" and source.startswith("stage_"):
+            select.set(
+                "hint", exp.Hint(expressions=[exp.Anonymous(this="NO_MERGE", expressions=[_identifier(source)])])
+            )
+        return select
 
     def _value(self, expression: ex.Expression, name: str) -> exp.Expression:
         """What a column holds; conditions are 1 and 0, since not every database has booleans."""
@@ -191,15 +214,14 @@ class _Writer:
         """A number or words."""
         match expression:
             case ex.Column(name):
-                return self.column(name)
+                return self._long(self.column(name)) if name in self._read else self.column(name)
             case ex.Words(text):
                 return exp.Literal.string(text)
             case ex.Nothing():
                 return exp.Null()
             case ex.Case(cases, otherwise):
-                return _case(
-                    [(self._condition(when), self._number(value)) for when, value in cases], self._number(otherwise)
-                )
+                *values, last = self._numbers([*(value for _, value in cases), otherwise])
+                return _case(list(zip((self._condition(when) for when, _ in cases), values, strict=True)), last)
             case ex.Joined(parts):
                 return self._joined([self._number(part) for part in parts])
             case _:
@@ -208,13 +230,13 @@ class _Writer:
     def _computed(self, expression: ex.Expression) -> exp.Expression:
         match expression:
             case ex.Number(value):
-                return _whole(value)
+                return self._long(_whole(value))
             case ex.Sum(parts):
-                return reduce(_added, (self._number(part) for part in parts)) if parts else _whole(0)
+                return reduce(_added, self._numbers(parts or (ex.Number(0),)))
             case ex.Times(factor, part):
                 return exp.Mul(this=_whole(factor), expression=self._factor(part))
             case ex.Flag(condition):
-                return _case([(self._condition(condition), _whole(1))], _whole(0))
+                return _case([(self._condition(condition), self._long(_whole(1)))], _whole(0))
             case ex.Quotient(top, base):
                 return self._quotient(self._factor(top), self._factor(base))
             case ex.Remainder(top, base, quotient):
@@ -231,11 +253,11 @@ class _Writer:
             case ex.Truth(holds):
                 return exp.EQ(this=_whole(1), expression=_whole(1 if holds else 0))
             case ex.Compare(operator, left, right):
-                return _COMPARISONS[operator](this=self._number(left), expression=self._number(right))
+                return _COMPARISONS[operator](this=self._side(left), expression=self._side(right))
             case ex.Not(ex.IsNull(column)):
-                return exp.Not(this=exp.Is(this=self._number(column), expression=exp.Null()))
+                return exp.Not(this=exp.Is(this=self._side(column), expression=exp.Null()))
             case ex.IsNull(column):
-                return exp.Is(this=self._number(column), expression=exp.Null())
+                return exp.Is(this=self._side(column), expression=exp.Null())
             case ex.AllOf(parts):
                 found = [self._part(part) for part in parts]
                 return reduce(_both, found) if found else self._condition(ex.Truth(True))
@@ -245,6 +267,30 @@ class _Writer:
             case ex.Not(part):
                 return exp.Not(this=exp.paren(self._condition(part), copy=False))
         raise AssertionError(expression)
+
+    def _long(self, number: exp.Expression) -> exp.Expression:
+        """A number in 64 bits, where databases give numbers that are written down, and columns, fewer."""
+        return exp.Cast(this=number, to=exp.DataType.build("bigint")) if self._dialect in _BOOLEANS else number
+
+    def _numbers(self, parts: Sequence[ex.Expression]) -> list[exp.Expression]:
+        """Numbers that together have one type: those that are written down get it from the others, if there are any."""
+        are_plain = [isinstance(part, ex.Number) for part in parts]
+        if all(are_plain):
+            are_plain[0] = False
+        return [
+            self._side(part) if is_plain else self._number(part)
+            for part, is_plain in zip(parts, are_plain, strict=True)
+        ]
+
+    def _side(self, expression: ex.Expression) -> exp.Expression:
+        """A side of a comparison, in which the type of a number does not matter."""
+        match expression:
+            case ex.Column(name):
+                return self.column(name)
+            case ex.Number(value):
+                return _whole(value)
+            case _:
+                return self._number(expression)
 
     def _part(self, condition: ex.Condition) -> exp.Expression:
         """A condition as a part of another."""

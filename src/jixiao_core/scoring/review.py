@@ -29,7 +29,7 @@ from jixiao_core.scoring.totals import totals
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict, verdict
 from jixiao_core.scoring.weights import row_maximum
 
-__all__ = ["IndicatorReview", "Review", "RoundReview", "Supported", "Verdict", "review", "verdict"]
+__all__ = ["IndicatorReview", "Review", "RoundReview", "Supported", "Verdict", "reachable_points", "review", "verdict"]
 
 ZERO = Fraction(0)
 
@@ -256,7 +256,7 @@ def _indicator_review(
     read = rubric.read(row)
     cell = IntervalSet(()) if points is None else claim_cell(rubric, points)
     weight = sheet.weight(row.id)
-    reach = _reachable(read, node, weight)
+    reach = reachable_points(read, node, weight)
     decided, difference = verdict(points, node.possible, reach, cell)
     is_open = not node.is_settled
     return IndicatorReview(
@@ -277,7 +277,15 @@ def _indicator_review(
     )
 
 
-def _reachable(row: Indicator, node: NodeScore, weight: Fraction) -> IntervalSet:
+def reachable_points(row: Indicator, node: NodeScore, weight: Fraction) -> IntervalSet:
+    """
+    Return what a row can count at all, whatever its facts.
+
+    Args:
+        row: the row, as it is read.
+        node: what it counts: its maximum, and everything possible.
+        weight: the factor by which its points count.
+    """
     if node.status in ("not_applicable", "not_chosen") or weight == 0:
         return node.possible
     domain = row.measure.domain if row.measure else None
