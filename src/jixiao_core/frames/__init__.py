@@ -1,7 +1,20 @@
 """Many units at once: a rubric as columns of whole numbers, on the data-frame engine or database that the user has."""
 
 from jixiao_core.frames.columns import InputColumn
+from jixiao_core.frames.files import FileOptions, score_file
+from jixiao_core.frames.from_cases import from_cases, score_cases
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns, score_frame
+from jixiao_core.frames.scored import ScoredTable
 
-__all__ = ["InputColumn", "columns", "scale_of", "score_frame"]
+__all__ = [
+    "FileOptions",
+    "InputColumn",
+    "ScoredTable",
+    "columns",
+    "from_cases",
+    "scale_of",
+    "score_cases",
+    "score_file",
+    "score_frame",
+]

@@ -15,7 +15,7 @@ from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["DANGEROUS", "cell_reader", "cell_words", "unquoted", "why_refused"]
 
-DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 """What a spreadsheet may take for the beginning of a formula."""
 
 

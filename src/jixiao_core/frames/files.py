@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from jixiao_core.errors import FormatError, LimitError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
@@ -50,7 +51,7 @@ class FileOptions:
         encoding: of CSV files; None: UTF-8, else GB18030.
     """
 
-    units: Mapping[str, str] = {}
+    units: Mapping[str, str] = field(factory=dict)
     floats: Floats = "refuse"
     keep: Sequence[str] | None = None
     encoding: TableEncoding | None = None
@@ -107,6 +108,16 @@ class Prepared:
         """Heading to the name of the column in the frame."""
         return {heading: self.matched.columns.get(at, heading) for at, heading in enumerate(self.headings)}
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headings that mean no column."""
+        return tuple(each for at, each in enumerate(self.headings) if at not in self.matched.columns)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The columns that are read."""
+        return tuple(self.matched.columns.values())
+
 
 def prepared_parquet(rubric: Rubric, path: str | os.PathLike[str], options: FileOptions) -> Prepared:
     """
@@ -117,10 +128,9 @@ def prepared_parquet(rubric: Rubric, path: str | os.PathLike[str], options: File
         InvalidValueError: for headings and units that cannot be used.
     """
     pl, name = polars(), shown(os.fspath(path))
-    try:
+    with suppress(LimitError):
+        # Whatever is no file, or cannot be read, is told in words of ours; that it is larger than nothing is well.
         file_bytes(path, 0)
-    except LimitError:
-        pass  # It is there, and a file.
     try:
         frame = pl.scan_parquet(os.fspath(path), glob=False)
         schema = frame.collect_schema()
@@ -173,8 +183,8 @@ def _score_parquet(rubric: Rubric, given: Prepared, options: FileOptions) -> Sco
         frame=frame,
         kept=kept,
         outputs=tuple(name for name in frame.columns if name not in kept),
-        unread=tuple(each for at, each in enumerate(given.headings) if at not in given.matched.columns),
-        used=tuple(given.matched.columns.values()),
+        unread=given.unread,
+        used=given.used,
     )
 
 
@@ -189,8 +199,8 @@ def _score_text(rubric: Rubric, table: TextTable, options: FileOptions, path: st
     lines = chain(first[at + 1 :], table.lines)
     parts: list[ScoredTable] = []
     count = told = 0
-    while chunk := list(islice(lines, CHUNK)) or (not parts):
-        part = scoring.scored(chunk if isinstance(chunk, list) else [], count, MAX_TOLD - told)
+    while (chunk := list(islice(lines, CHUNK))) or not parts:
+        part = scoring.scored(chunk, count, MAX_TOLD - told)
         parts.append(part)
         count += part.frame.height
         told += len(part.problems)
@@ -238,6 +248,7 @@ class _TextScoring:
         options = self.options
         frame = score_frame(self.rubric, given, units=self.matched.units, floats=options.floats, keep=list(self.kept))
         outputs = tuple(name for name in frame.columns if name not in self.kept)
+        frame = frame.with_columns(pl.Series(name, self._raw(checked, name), dtype=pl.String) for name in self.kept)
         bad = [None if line.problem is None else line.problem.code.partition(".")[2] for line in checked]
         if any(bad):
             frame = _spoilt(frame, outputs, bad)
@@ -251,6 +262,11 @@ class _TextScoring:
             unread=tuple(each for at, each in enumerate(self.headings) if at not in self.matched.columns),
             used=tuple(self.matched.columns.values()),
         )
+
+    def _raw(self, lines: Sequence[TextLine], name: str) -> list[str | None]:
+        """A kept column as it is written."""
+        at = self.names.index(name)
+        return [unquoted(line.cells[at]) or None if at < len(line.cells) else None for line in lines]
 
     def _checked(self, line: TextLine) -> TextLine:
         """A line with more cells than headings cannot be trusted: which cell belongs to which heading?"""
@@ -282,9 +298,7 @@ def _spoilt(frame: Any, outputs: Sequence[str], bad: Sequence[str | None]) -> An
     pl = polars()
     codes = pl.Series("bad", bad, dtype=pl.String)
     is_bad = codes.is_not_null()
-    changed = [
-        pl.when(~is_bad).then(pl.col(name)).alias(name) for name in outputs if name not in ("status", "remarks")
-    ]
+    changed = [pl.when(~is_bad).then(pl.col(name)).alias(name) for name in outputs if name not in ("status", "remarks")]
     status = pl.when(is_bad).then(pl.lit("invalid")).otherwise(pl.col("status")).alias("status")
     told = pl.when(is_bad).then(pl.concat_str([pl.lit("line:"), codes.fill_null(""), pl.lit(";")]))
     return frame.with_columns(*changed, status, told.otherwise(pl.col("remarks")).alias("remarks"))

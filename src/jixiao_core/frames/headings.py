@@ -18,12 +18,11 @@ from jixiao_core.rubrics.formulas import Options
 from jixiao_core.rubrics.names import most_alike_first, parent_id
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["Matched", "filled_unit", "heading_line", "headings", "matched", "told_apart", "word_labels"]
+__all__ = ["Matched", "filled_unit", "heading_line", "headings", "matched", "named_units", "told_apart", "word_labels"]
 
 COMPARATORS = {"at_least": Text("不低于", "at least"), "at_most": Text("不高于", "at most")}
 MOST_NAMES = 5
 _SPACE = re.compile(r"\s+")
-_UNIT = re.compile(r"(.+)\(([^()]+)\)")
 _QUOTES = str.maketrans({"（": "(", "）": ")", "“": None, "”": None, '"': None, "·": ".", "・": "."})
 
 
@@ -136,13 +135,14 @@ class _Index:
     def find(self, heading: str) -> tuple[tuple[str, ...], str]:
         """The columns that a heading may mean, and the unit behind it."""
         key = _key(heading)
-        if names := self.known.get(key, ()):
+        names = self.known.get(key, ())
+        if names:
             return names, ""
-        parts = _UNIT.fullmatch(key)
-        names = self.known.get(parts[1], ()) if parts else ()
-        if parts is None or not names or not all(_fits(self.columns[name], parts[2]) for name in names):
+        label, unit = _parted(key)
+        names = self.known.get(label, ())
+        if not all(_fits(self.columns[name], unit) for name in names):
             return (), ""
-        return names, parts[2]
+        return names, unit
 
 
 def _key(heading: str) -> str:
@@ -150,8 +150,20 @@ def _key(heading: str) -> str:
     return _SPACE.sub("", heading.translate(CHARACTERS).translate(_QUOTES))
 
 
+def _parted(key: str) -> tuple[str, str]:
+    """A heading without the last pair of brackets, and what stands in it."""
+    depth = 0
+    for at in range(len(key) - 1, 0, -1) if key.endswith(")") else ():
+        depth += (key[at] == ")") - (key[at] == "(")
+        if not depth:
+            return key[:at], key[at + 1 : -1]
+    return key, ""
+
+
 def _fits(column: InputColumn, unit: str) -> bool:
-    if unit in (column.unit.zh, _key(column.unit.en), *((filled_unit(column).zh,) if column.sort == "points" else ())):
+    """Whether something is a unit of a column; what a number of things counts says nothing new."""
+    own = filled_unit(column)
+    if unit and column.sort not in ("money", "rate") and unit in (_key(own.zh), _key(own.en)):
         return True
     value = unit_value(column, unit)
     return value is not None and factor_of(column, value) is not None
@@ -203,6 +215,23 @@ def matched(rubric: Rubric, found: Sequence[str], units: Mapping[str, str], *, p
     return Matched(columns=columns, units={**stated, **given})
 
 
+def named_units(rubric: Rubric, units: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return column name to unit.
+
+    Args:
+        rubric: the columns that a table may have.
+        units: heading or column name to unit.
+
+    Raises:
+        InvalidValueError: for headings that mean no column, or several.
+    """
+    problems: list[Problem] = []
+    found = dict(_given_units(_Index(rubric), units, problems))
+    raise_if(problems)
+    return found
+
+
 def _given_units(index: _Index, units: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, str]]:
     for heading, unit in units.items():
         names, _ = index.find(heading)
@@ -213,6 +242,6 @@ def _given_units(index: _Index, units: Mapping[str, str], problems: list[Problem
             problems.append(Problem(Message.of("frames.heading_ambiguous", found=heading, known=candidates), "--unit"))
         else:
             near = most_alike_first(heading, (*index.columns, *(each.zh for each in index.told.values())))
-            problems.append(Problem(Message.of("frames.unknown_column", found=heading, known=near[:MOST_NAMES]), "--unit"))
-
-
+            problems.append(
+                Problem(Message.of("frames.unknown_column", found=heading, known=near[:MOST_NAMES]), "--unit")
+            )

@@ -17,7 +17,7 @@ from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.totals import inner_nodes
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.present.i18n import render
-from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.rubrics.rubric import Node, Rubric
 
 __all__ = ["LineProblem", "ScoredTable", "points_columns", "polars", "remark_words", "result_headings"]
 
@@ -165,7 +165,9 @@ def remark_words(rubric: Rubric, locale: str) -> Callable[[str | None], str]:
             if code:
                 label = names.get(name)
                 by_code.setdefault(code, []).append(label.of(locale) if label else name)
-        parts = (render(Message.of(f"frames.remark_{code}", names=tuple(found)), locale) for code, found in by_code.items())
+        parts = (
+            render(Message.of(f"frames.remark_{code}", names=tuple(found)), locale) for code, found in by_code.items()
+        )
         return ("；" if locale.startswith("zh") else "; ").join(parts)
 
     return told
@@ -173,9 +175,8 @@ def remark_words(rubric: Rubric, locale: str) -> Callable[[str | None], str]:
 
 def _row_names(rubric: Rubric) -> dict[str, Text]:
     """What remarks call rows, pools and groups."""
-    nodes = [*rubric.indicators, *rubric.groups, *rubric.pools]
-    labelled = [(name, node.label, node.id) for node in nodes for name in {node.id, column_name(node.id)}]
-    return {**{name: label for name, label, _ in labelled}}
+    nodes: tuple[Node, ...] = (*rubric.indicators, *rubric.groups, *rubric.pools)
+    return {name: node.label for node in nodes for name in (node.id, column_name(node.id))}
 
 
 def problems_by_row(table: ScoredTable) -> dict[int, list[Message]]:
@@ -194,7 +195,9 @@ def told_remarks(table: ScoredTable, locale: str) -> Iterator[str]:
     for row, remarks in enumerate(table.frame["remarks"].to_list()):
         own = problems.get(row, [])
         rest = "".join(
-            f"{each};" for each in (remarks or "").split(";") if each and not (own and each.startswith(("refused:", "line:")))
+            f"{each};"
+            for each in (remarks or "").split(";")
+            if each and not (own and each.startswith(("refused:", "line:")))
         )
         parts = [*(render(message, locale) for message in own), *((words(rest),) if rest else ())]
         yield joint.join(parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-
 from jixiao_core.frames.files import FileOptions, Prepared, kept_names
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import score_frame
@@ -15,9 +14,7 @@ from jixiao_core.rubrics.rubric import Rubric
 __all__ = ["stream_parquet"]
 
 
-def stream_parquet(
-    rubric: Rubric, given: Prepared, target: str | os.PathLike[str], options: FileOptions
-) -> Summary:
+def stream_parquet(rubric: Rubric, given: Prepared, target: str | os.PathLike[str], options: FileOptions) -> Summary:
     """
     Score a Parquet file of any size into another, and return what can be said of it.
 

@@ -51,7 +51,9 @@ def summary_of(rubric: Rubric, frame: Any) -> Summary:
     return Summary(
         units=sum(statuses.values()),
         statuses=tuple((name, statuses.get(name, 0)) for name in STATUSES),
-        grades=() if rubric.grades is None else tuple((each.name, grades.get(each.name, 0)) for each in rubric.grades.grades),
+        grades=()
+        if rubric.grades is None
+        else tuple((each.name, grades.get(each.name, 0)) for each in rubric.grades.grades),
         missing=tuple(_missing(frame)[:MOST]),
     )
 

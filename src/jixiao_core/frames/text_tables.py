@@ -151,7 +151,9 @@ def read_workbook(path: str | os.PathLike[str]) -> TextTable:
     except LimitError as error:
         raise LimitError(*error.problems, Problem(Message.of("frames.save_as_csv", file=name))) from None
     except FormatError as error:
-        named = (problem if "file" in dict(problem.message.params) else problem.under(name) for problem in error.problems)
+        named = (
+            problem if "file" in dict(problem.message.params) else problem.under(name) for problem in error.problems
+        )
         raise FormatError(*named) from None
     filled = [sheet for sheet in workbook.sheets if sheet.cells and not sheet.is_hidden]
     if not filled:
