@@ -103,6 +103,7 @@ def score_cases(
         frame=frame.with_columns(*changed, remarks),
         kept={name: name for name in given.columns},
         outputs=outputs,
+        is_gathered=True,
         problems=tuple(
             LineProblem(row=row, place=Message.of("frames.place_file", file=line.file), message=_placed(each))
             for row, line in enumerate(lines)

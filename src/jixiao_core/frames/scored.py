@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from jixiao_core.errors import FormatError, Problem
-from jixiao_core.frames.columns import column_name
+from jixiao_core.frames.columns import column_name, input_columns
 from jixiao_core.frames.headings import headings, told_apart
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.totals import inner_nodes
@@ -31,6 +31,12 @@ RESULTS: dict[str, Text] = {
     "grade": Text("评定等级", "rating"),
     "status": Text("状态", "status"),
     "remarks": Text("说明", "remarks"),
+}
+GATHERED: dict[str, Text] = {
+    "file": Text("文件", "file"),
+    "unit": Text("单位", "unit"),
+    "subject": Text("评价对象", "subject"),
+    "fiscal_year": Text("年度", "fiscal year"),
 }
 TOTALS = ("total", "total_low", "total_high")
 
@@ -78,6 +84,7 @@ class ScoredTable:
         unread: headings that mean no column.
         notes: how the file was read.
         used: the columns that were read.
+        is_gathered: whether the kept columns are ours, and have headings in words; they were read from reports.
     """
 
     rubric: Rubric
@@ -88,6 +95,7 @@ class ScoredTable:
     unread: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     used: tuple[str, ...] = ()
+    is_gathered: bool = False
     scale: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -151,6 +159,14 @@ def result_headings(rubric: Rubric, locale: str) -> dict[str, str]:
     ]
     found = {**told_apart(rubric, labelled), **RESULTS, "claimed_total": Text("自评总分", "claimed total")}
     return {name: text.of(locale) for name, text in found.items()}
+
+
+def gathered_headings(rubric: Rubric, locale: str) -> dict[str, str]:
+    """Return the name of a column that was read from reports to its heading in a language, money with its unit."""
+    money = {column.name for column in input_columns(rubric, scale_of(rubric)) if column.sort == "money"}
+    found = {name: text.of(locale) for name, text in {**GATHERED, **headings(rubric)}.items()}
+    bracketed = "{}（分）" if locale.startswith("zh") else "{} (分)"
+    return {name: bracketed.format(text) if name in money else text for name, text in found.items()}
 
 
 def remark_words(rubric: Rubric, locale: str) -> Callable[[str | None], str]:

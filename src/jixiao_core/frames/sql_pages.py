@@ -8,6 +8,7 @@ from typing import Final
 from jixiao_core.frames.columns import SORTS, InputColumn, input_columns
 from jixiao_core.frames.headings import headings, named_units, word_labels
 from jixiao_core.frames.scaling import scale_of
+from jixiao_core.frames.scored import result_headings
 from jixiao_core.frames.sql import rubric_sql, short_names
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.present.i18n import render
@@ -60,7 +61,8 @@ def _comment(rubric: Rubric, dialect: str, units: Mapping[str, str], locale: str
         yield told("not_run", dialect=dialect)
     yield told("inputs")
     columns = input_columns(rubric, scale)
-    names = short_names(rubric, (column.name for column in columns))
+    results = {name: text for name, text in result_headings(rubric, locale).items() if not _is_claim(name)}
+    names = short_names(rubric, (*(column.name for column in columns), *results))
     labels = headings(rubric)
     for column in columns:
         unit = units.get(column.name) or _unit(column)
@@ -70,6 +72,13 @@ def _comment(rubric: Rubric, dialect: str, units: Mapping[str, str], locale: str
             words = ", ".join(f"'{word}' {text.of(locale)}" for word, text in word_labels(rubric, column).items())
             yield f"    {words}"
     yield told("outputs", scale=scale)
+    for name, text in results.items():
+        if name != "grade" or rubric.grades is not None:
+            yield f"  {names[name]}: {text}"
+
+
+def _is_claim(name: str) -> bool:
+    return name.endswith("__claimed") or name == "claimed_total"
 
 
 def _unit(column: InputColumn) -> str:

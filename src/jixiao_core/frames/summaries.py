@@ -6,7 +6,9 @@ from typing import Any
 
 from attrs import frozen
 
+from jixiao_core.frames.columns import input_columns
 from jixiao_core.frames.program import STATUSES
+from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.scored import polars
 from jixiao_core.rubrics.rubric import Rubric
 
@@ -54,7 +56,7 @@ def summary_of(rubric: Rubric, frame: Any) -> Summary:
         grades=()
         if rubric.grades is None
         else tuple((each.name, grades.get(each.name, 0)) for each in rubric.grades.grades),
-        missing=tuple(_missing(frame)[:MOST]),
+        missing=tuple(_missing(rubric, frame)[:MOST]),
     )
 
 
@@ -64,7 +66,7 @@ def _counts(frame: Any, name: str) -> dict[str | None, int]:
     return dict(zip(found[name].to_list(), found["count"].to_list(), strict=True))
 
 
-def _missing(frame: Any) -> list[tuple[str, int]]:
+def _missing(rubric: Rubric, frame: Any) -> list[tuple[str, int]]:
     """Equal remarks are counted before they are taken apart: units of one kind miss the same."""
     found: dict[str, int] = {}
     for remarks, count in _counts(frame, "remarks").items():
@@ -72,4 +74,5 @@ def _missing(frame: Any) -> list[tuple[str, int]]:
             name = each.removeprefix("missing:")
             if name != each:
                 found[name] = found.get(name, 0) + count
-    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    places = {column.name: at for at, column in enumerate(input_columns(rubric, scale_of(rubric)))}
+    return sorted(found.items(), key=lambda pair: (-pair[1], places.get(pair[0], len(places)), pair[0]))

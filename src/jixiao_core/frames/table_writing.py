@@ -17,7 +17,14 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
 from jixiao_core.frames.cell_text import DANGEROUS
 from jixiao_core.frames.columns import input_columns
-from jixiao_core.frames.scored import ScoredTable, points_columns, points_text, result_headings, told_remarks
+from jixiao_core.frames.scored import (
+    ScoredTable,
+    gathered_headings,
+    points_columns,
+    points_text,
+    result_headings,
+    told_remarks,
+)
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
 
@@ -99,10 +106,14 @@ class _Words:
 
     def headings(self) -> tuple[str, ...]:
         told = result_headings(self.table.rubric, self.locale)
-        taken = set(self.table.kept.values())
+        kept = tuple(self.table.kept.values())
+        if self.table.is_gathered:
+            words = {**told, **gathered_headings(self.table.rubric, self.locale)}
+            kept = tuple(words.get(each, each) for each in kept)
+        taken = set(kept)
         own = (told.get(name, name) for name in self.table.outputs)
         names = (text if text not in taken else name for name, text in zip(self.table.outputs, own, strict=True))
-        return (*self.table.kept.values(), *names)
+        return (*kept, *names)
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         table = self.table
