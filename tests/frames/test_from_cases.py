@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jixiao_core import exchange, registry, score
@@ -21,7 +21,18 @@ from jixiao_core.scoring.figures import Bounded, Known
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PINS = ("junshan-department@2021.1", "junshan-project@2021.1", "national-self-evaluation@2020.1")
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+# A case of a whole table takes minutes to become smaller, and is not larger than it has to be.
+FEW = settings(max_examples=6, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
+
+
+def hold(line, expected):
+    """What is settled is the same; what is possible is never narrower, and points that are known are those of `score`."""
+    if expected["status"] == "settled" or line["status"] == "settled":
+        assert {name: line[name] for name in expected} == expected
+    assert line["total_low"] <= expected["total_low"] <= expected["total_high"] <= line["total_high"]
+    for name in expected:
+        if name.endswith("__points") and line[name] is not None:
+            assert line[name] == expected[name], name
 
 
 def written(cases, folder):
@@ -60,8 +71,7 @@ def test_columns_that_have_room_say_all_that_the_file_says(tmp_path_factory, pin
     for number, case in enumerate(cases):
         line = next((each for name, each in by_file.items() if Path(name).name == f"{number}.json"), None)
         if line is not None:
-            expected = scored_line(score(rubric, case.evidence), scale_of(rubric))
-            assert {name: line[name] for name in expected} == expected
+            hold(line, scored_line(score(rubric, case.evidence), scale_of(rubric)))
 
 
 def test_most_evidence_has_room():

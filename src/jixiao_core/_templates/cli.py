@@ -89,7 +89,7 @@ TEMPLATES: dict[str, str] = {
     "cli.help_tailor_output": "write the expanded rubric to this file (.toml or .json)",
     "cli.help_template": "write an empty overlay as a spreadsheet, with the rows of the base",
     "cli.help_top": "so many figures and findings at most",
-    "cli.help_unit": "what 1 means in a column: 分, 元, 万元, 亿元, % (may be repeated)",
+    "cli.help_unit": "what 1 means in a column: 分, 元, 万元, 亿元; of rates 0.01 or 1 (may be repeated)",
     "cli.help_vectors": "print what another program has to compute from a table: conformance vectors, always as JSON",
     "cli.help_vectors_output": "write it to this file instead",
     "cli.help_vectors_rubric": "a pin such as junshan-department@2021.1, or a rubric file",

@@ -112,7 +112,7 @@ def scored_json(found: Scored, locale: str) -> dict[str, Any]:
         "columns_not_read": list(found.unread),
         "notes": [render(note, locale) for note in found.notes],
         "problems": [
-            {"place": render(each.place, locale), "code": each.message.code, "message": render(each.message, locale)}
+            {"place": render(each.place, locale), "code": each.message.code, "message": render(each.reason, locale)}
             for each in problems
         ],
     }

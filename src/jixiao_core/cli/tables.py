@@ -181,7 +181,7 @@ def _of_cases(rubric: Rubric, options: argparse.Namespace) -> Scored:
         table = score_cases(rubric, files, jobs=jobs, encoding=options.encoding or "utf-8", done=done)
     if table.problems and len({each.row for each in table.problems}) == table.frame.height:
         # Where nothing could be read there is no result.
-        raise_if((Problem(each.message, str(each.place)) for each in table.problems), FormatError)
+        raise_if((Problem(each.reason, str(each.place)) for each in table.problems), FormatError)
     return _scored(rubric, table)
 
 

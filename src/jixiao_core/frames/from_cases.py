@@ -105,19 +105,13 @@ def score_cases(
         outputs=outputs,
         is_gathered=True,
         problems=tuple(
-            LineProblem(row=row, place=Message.of("frames.place_file", file=line.file), message=_placed(each))
+            LineProblem(
+                row=row, place=Message.of("frames.place_file", file=line.file), message=each.message, part=each.path
+            )
             for row, line in enumerate(lines)
             for each in line.problems
         ),
     )
-
-
-def _placed(problem: Any) -> Message:
-    """A problem of a file with its place inside of it."""
-    if not problem.path:
-        message: Message = problem.message
-        return message
-    return Message.of("frames.at_place", place=problem.path, why=problem.message)
 
 
 def _remarks(line: CaseLine, told: str | None) -> str:

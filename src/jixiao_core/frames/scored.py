@@ -59,15 +59,22 @@ class LineProblem:
         row: which line of the scored table, counted from 0.
         place: where it stands in the file.
         message: what was found, what is allowed.
+        part: where in a file that is one line as a whole; empty for cells.
     """
 
     row: int
     place: Message
     message: Message
+    part: str = ""
+
+    @property
+    def reason(self) -> Message:
+        """What is wrong, with the part of the file."""
+        return Message.of("frames.at_place", place=self.part, why=self.message) if self.part else self.message
 
     def told(self, locale: str) -> str:
         """Return the place and what is wrong there."""
-        return render(Message.of("frames.at_place", place=self.place, why=self.message), locale)
+        return render(Message.of("frames.at_place", place=self.place, why=self.reason), locale)
 
 
 @frozen(kw_only=True)
@@ -199,7 +206,7 @@ def problems_by_row(table: ScoredTable) -> dict[int, list[Message]]:
     """Return the line of a scored table to what is wrong with it."""
     found: dict[int, list[Message]] = {}
     for each in table.problems:
-        found.setdefault(each.row, []).append(each.message)
+        found.setdefault(each.row, []).append(each.reason)
     return found
 
 

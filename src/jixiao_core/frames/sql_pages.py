@@ -45,7 +45,7 @@ def sql_text(
     """
     stated = named_units(rubric, units)
     select = rubric_sql(rubric, dialect, table=table, units=stated, keep=keep)
-    comment = "".join(f"-- {' '.join(line.split())}\n" for line in _comment(rubric, dialect, stated, locale))
+    comment = "".join(f"-- {' '.join(line.splitlines())}\n" for line in _comment(rubric, dialect, stated, locale))
     return f"{comment}\n{select.rstrip()}\n"
 
 

@@ -199,5 +199,7 @@ def _json(table: ScoredTable) -> str:
         for each in table.problems
     ]
     head = {"format": "jixiao-scored-table/1", "rubric": table.rubric.pin, "digest": table.rubric.digest}
-    document = {**head, "units": units, "problems": problems}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    opening = json.dumps({**head, "problems": problems}, ensure_ascii=False, indent=2).removesuffix("\n}")
+    # A line for every unit: there are many.
+    lines = ",\n".join(f"    {json.dumps(unit, ensure_ascii=False)}" for unit in units)
+    return f'{opening},\n  "units": [\n{lines}\n  ]\n}}\n'
