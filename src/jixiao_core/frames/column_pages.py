@@ -38,7 +38,7 @@ def columns_page(rubric: Rubric, *, locale: str, width: int) -> str:
     columns = input_columns(rubric, scale_of(rubric))
     told = headings(rubric)
     lines = [f"{rubric.pin} {rubric.title.of(locale)}"]
-    lines.append(render(Message.of("frames.columns_head", count=len(columns)), locale))
+    lines.append(wrapped(render(Message.of("frames.columns_head", count=len(columns)), locale), width))
     for column in columns:
         text = (
             f"{told[column.name].of(locale)}{'　' if locale.startswith('zh') else '; '}{_what(rubric, column, locale)}"
@@ -64,7 +64,7 @@ def _what(rubric: Rubric, column: InputColumn, locale: str) -> str:
 def _allowed_unit(column: InputColumn) -> Text | None:
     match column.sort:
         case "money":
-            return Text("分、元、万元、亿元")
+            return Text("分、元、万元、亿元", "分, 元, 万元, 亿元")
         case "rate":
             return Text("%")
         case "flag":

@@ -9,8 +9,8 @@ from jixiao_core.frames.columns import SORTS, InputColumn, input_columns
 from jixiao_core.frames.headings import headings, named_units, word_labels
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.scored import result_headings
-from jixiao_core.frames.sql import rubric_sql, short_names
-from jixiao_core.messages import Message, Text, number_text
+from jixiao_core.frames.sql import BOOLEANS, rubric_sql, short_names
+from jixiao_core.messages import NO_TEXT, Message, Text, number_text
 from jixiao_core.present.i18n import render
 from jixiao_core.rubrics.rubric import Rubric
 
@@ -59,13 +59,14 @@ def _comment(rubric: Rubric, dialect: str, units: Mapping[str, str], locale: str
     yield told("head", semantics=rubric.semantics, dialect=dialect, scale=scale)
     if dialect in NOT_RUN:
         yield told("not_run", dialect=dialect)
-    yield told("inputs")
+    flags = Text("布尔值", "booleans") if dialect in BOOLEANS else Text("1和0", "1 and 0")
+    yield told("inputs", flags=flags)
     columns = input_columns(rubric, scale)
     results = {name: text for name, text in result_headings(rubric, locale).items() if not _is_claim(name)}
     names = short_names(rubric, (*(column.name for column in columns), *results))
     labels = headings(rubric)
     for column in columns:
-        unit = units.get(column.name) or _unit(column)
+        unit = units.get(column.name) or _unit(column).of(locale)
         label = labels[column.name].of(locale)
         yield f"  {names[column.name]}: {label}, {SORTS[column.sort].of(locale)}{f' ({unit})' if unit else ''}"
         if column.sort == "words":
@@ -81,14 +82,14 @@ def _is_claim(name: str) -> bool:
     return name.endswith("__claimed") or name == "claimed_total"
 
 
-def _unit(column: InputColumn) -> str:
+def _unit(column: InputColumn) -> Text:
     """What 1 means in a column of whole numbers, where nobody says otherwise."""
     match column.sort:
         case "money":
-            return "1 = 分"
+            return Text("1 = 分")
         case "rate":
-            return f"1 = {number_text(column.quantum)}"
+            return Text(f"1 = {number_text(column.quantum)}")
         case "flag":
-            return "1/0"
+            return NO_TEXT
         case _:
-            return column.unit.zh
+            return column.unit
