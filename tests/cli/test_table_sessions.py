@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -324,3 +325,57 @@ class TestSql:
         status, out, err = run("sql", DEPARTMENT, "--dialect", "db2")
         assert (status, out) == (2, "")
         assert "duckdb" in err
+
+
+class TestWhatIsMissing:
+    """Extras that are not installed are named with the command that installs them."""
+
+    @pytest.mark.parametrize(
+        ("module", "arguments", "told"),
+        [
+            ("polars", ("score-table", EXAMPLES / "units-2021.csv", "--rubric", DEPARTMENT), "[frames]"),
+            ("sqlglot", ("sql", DEPARTMENT, "--dialect", "sqlite"), "[sql]"),
+            ("openpyxl", ("columns", DEPARTMENT, "-o", "units.xlsx"), "[xlsx]"),
+        ],
+    )
+    def test_it(self, run, tmp_path, monkeypatch, module, arguments, told):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setitem(sys.modules, module, None)
+        for name in ("sql", "sql_pages"):
+            monkeypatch.delitem(sys.modules, f"jixiao_core.frames.{name}", raising=False)
+        status, out, err = run(*arguments)
+        assert (status, out) == (2, "")
+        assert told in err
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("command", ["columns", "score-table", "sql"])
+    @pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
+    def test_help(self, run, command, locale):
+        status, out, err = run(command, "--help", "--locale", locale)
+        assert (status, err) == (0, "")
+        assert "--json" in out
+
+    def test_a_rubric_has_to_be_named(self, run):
+        status, out, err = run("score-table", EXAMPLES / "units-2021.csv")
+        assert (status, out) == (2, "")
+        assert "--rubric" in err
+
+    def test_where_no_file_can_be_read_there_is_no_result(self, run, tmp_path):
+        for name in ("a.toml", "b.toml"):
+            (tmp_path / name).write_text("rubric = ", encoding="utf-8")
+        out_file = tmp_path / "out.csv"
+        status, out, err = run("score-table", tmp_path, "--rubric", DEPARTMENT, "-o", out_file)
+        assert (status, out) == (2, "")
+        assert "a.toml" in err
+        assert "b.toml" in err
+        assert not out_file.exists()
+
+
+def test_the_shipped_example(run, tmp_path):
+    """Worked by hand: every row is full in the first unit but 0.5 points of judgement."""
+    out_file = tmp_path / "out.json"
+    arguments = ("--rubric", DEPARTMENT, "-o", out_file)
+    assert run("score-table", EXAMPLES / "units-2021.csv", *arguments)[0] == 1
+    units = json.loads(out_file.read_text(encoding="utf-8"))["units"]
+    assert [(each["total"], each["grade"]) for each in units[:1]] == [("99.5", "优")]
+    assert [each["status"] for each in units] == ["settled", "settled", "settled", "open", "invalid", "settled"]

@@ -42,7 +42,7 @@ def from_cases(
         rubric: the table, read under its adopted answers or `rubric.under(...)`.
         paths: case files, reports, published forms, and folders of them.
         backend: polars, pandas or pyarrow.
-        jobs: how many processes read them.
+        jobs: how many processes read them; scripts that use several guard their own work with ``__name__``.
         encoding: of published text and pages.
 
     Raises:
@@ -78,7 +78,7 @@ def score_cases(
     Args:
         rubric: the table, read under its adopted answers or `rubric.under(...)`.
         paths: case files, reports, published forms, and folders of them.
-        jobs: how many processes read them.
+        jobs: how many processes read them; scripts that use several guard their own work with ``__name__``.
         encoding: of published text and pages.
         done: called after every file.
 
