@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -54,32 +55,26 @@ def scored_page(found: Scored, *, locale: str, width: int) -> str:
         return wrapped(render(Message.of(f"cli.{code}", **params), locale), width, rest="  ")
 
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
-    statuses = tuple(
-        Message.of("cli.counted", name=Message.of(f"frames.status_{name}"), count=count)
-        for name, count in summary.statuses
-    )
-    lines.append(told("table_units", count=summary.units, statuses=_listed(statuses, locale)))
+    statuses = _counted(((Message.of(f"frames.status_{name}"), count) for name, count in summary.statuses), locale)
+    lines.append(told("table_units", count=summary.units, statuses=statuses))
     if summary.grades and summary.count("settled"):
-        grades = tuple(Message.of("cli.counted", name=name, count=count) for name, count in summary.grades)
-        lines.append(told("table_grades", grades=_listed(grades, locale)))
+        lines.append(told("table_grades", grades=_counted(summary.grades, locale)))
     if summary.missing:
-        missing = tuple(
-            Message.of("cli.counted", name=names[name].of(locale) if name in names else name, count=count)
-            for name, count in summary.missing
-        )
-        lines.append(told("table_missing", missing=_listed(missing, locale)))
+        missing = ((names[name] if name in names else name, count) for name, count in summary.missing)
+        lines.append(told("table_missing", missing=_counted(missing, locale)))
     if summary.count("undecided"):
         lines.append(told("table_undecided"))
     lines += [wrapped(render(note, locale), width, rest="  ") for note in found.notes]
     if found.unread:
-        lines.append(
-            told(
-                "table_unread",
-                names=_listed(tuple(Message.of("cli.quoted", name=each) for each in found.unread), locale),
-            )
-        )
+        unread = _listed(tuple(Message.of("cli.quoted", name=each) for each in found.unread), locale)
+        lines.append(told("table_unread", names=unread))
     lines += _problem_lines(found, locale, width)
     return "\n".join(lines) + "\n"
+
+
+def _counted(found: Iterable[tuple[Param, int]], locale: str) -> str:
+    """Names with how often they are there."""
+    return _listed(tuple(Message.of("cli.counted", name=name, count=count) for name, count in found), locale)
 
 
 def _listed(parts: tuple[Message, ...], locale: str) -> str:
