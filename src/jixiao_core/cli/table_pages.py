@@ -60,7 +60,7 @@ def scored_page(found: Scored, *, locale: str, width: int) -> str:
     if summary.grades and summary.count("settled"):
         lines.append(told("table_grades", grades=_counted(summary.grades, locale)))
     if summary.missing:
-        missing = ((names[name] if name in names else name, count) for name, count in summary.missing)
+        missing = ((names.get(name, name), count) for name, count in summary.missing)
         lines.append(told("table_missing", missing=_counted(missing, locale)))
     if summary.count("undecided"):
         lines.append(told("table_undecided"))
