@@ -18,6 +18,7 @@ from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
+from jixiao_core.cli.tables import run_columns, run_score_table, run_sql
 from jixiao_core.cli.tailoring import run_tailor
 from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
@@ -67,12 +68,15 @@ class _Commands:
         self._tailor()
         self._lock()
         self._verify()
+        self._columns()
+        self._score_table()
+        self._sql()
 
     def _text(self, code: str) -> str:
         return render(Message.of(f"cli.{code}"), self.locale)
 
     def _command(self, name: str, run: Run) -> argparse.ArgumentParser:
-        help_text = self._text(f"help_{name}")
+        help_text = self._text(f"help_{name.replace('-', '_')}")
         added: Parser = self._added.add_parser(name, locale=self.locale, help=help_text, description=help_text)
         added.set_defaults(run=run)
         added.add_own_help()
@@ -218,3 +222,40 @@ class _Commands:
         added = self._command("verify", run_verify)
         added.add_argument("lock", nargs="?", default="jixiao.lock", metavar="LOCK", help=self._text("help_lock_file"))
         self._for_folders(added)
+
+    def _for_tables(self, added: argparse.ArgumentParser) -> None:
+        self._for_folders(added)
+        added.add_argument(
+            "--reading", action="append", default=[], metavar="QUESTION=ANSWER", help=self._text("help_reading")
+        )
+
+    def _columns(self) -> None:
+        added = self._command("columns", run_columns)
+        self._for_tables(added)
+        added.add_argument("rubric", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_columns_output"))
+
+    def _score_table(self) -> None:
+        added = self._command("score-table", run_score_table)
+        added.add_argument("files", nargs="+", metavar="FILE|FOLDER", help=self._text("help_table_files"))
+        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
+        self._for_tables(added)
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_table_output"))
+        for option, metavar in (("unit", "COLUMN=UNIT"), ("keep", "COLUMN")):
+            help_text = self._text(f"help_{option}")
+            added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+        added.add_argument("--floats", choices=("refuse", "nearest"), default="refuse", help=self._text("help_floats"))
+        added.add_argument("--encoding", choices=ENCODINGS[:2], default=None, help=self._text("help_table_encoding"))
+        added.add_argument("--jobs", type=int, default=0, metavar="N", help=self._text("help_jobs"))
+
+    def _sql(self) -> None:
+        added = self._command("sql", run_sql)
+        self._for_tables(added)
+        added.add_argument("rubric", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
+        dialects = ("duckdb", "sqlite", "postgres", "mysql", "oracle", "spark")
+        added.add_argument("--dialect", choices=dialects, required=True, help=self._text("help_dialect"))
+        added.add_argument("--table", default="units", metavar="NAME", help=self._text("help_table"))
+        for option, metavar in (("unit", "COLUMN=UNIT"), ("keep", "COLUMN")):
+            help_text = self._text(f"help_{option}")
+            added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_sql_output"))

@@ -6,14 +6,18 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.limits import system_reason
 from jixiao_core.messages import Message
 
-__all__ = ["write_bytes", "write_whole"]
+__all__ = ["write_by", "write_bytes", "write_whole"]
+
+T = TypeVar("T")
 
 _PERMISSIONS = 0o666
 """Before what the umask takes away, as for every file that a program makes."""
@@ -31,19 +35,34 @@ def write_bytes(path: str, content: bytes) -> None:
     Raises:
         FormatError: where it cannot be written, and for links, folders, pipes and devices, which stay what they are.
     """
+    write_by(path, lambda name: name.write_bytes(content))
+
+
+def write_by(path: str, write: Callable[[Path], T]) -> T:
+    """
+    Let something write a file beside the one that is wanted, and put it in its place when it is whole.
+
+    Args:
+        path: the file that is wanted.
+        write: writes to the name it is given, of an empty file.
+
+    Raises:
+        FormatError: as `write_bytes`.
+    """
     try:
         kept = _permissions(path)
         name = Path(path).parent / f".jixiao-{secrets.token_hex(8)}"
+        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PERMISSIONS))
         try:
-            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _PERMISSIONS)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+            found = write(name)
             if kept is not None:
                 name.chmod(kept)
             name.replace(path)
-        except OSError:
+        except BaseException:
             name.unlink(missing_ok=True)
             raise
+        else:
+            return found
     except FormatError:
         raise
     except (OSError, ValueError) as error:

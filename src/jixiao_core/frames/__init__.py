@@ -1,23 +1,31 @@
 """Many units at once: a rubric as columns of whole numbers, on the data-frame engine or database that the user has."""
 
 from jixiao_core.frames.columns import InputColumn
+from jixiao_core.frames.files import FileOptions, score_file
+from jixiao_core.frames.from_cases import from_cases, score_cases
 from jixiao_core.frames.peers import ClaimCount, EdgeCount, FullRow, Peers, SharedReason, as_rows, peers
 from jixiao_core.frames.review_frame import claims, review_frame
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns, score_frame
+from jixiao_core.frames.scored import ScoredTable
 
 __all__ = [
     "ClaimCount",
     "EdgeCount",
+    "FileOptions",
     "FullRow",
     "InputColumn",
     "Peers",
+    "ScoredTable",
     "SharedReason",
     "as_rows",
     "claims",
     "columns",
+    "from_cases",
     "peers",
     "review_frame",
     "scale_of",
+    "score_cases",
+    "score_file",
     "score_frame",
 ]

@@ -30,7 +30,16 @@ from jixiao_core.frames.stages import Staging
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["CLAIMED", "CLAIMED_TOTAL", "MOST_CLAIMED", "ClaimCell", "cell_of", "claim_columns", "claim_limits"]
+__all__ = [
+    "CLAIMED",
+    "CLAIMED_TOTAL",
+    "MOST_CLAIMED",
+    "ClaimCell",
+    "cell_of",
+    "claim_columns",
+    "claim_limits",
+    "is_claim",
+]
 
 CLAIMED = "claimed"
 """The last part of the name of a column with the claims for a row."""
@@ -40,6 +49,11 @@ MOST_CLAIMED = 1_000_000
 """A claim of more points than this is no score."""
 
 TENTH = Fraction(1, 10)
+
+
+def is_claim(name: str) -> bool:
+    """Say whether a column holds claims."""
+    return name == CLAIMED_TOTAL or name.endswith(f"__{CLAIMED}")
 
 
 def claim_columns(rubric: Rubric, scale: int) -> tuple[InputColumn, ...]:

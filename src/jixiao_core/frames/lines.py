@@ -12,8 +12,11 @@ import narwhals as nw
 from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.numbers import exact
 from jixiao_core.exact.quantities import Money, Rate
+from jixiao_core.frames.claims import claim_limits, is_claim
 from jixiao_core.frames.columns import InputColumn
 from jixiao_core.frames.conversion import NO, YES, Floats
+from jixiao_core.frames.intake import Limit
+from jixiao_core.frames.layout import limits_of
 from jixiao_core.frames.program import TableProgram
 from jixiao_core.frames.scalar import Cell, score_line
 from jixiao_core.frames.units import unit_value
@@ -54,16 +57,27 @@ def with_scored_lines(
         return result
     used = [column for column in program.columns if column.name in given.columns]
     cells = {column.name: given[column.name][places].to_list() for column in used}
-    lines = []
+    claims = tuple(column for column in program.columns if is_claim(column.name))
+    others = tuple(column for column in program.columns if not is_claim(column.name))
+    limits = limits_of(program.rubric, others, program.scale, program.limit) | claim_limits(claims, program.scale)
+    lines: list[dict[str, Any]] = []
+    refused: list[list[str]] = []
     for at in range(len(places)):
         line = {
-            column.name: _cell(column, cells[column.name][at], units.get(column.name, ""), floats) for column in used
+            column.name: _usable(
+                column, _cell(column, cells[column.name][at], units.get(column.name, ""), floats), limits
+            )
+            for column in used
         }
-        refused = (name for name, cell in line.items() if cell is None and cells[name][at] is not None)
-        lines.append(scorer(program, line, frozenset(refused)))
+        wrong = [name for name, cell in line.items() if cell is None and cells[name][at] is not None]
+        refused.append(wrong)
+        lines.append(_scored(scorer, program, line, frozenset(wrong)))
     told = [name for name in program.outputs if name.endswith("remarks")]
     changed = {name: [line.get(name) for line in lines] for name in program.outputs if name not in told}
-    changed |= {name: [_told(text) for text in result[name][places].to_list()] for name in told}
+    for name in told:
+        texts = result[name][places].to_list()
+        is_about = [[each for each in names if is_claim(each) is (name != "remarks")] for names in refused]
+        changed[name] = [_told(text, names) for text, names in zip(texts, is_about, strict=True)]
     return result.with_columns(*(_put(result[name], places, values) for name, values in changed.items()))
 
 
@@ -72,10 +86,34 @@ def _put(column: nw.Series[Any], places: list[int], values: list[Any]) -> nw.Ser
     return column.scatter(places, added)
 
 
-def _told(remarks: str | None) -> str:
-    """The remarks without those that scoring the line has settled."""
-    kept = (each for each in (remarks or "").split(";") if each and not each.startswith(("undecided:", "beyond:")))
-    return "".join(f"{each};" for each in kept)
+def _scored(
+    scorer: LineScorer, program: TableProgram, line: Mapping[str, Cell], refused: frozenset[str]
+) -> dict[str, Any]:
+    """A line scored exactly; one that cannot be scored says so and never stops the others."""
+    try:
+        scored = scorer(program, line, refused)
+    except JixiaoError:
+        return {"status": "invalid"}
+    if all(is_claim(name) for name in refused):
+        return scored
+    return {**scored, "status": "invalid", "total": None, **({"grade": None} if "grade" in scored else {})}
+
+
+def _usable(column: InputColumn, cell: Cell, limits: Mapping[str, Limit]) -> Cell:
+    """A cell, without numbers that make no sense in its column: parts of things, points that nobody can have."""
+    if not isinstance(cell, Fraction):
+        return cell
+    if column.sort in ("count", "cases"):
+        return cell if cell.denominator == 1 else None
+    limit = limits[column.name]
+    return cell if not limit.is_hard or limit.low <= cell / column.quantum <= limit.high else None
+
+
+def _told(remarks: str | None, refused: list[str]) -> str:
+    """The remarks without those that scoring the line has settled, with what turned out to be of no use."""
+    kept = [each for each in (remarks or "").split(";") if each and not each.startswith(("undecided:", "beyond:"))]
+    added = [f"refused:{name}" for name in refused if f"refused:{name}" not in kept]
+    return "".join(f"{each};" for each in (*kept, *added))
 
 
 def _cell(column: InputColumn, value: object, unit: str, floats: Floats) -> Cell:

@@ -19,7 +19,7 @@ from jixiao_core.frames.units import factor_of, unit_problems, unit_value
 from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["DIALECTS", "Dialect", "Names", "program_sql", "rubric_sql", "short_names"]
+__all__ = ["BOOLEANS", "DIALECTS", "Dialect", "Names", "program_sql", "rubric_sql", "short_names"]
 
 Dialect: TypeAlias = Literal["duckdb", "sqlite", "postgres", "mysql", "oracle", "spark"]
 """The databases that the SELECT is written for."""
@@ -32,7 +32,7 @@ _COMPARISONS: dict[str, type[exp.Expression]] = {
     ">=": exp.GTE,
     ">": exp.GT,
 }
-_BOOLEANS = ("duckdb", "postgres", "spark")
+BOOLEANS = ("duckdb", "postgres", "spark")
 """Databases whose conditions are booleans, elsewhere they are 1 and 0; and whose numbers have 32 bits unless told."""
 
 _MERGING = ("sqlite", "postgres")
@@ -247,7 +247,7 @@ class _Writer:
     def _condition(self, expression: ex.Expression) -> exp.Expression:
         match expression:
             case ex.Column(name):
-                if name in self._flags and self._dialect in _BOOLEANS:
+                if name in self._flags and self._dialect in BOOLEANS:
                     return self.column(name)
                 return exp.EQ(this=self.column(name), expression=_whole(1))
             case ex.Truth(holds):
@@ -270,7 +270,7 @@ class _Writer:
 
     def _long(self, number: exp.Expression) -> exp.Expression:
         """A number in 64 bits, where databases give numbers that are written down, and columns, fewer."""
-        return exp.Cast(this=number, to=exp.DataType.build("bigint")) if self._dialect in _BOOLEANS else number
+        return exp.Cast(this=number, to=exp.DataType.build("bigint")) if self._dialect in BOOLEANS else number
 
     def _numbers(self, parts: Sequence[ex.Expression]) -> list[exp.Expression]:
         """Numbers that together have one type: those that are written down get it from the others, if there are any."""

@@ -14,7 +14,7 @@ from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Node, Rubric
 
-__all__ = ["overlay_template", "put_text"]
+__all__ = ["new_workbook", "overlay_template", "put_text", "settled_archive"]
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 _MADE: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the same table always gives the same bytes
@@ -41,6 +41,18 @@ def put_text(cell: Any, text: str) -> None:
     cell.quotePrefix = text.startswith(_DANGEROUS)
 
 
+def new_workbook(*, write_only: bool = False) -> Any:
+    """Return an empty workbook without a date of its own; FormatError where openpyxl is not installed."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise FormatError(Problem(Message.of("exchange.xlsx_missing"))) from None
+    book = Workbook(write_only=write_only)
+    book.properties.created = book.properties.modified = _MADE
+    book.properties.creator = "jixiao-core"
+    return book
+
+
 def overlay_template(base: Rubric) -> bytes:
     """
     Return the bytes of a ``.xlsx`` document in which an overlay of a rubric can be written.
@@ -51,13 +63,7 @@ def overlay_template(base: Rubric) -> bytes:
     Raises:
         FormatError: where openpyxl is not installed.
     """
-    try:
-        from openpyxl import Workbook
-    except ImportError:
-        raise FormatError(Problem(Message.of("exchange.xlsx_missing"))) from None
-    book = Workbook()
-    book.properties.created = book.properties.modified = _MADE
-    book.properties.creator = "jixiao-core"
+    book = new_workbook()
     _head(book.active, base)
     _changes(book.create_sheet(CHANGES), base)
     guide = book.create_sheet(GUIDE)
@@ -66,11 +72,11 @@ def overlay_template(base: Rubric) -> bytes:
         put_text(guide.cell(number, 1), line)
     stream = io.BytesIO()
     book.save(stream)
-    return _settled(stream.getvalue())
+    return settled_archive(stream.getvalue())
 
 
-def _settled(content: bytes) -> bytes:
-    """The same archive with one date for all parts: the same table always gives the same bytes."""
+def settled_archive(content: bytes) -> bytes:
+    """Return the same archive with one date for all parts: the same table always gives the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.infolist():

@@ -102,9 +102,13 @@ def column_name(column: int) -> str:
     return letters
 
 
-def workbook_of(content: bytes) -> Workbook:
+def workbook_of(content: bytes, max_cells: int = MAX_STORED) -> Workbook:
     """
     Return the parts of a workbook.
+
+    Args:
+        content: the bytes of the document.
+        max_cells: as many cells with something in them it may have.
 
     Raises:
         FormatError: for what is no such workbook, for macros, DOCTYPE and encryption.
@@ -114,14 +118,14 @@ def workbook_of(content: bytes) -> Workbook:
     if sum(part.count(b"<") for part in parts.values()) > MAX_ALL_TAGS:
         raise LimitError(Problem(Message.of("exchange.docx_too_many_tags", limit=MAX_ALL_TAGS)))
     try:
-        return _workbook(parts)
+        return _workbook(parts, max_cells)
     except JixiaoError:
         raise
     except (expat.ExpatError, KeyError, ValueError, LookupError):
         raise damaged("xlsx", "xml") from None
 
 
-def _workbook(parts: Mapping[str, bytes]) -> Workbook:
+def _workbook(parts: Mapping[str, bytes], max_cells: int) -> Workbook:
     head = _Head()
     parse(parts[_WORKBOOK], head.start)
     if len(head.sheets) > MAX_SHEETS:
@@ -129,20 +133,20 @@ def _workbook(parts: Mapping[str, bytes]) -> Workbook:
     targets = _relations(parts, _WORKBOOK)
     texts = shared_texts(parts.get("xl/sharedStrings.xml"))
     sheets: list[Sheet] = []
-    room = MAX_STORED
+    room = max_cells
     for name, identifier, state in head.sheets:
         kind, target = targets[identifier]
         if not kind.endswith("/worksheet"):
             # A sheet that is a chart or a dialogue has no cells.
             continue
-        sheet = _sheet(parts, target, texts, room)
+        sheet = _sheet(parts, target, texts, room, max_cells)
         room -= len(sheet.cells)
         sheets.append(evolve(sheet, name=name, is_hidden=state in ("hidden", "veryHidden")))
     return Workbook(sheets=tuple(sheets), formats=_formats(parts.get("xl/styles.xml")), is_1904=head.is_1904)
 
 
-def _sheet(parts: Mapping[str, bytes], target: str, texts: list[str], room: int) -> Sheet:
-    grid = _Grid(texts, room=room)
+def _sheet(parts: Mapping[str, bytes], target: str, texts: list[str], room: int, max_cells: int) -> Sheet:
+    grid = _Grid(texts, room=room, max_cells=max_cells)
     parse(parts[target], grid.start, grid.end)
     comments: dict[tuple[int, int], str] = {}
     for kind, other in _relations(parts, target).values():
@@ -183,6 +187,7 @@ class _Grid:
     hidden_rows: set[int] = field(factory=set)
     hidden_columns: set[int] = field(factory=set)
     room: int = MAX_STORED
+    max_cells: int = MAX_STORED
     row: int = 0
     column: int = 0
     current: dict[str, str] = field(factory=dict)
@@ -237,7 +242,7 @@ class _Grid:
         if self.column > MAX_COLUMN or not 1 <= self.row <= MAX_ROW:
             raise damaged("xlsx", "xml")
         if len(self.cells) >= self.room:
-            raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=MAX_STORED)))
+            raise LimitError(Problem(Message.of("exchange.workbook_too_many_cells", limit=self.max_cells)))
         style = _index(self.current.get("s", "0"))
         self.cells[self.row, self.column] = StoredCell(kind, value, style, self.has_formula)
 

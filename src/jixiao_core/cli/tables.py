@@ -1,0 +1,211 @@
+"""`jixiao columns | score-table | sql`: many units at once, from files to files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jixiao_core.cli.choices import answers
+from jixiao_core.cli.inputs import rubric_named
+from jixiao_core.cli.progress import progress
+from jixiao_core.cli.status import OK, TO_CORRECT
+from jixiao_core.cli.table_pages import Scored, scored_json, scored_page
+from jixiao_core.cli.writing import write_by, write_bytes, write_whole
+from jixiao_core.errors import FormatError, InvalidValueError, Problem, raise_if
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message
+from jixiao_core.present import json_text, render
+from jixiao_core.present.i18n import locale_of
+from jixiao_core.rubrics.rubric import Rubric
+
+if TYPE_CHECKING:
+    from jixiao_core.frames.scored import ScoredTable
+
+__all__ = ["run_columns", "run_score_table", "run_sql"]
+
+_TEMPLATES = (".xlsx", ".csv")
+_TABLES = (".csv", ".parquet", ".xlsx")
+_MANY = 32
+"""From so many files on they are read by several processes unless somebody says otherwise."""
+_MOST_JOBS = 8
+
+
+@contextmanager
+def _frames() -> Iterator[None]:
+    """Say what to install where the library of data frames, or of SQL, is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        missing = {
+            "narwhals": "frames.polars_missing",
+            "polars": "frames.polars_missing",
+            "sqlglot": "frames.sql_missing",
+        }
+        if error.name not in missing:
+            raise
+        raise FormatError(Problem(Message.of(missing[error.name]))) from None
+
+
+def _rubric(options: argparse.Namespace, name: str) -> Rubric:
+    return rubric_named(name, options.rubrics).under(answers(options.reading))
+
+
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _refuse_suffix(path: str, known: tuple[str, ...]) -> None:
+    if path and _suffix(path) not in known:
+        raise FormatError(Problem(Message.of("cli.output_suffix", found=shown(path), known=known)))
+
+
+def run_columns(options: argparse.Namespace) -> tuple[str, int]:
+    """List the columns that a table of units may have, or write an empty table."""
+    locale = locale_of(options.locale)
+    rubric = _rubric(options, options.rubric)
+    _refuse_suffix(options.output, _TEMPLATES)
+    with _frames():
+        from jixiao_core.frames.column_pages import columns_json, columns_page, columns_template
+
+        if options.output:
+            write_bytes(options.output, columns_template(rubric, _suffix(options.output)))
+            return render(Message.of("cli.written", file=options.output), locale) + "\n", OK
+        if options.json:
+            return json_text(columns_json(rubric)), OK
+        return columns_page(rubric, locale=locale, width=options.width), OK
+
+
+def run_score_table(options: argparse.Namespace) -> tuple[str, int]:
+    """Score every unit of a table, or of many reports and case files, and say how many are settled."""
+    locale = locale_of(options.locale)
+    if not options.rubric:
+        raise FormatError(Problem(Message.of("cli.needs_rubric")))
+    rubric = _rubric(options, options.rubric)
+    with _frames():
+        from jixiao_core.frames.table_writing import WRITTEN, table_bytes
+
+        _refuse_suffix(options.output, WRITTEN)
+        # A workbook alone is a table of units; among others, or in a folder, it is a published form.
+        is_table = len(options.files) == 1 and _suffix(options.files[0]) in _TABLES
+        found = _of_table(rubric, options) if is_table else _of_cases(rubric, options)
+        if found.table is not None and options.output:
+            write_bytes(options.output, table_bytes(found.table, _suffix(options.output), locale))
+    status = TO_CORRECT if found.summary.count("invalid") else OK
+    if options.json:
+        return json_text(scored_json(found, locale)), status
+    page = scored_page(found, locale=locale, width=options.width)
+    if options.output:
+        page += render(Message.of("cli.written", file=options.output), locale) + "\n"
+    return page, status
+
+
+def _of_table(rubric: Rubric, options: argparse.Namespace) -> Scored:
+    from jixiao_core.frames import files, streaming
+
+    wanted = files.FileOptions(
+        units=_units(options.unit), floats=options.floats, keep=options.keep or None, encoding=options.encoding
+    )
+    (path,) = options.files
+    with _named_options():
+        if _suffix(path) == ".parquet":
+            given = files.prepared_parquet(rubric, path, wanted)
+            if given.lines > files.MAX_IN_MEMORY:
+                _refuse_large(options.output, given.lines)
+                summary = write_by(options.output, lambda name: streaming.stream_parquet(rubric, given, name, wanted))
+                return Scored(rubric=rubric, summary=summary, unread=given.unread, used=given.used)
+        table = files.score_file(rubric, path, wanted)
+    return _scored(rubric, table)
+
+
+def _scored(rubric: Rubric, table: ScoredTable) -> Scored:
+    from jixiao_core.frames.summaries import summary_of
+
+    return Scored(
+        rubric=rubric,
+        summary=summary_of(rubric, table.frame),
+        table=table,
+        unread=table.unread,
+        used=table.used,
+        notes=table.notes,
+    )
+
+
+def _refuse_large(output: str, lines: int) -> None:
+    if _suffix(output) != ".parquet":
+        raise FormatError(Problem(Message.of("cli.large_to_parquet", count=lines)))
+
+
+@contextmanager
+def _named_options() -> Iterator[None]:
+    """Say which option of the command helps where the library names its own arguments."""
+    try:
+        yield
+    except InvalidValueError as error:
+        codes = {problem.code for problem in error.problems}
+        helps = [Problem(Message.of(f"cli.help_with_{code}")) for code in ("floats", "unit") if codes & _HELPED[code]]
+        raise InvalidValueError(*error.problems, *helps) from None
+
+
+_HELPED = {"floats": {"frames.float_column"}, "unit": {"frames.unit_missing"}}
+
+
+def _units(given: list[str]) -> dict[str, str]:
+    pairs = [each.rpartition("=") for each in given]
+    raise_if(
+        (
+            Problem(Message.of("cli.bad_unit", found=shown("".join(pair))))
+            for pair in pairs
+            if not (pair[0] and pair[2])
+        ),
+        FormatError,
+    )
+    return {heading: unit for heading, _, unit in pairs}
+
+
+def _of_cases(rubric: Rubric, options: argparse.Namespace) -> Scored:
+    from jixiao_core.frames.from_cases import score_cases
+    from jixiao_core.frames.gathering import files_in
+
+    given = tuple(name for name in ("unit", "keep") if getattr(options, name))
+    if given:
+        raise FormatError(Problem(Message.of("cli.only_for_tables", found=tuple(f"--{name}" for name in given))))
+    files = files_in(options.files)
+    jobs = options.jobs or (min(os.cpu_count() or 1, _MOST_JOBS) if len(files) >= _MANY else 1)
+    if jobs < 1:
+        raise FormatError(Problem(Message.of("cli.not_positive", name="--jobs", found=str(options.jobs))))
+    with progress(len(files), render(Message.of("cli.reading_files"), options.locale)) as done:
+        table = score_cases(rubric, files, jobs=jobs, encoding=options.encoding or "utf-8", done=done)
+    if table.problems and len({each.row for each in table.problems}) == table.frame.height:
+        # Where nothing could be read there is no result.
+        raise_if((Problem(each.reason, str(each.place)) for each in table.problems), FormatError)
+    return _scored(rubric, table)
+
+
+def run_sql(options: argparse.Namespace) -> tuple[str, int]:
+    """Print a rubric as one SELECT for a database, or write it to a file."""
+    locale = locale_of(options.locale)
+    rubric = _rubric(options, options.rubric)
+    with _frames():
+        from jixiao_core.frames.sql_pages import sql_text
+
+        keep = tuple(options.keep or ("unit",))
+        text = sql_text(
+            rubric, options.dialect, table=options.table, units=_units(options.unit), keep=keep, locale=locale
+        )
+    if options.output:
+        write_whole(options.output, text)
+    if options.json:
+        document: dict[str, Any] = {
+            "rubric": rubric.pin,
+            "digest": rubric.digest,
+            "dialect": options.dialect,
+            "sql": text,
+        }
+        return json_text(document), OK
+    if options.output:
+        return render(Message.of("cli.written", file=options.output), locale) + "\n", OK
+    return text, OK

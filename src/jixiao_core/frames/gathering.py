@@ -1,0 +1,219 @@
+"""Many reports and case files as lines of a table: read and scored one by one, in parallel; a bad file is a bad line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from jixiao_core import exchange
+from jixiao_core.errors import FormatError, JixiaoError, Problem, raise_if
+from jixiao_core.exact.numbers import shown
+from jixiao_core.exchange.cases import parse_case
+from jixiao_core.exchange.kinds import looks_like_report
+from jixiao_core.exchange.published import LAYOUTS, Encoding
+from jixiao_core.exchange.reports import Report, parse_reports
+from jixiao_core.frames.columns import InputColumn, column_name, input_columns
+from jixiao_core.frames.evidence_cells import Value, cells_of, names_told
+from jixiao_core.frames.scalar import scored_line
+from jixiao_core.frames.scaling import scale_of
+from jixiao_core.messages import Message, number_text
+from jixiao_core.reports.report_evidence import case as case_of
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.case import Case
+from jixiao_core.scoring.claims import case_problems
+from jixiao_core.scoring.score import score
+
+__all__ = ["CaseLine", "case_lines", "files_in"]
+
+SUFFIXES: Final = (".toml", ".json", *LAYOUTS)
+"""The files that hold cases and reports."""
+MAX_FILES: Final = 100_000
+"""As many files one table is made of."""
+AT_ONCE: Final = 8
+"""So many files a process is given at once."""
+
+
+@frozen(kw_only=True)
+class CaseLine:
+    """
+    One case, or one file that could not be read.
+
+    Attributes:
+        file: the file.
+        unit: the unit as it may be shown.
+        subject: what is scored.
+        fiscal_year: the year; None where nobody stated it.
+        values: column name to what the evidence says in it.
+        untold: columns and rows about which more is known than a column has room for.
+        claims: the claimed points of rows, by column, and ``claimed_total``; decimal text.
+        scored: the line of the scored table, by `score`; empty where there is nothing to score.
+        problems: why the file could not be read.
+    """
+
+    file: str
+    unit: str = ""
+    subject: str = ""
+    fiscal_year: int | None = None
+    values: Mapping[str, Value] = field(factory=dict)
+    untold: tuple[str, ...] = ()
+    claims: Mapping[str, str] = field(factory=dict)
+    scored: Mapping[str, int | str | None] = field(factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def files_in(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """
+    Return files, and those that lie in folders, by name; what is no case or report by its suffix is left out there.
+
+    Args:
+        paths: files and folders, in their order.
+
+    Raises:
+        FormatError: for folders that cannot be read or hold nothing, and for more than 100,000 files.
+    """
+    found: list[str] = []
+    for path in (os.fspath(each) for each in paths):
+        if not os.path.isdir(path):  # noqa: PTH112 - the text of any path-like
+            found.append(path)
+            continue
+        try:
+            names = sorted(each.name for each in os.scandir(path) if each.is_file(follow_symlinks=False))
+        except OSError:
+            raise FormatError(Problem(Message.of("exchange.no_permission", file=shown(path)))) from None
+        inside = [name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$"))]
+        if not inside:
+            raise FormatError(Problem(Message.of("frames.empty_folder", file=shown(path), known=SUFFIXES)))
+        found += [os.path.join(path, name) for name in inside]  # noqa: PTH118 - the same
+    if len(found) > MAX_FILES:
+        raise FormatError(Problem(Message.of("frames.too_many_files", found=len(found), limit=MAX_FILES)))
+    return tuple(found)
+
+
+def case_lines(
+    rubric: Rubric,
+    files: Sequence[str],
+    *,
+    jobs: int = 1,
+    encoding: Encoding = "utf-8",
+    done: Callable[[], object] | None = None,
+) -> tuple[CaseLine, ...]:
+    """
+    Return the lines of many files, in their order; a file with several reports of the kind gives several.
+
+    Args:
+        rubric: the table, as it is read.
+        files: case files, reports and published forms.
+        jobs: how many processes read them.
+        encoding: of published text and pages.
+        done: called after every file.
+
+    Raises:
+        FormatError: where a process ends before it is done.
+    """
+    found: list[CaseLine] = []
+    try:
+        with _mapping(rubric, encoding, jobs) as read_all:
+            for lines in read_all(files):
+                found.extend(lines)
+                if done is not None:
+                    done()
+    except BrokenProcessPool:
+        raise FormatError(Problem(Message.of("frames.process_ended", jobs=jobs))) from None
+    return tuple(found)
+
+
+@contextmanager
+def _mapping(rubric: Rubric, encoding: Encoding, jobs: int) -> Iterator[Callable[[Sequence[str]], Any]]:
+    if jobs <= 1:
+        reader = _Reader(rubric, encoding)
+        yield lambda files: map(reader.lines, files)
+        return
+    # Processes are started anew: what threads of Polars hold is not copied.
+    context = multiprocessing.get_context("spawn")
+    pool: Executor
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(rubric, encoding)) as pool:
+        yield lambda files: pool.map(_lines_of, files, chunksize=max(1, min(AT_ONCE, len(files) // jobs)))
+
+
+_READERS: list[_Reader] = []
+"""The reader of a process that was started to read."""
+
+
+def _start(rubric: Rubric, encoding: Encoding) -> None:
+    _READERS.append(_Reader(rubric, encoding))
+
+
+def _lines_of(file: str) -> tuple[CaseLine, ...]:
+    return _READERS[0].lines(file)
+
+
+class _Reader:
+    """Reads files for one rubric."""
+
+    def __init__(self, rubric: Rubric, encoding: Encoding) -> None:
+        self.rubric = rubric
+        self.encoding: Encoding = encoding
+        self.scale = scale_of(rubric)
+        self.columns: tuple[InputColumn, ...] = input_columns(rubric, self.scale)
+
+    def lines(self, file: str) -> tuple[CaseLine, ...]:
+        """The lines of a file; where it cannot be read, one that says why."""
+        try:
+            return tuple(self._line(file, case) for case in self._cases(file))
+        except JixiaoError as error:
+            return (CaseLine(file=file, problems=error.problems),)
+
+    def _cases(self, file: str) -> tuple[Case, ...]:
+        suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122 - the text of any path
+        if suffix in LAYOUTS:
+            return self._of_reports(exchange.read_published(file, encoding=self.encoding).reports, file)
+        if suffix not in SUFFIXES:
+            raise FormatError(Problem(Message.of("frames.file_suffix", file=shown(file), known=SUFFIXES)))
+        data = exchange.read_document(file)
+        if looks_like_report(data):
+            return self._of_reports(parse_reports(data), file)
+        return (parse_case(data),)
+
+    def _of_reports(self, reports: Sequence[Report], file: str) -> tuple[Case, ...]:
+        fitting = [report for report in reports if report.kind == self.rubric.kind]
+        if not fitting:
+            kind = Message.of(f"scoring.bridge_kind_{self.rubric.kind}")
+            raise FormatError(Problem(Message.of("frames.no_report", file=shown(file), kind=kind)))
+        if any(isinstance(report, SelfEvaluationForm) for report in fitting):
+            # The rows of such a form are its own; no table has columns for them.
+            raise FormatError(Problem(Message.of("frames.own_rows", file=shown(file))))
+        return tuple(case_of(report, self.rubric) for report in fitting)
+
+    def _line(self, file: str, case: Case) -> CaseLine:
+        raise_if(case_problems(self.rubric, case, exchange.shared_facts()), FormatError)
+        cells = cells_of(self.rubric, self.columns, case.evidence)
+        return CaseLine(
+            file=file,
+            unit=case.unit,
+            subject=case.subject,
+            fiscal_year=case.fiscal_year,
+            values=cells.values,
+            untold=tuple(names_told(cells)),
+            claims=dict(_claims(case)),
+            scored=scored_line(score(self.rubric, case.evidence), self.scale),
+        )
+
+
+def _claims(case: Case) -> Iterator[tuple[str, str]]:
+    """What the unit itself claims."""
+    own = next((each for each in case.rounds if each.role == "self"), None)
+    if own is None:
+        return
+    for claim in own.claims:
+        if claim.points is not None:
+            yield column_name(claim.indicator, "claimed"), number_text(claim.points)
+    if own.total is not None:
+        yield "claimed_total", number_text(own.total)
