@@ -120,3 +120,27 @@ def assert_same(got, expected, lines=None):
             at = next(place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1])
             raise AssertionError(f"{name}[{at}]: {one[at]!r} is not {other[at]!r}: {lines[at] if lines else ''}")
     raise AssertionError
+
+
+def plain_arrow(frame):
+    """Any table as Arrow's, as it is."""
+    module = type(frame).__module__.partition(".")[0]
+    match module:
+        case "polars":
+            return (frame.collect() if hasattr(frame, "collect") else frame).to_arrow()
+        case "pandas":
+            return pa.Table.from_pandas(frame, preserve_index=False)
+        case "duckdb" | "_duckdb":
+            return frame.to_arrow_table()
+        case "pyspark":
+            return frame.toArrow()
+        case "ibis":
+            return frame.to_pyarrow()
+        case "dask":
+            return plain_arrow(frame.compute())
+    return frame
+
+
+def sorted_rows(frame):
+    """The lines of a table by their unit."""
+    return sorted(plain_arrow(frame).to_pylist(), key=lambda line: line["unit"])

@@ -67,4 +67,4 @@ def test_conformance_vectors(postgres, pin, reading, dialect):
     units = edges.smallest_units(rubric)
     lines = [vector.line for vector in vectors]
     scored = databases.scored(dialect, rubric, lines, connection=postgres, units=units) if lines else []
-    leaf_vectors.hold(vectors, scored)
+    leaf_vectors.hold(rubric, vectors, scored)
