@@ -4,8 +4,8 @@ import edges
 import pyarrow as pa
 from kinds import arrow_table
 
-MONEY = "year_end_balance_cumulative"
-"""The balance at the end of the year: a row of the department table divides it by `prior_year_carryover`."""
+MONEY = "three_public_executed"
+"""三公经费决算数: two rows of the department table divide it."""
 
 TEXTS = (
     ("993.18万元", 993_180_000),

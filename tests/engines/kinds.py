@@ -8,17 +8,13 @@ from jixiao_core.frames.scaling import scale_of
 WORDS = ("status", "grade", "remarks")
 
 
-def arrow_table(rubric, columns, extra=()):
+def arrow_table(rubric, columns):
     """Columns as they are written, as a table of Arrow's; numbers have 64 bits."""
     kinds = {column.name: column for column in input_columns(rubric, scale_of(rubric))}
-    found = {}
-    for name, values in columns.items():
-        column = kinds.get(name)
-        kind = None if column is None else {"flag": pa.bool_(), "words": pa.string()}.get(column.sort, pa.int64())
-        found[name] = pa.array(values, kind)
-    for name, values in extra:
-        found[name] = values
-    return pa.table(found)
+    sorts = {"flag": pa.bool_(), "words": pa.string()}
+    return pa.table(
+        {name: pa.array(values, sorts.get(kinds[name].sort, pa.int64())) for name, values in columns.items()}
+    )
 
 
 def expected_table(outputs, rows):
@@ -118,7 +114,7 @@ def assert_same(got, expected, lines=None):
         if not got[name].equals(expected[name]):
             one, other = got[name].to_pylist(), expected[name].to_pylist()
             at = next(place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1])
-            raise AssertionError(f"{name}[{at}]: {one[at]!r} is not {other[at]!r}: {lines[at] if lines else ''}")
+            assert one[at] == other[at], (name, at, lines[at] if lines else "")
     raise AssertionError
 
 

@@ -134,5 +134,6 @@ def hold(rubric, vectors, scored):
         assert points == vector.points or (points is None and not is_told), vector
         if vector.is_large:
             assert line["status"] == "undecided", vector
-        assert (f"invalid:{column_name(vector.row)};" in line["remarks"] or
-                f"invalid:{vector.row};" in line["remarks"]) == vector.is_invalid, (vector, line["remarks"])
+        assert (
+            f"invalid:{column_name(vector.row)};" in line["remarks"] or f"invalid:{vector.row};" in line["remarks"]
+        ) == vector.is_invalid, (vector, line["remarks"])

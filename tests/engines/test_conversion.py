@@ -51,9 +51,9 @@ def test_text_beyond_whole_numbers_is_scored_exactly(kind):
 
 @KINDS
 def test_decimals_say_their_unit(kind):
-    values = [Decimal("993.18"), Decimal("0.0001"), None, Decimal("0"), Decimal("-1.5"), Decimal("0.00001")]
+    values = [Decimal("993.18"), Decimal("0.0001"), None, Decimal(0), Decimal("-1.5"), Decimal("0.0000001")]
     said = [9_931_800_00, 100, None, 0, "refused", "beyond"]
-    given = conversions.table_with(RUBRIC, MONEY, pa.array(values, pa.decimal128(20, 5)))
+    given = conversions.table_with(RUBRIC, MONEY, pa.array(values, pa.decimal128(20, 7)))
     make = (lambda table: table.to_pandas()) if kind == "pandas-numpy" else None
     if kind == "pandas-nullable":
         make = lambda table: table.to_pandas(types_mapper=__import__("pandas").ArrowDtype)  # noqa: E731
@@ -88,7 +88,12 @@ def test_whole_numbers_of_every_size(kind, kind_of_number):
     if kind == "pandas-nullable":
         import pandas as pd
 
-        sizes = {"uint64": pd.UInt64Dtype(), "int8": pd.Int8Dtype(), "uint16": pd.UInt16Dtype(), "int32": pd.Int32Dtype()}
+        sizes = {
+            "uint64": pd.UInt64Dtype(),
+            "int8": pd.Int8Dtype(),
+            "uint16": pd.UInt16Dtype(),
+            "int32": pd.Int32Dtype(),
+        }
         make = lambda table: table.to_pandas(  # noqa: E731
             types_mapper={pa.type_for_alias(name): each for name, each in sizes.items()}.get
         )
@@ -163,9 +168,10 @@ def test_the_same_kind_comes_out(kind):
         frame.index = [9, 7, 5, 3, 1]
     scored = score_frame(RUBRIC, frame)
     assert type(scored) is type(frame)
-    names = list(getattr(scored, "column_names", None) or (
-        scored.collect_schema().names() if kind == "polars-lazy" else scored.columns
-    ))
+    names = list(
+        getattr(scored, "column_names", None)
+        or (scored.collect_schema().names() if kind == "polars-lazy" else scored.columns)
+    )
     assert names[: len(given.column_names)] == given.column_names
     assert names[-1] == "remarks"
     if kind.startswith("pandas"):
@@ -173,7 +179,15 @@ def test_the_same_kind_comes_out(kind):
     if kind != "duckdb":
         assert kinds.plain_arrow(scored)["备注"].to_pylist() == ["z", "y", None, "b", "a"]
     kept = score_frame(RUBRIC, frame, keep=("备注", "unit"), rows=False, remarks=False)
-    assert kinds.plain_arrow(kept).column_names == ["备注", "unit", "total", "total_low", "total_high", "grade", "status"]
+    assert kinds.plain_arrow(kept).column_names == [
+        "备注",
+        "unit",
+        "total",
+        "total_low",
+        "total_high",
+        "grade",
+        "status",
+    ]
 
 
 @KINDS

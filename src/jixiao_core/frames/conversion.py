@@ -231,7 +231,8 @@ class _Digits:
     number: nw.Expr
 
 
-_GROUPED = r"[0-9]{1,3}(,[0-9]{3})+"
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+"
+"""Groups that nobody asks for: pandas warns of others."""
 
 
 def _digits(text: nw.Expr, ending: str, factor: int) -> _Digits:
@@ -239,8 +240,8 @@ def _digits(text: nw.Expr, ending: str, factor: int) -> _Digits:
     places = places_of(factor)
     rest = factor // 10**places
     whole = MAX_DIGITS - places - len(str(rest))
-    number = rf"^[+-]?([0-9]+|{_GROUPED})(\.[0-9]+)?{ending}$"
-    fitting = rf"^[+-]?0*[0-9]{{1,{whole}}}(\.[0-9]{{0,{places}}}0*)?$"
+    number = rf"^[+-]?(?:[0-9]+|{_GROUPED})(?:\.[0-9]+)?{ending}$"
+    fitting = rf"^[+-]?0*[0-9]{{1,{whole}}}(?:\.[0-9]{{0,{places}}}0*)?$"
     is_number = text.str.contains(number)
     plain = text.str.replace_all(",", "", literal=True)
     plain = plain.str.replace_all(ending, "", literal=True) if ending else plain

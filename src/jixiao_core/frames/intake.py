@@ -187,7 +187,9 @@ def _number(staging: Staging, column: InputColumn, source: Source, limit: Limit)
     known = staging.column(f"known__{column.name}", within)
     # Some engines raise on products that leave 64 bits even where they are not taken: what is too large goes first.
     taken = Case(((within, raw),), Number(0))
-    value: Numeric = taken if source.factor == 1 else Times(source.factor, staging.column(f"taken__{column.name}", taken))
+    value: Numeric = (
+        taken if source.factor == 1 else Times(source.factor, staging.column(f"taken__{column.name}", taken))
+    )
     outside = (Compare("<", raw, Number(low)), Compare(">", raw, Number(high)))
     wrong, large = (outside, ()) if limit.is_hard else ((outside[:1], outside[1:]) if low == 0 else ((), outside))
     unread, finer = _flags(source.unread), _flags(source.finer)

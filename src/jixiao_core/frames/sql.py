@@ -199,7 +199,9 @@ class _Writer:
         if self._dialect == "oracle":
             select.set("hint", exp.Hint(expressions=[exp.Var(this="NO_MERGE")]))
         elif self._dialect == "mysql" and source.startswith("stage_"):
-            select.set("hint", exp.Hint(expressions=[exp.Anonymous(this="NO_MERGE", expressions=[_identifier(source)])]))
+            select.set(
+                "hint", exp.Hint(expressions=[exp.Anonymous(this="NO_MERGE", expressions=[_identifier(source)])])
+            )
         return select
 
     def _value(self, expression: ex.Expression, name: str) -> exp.Expression:
