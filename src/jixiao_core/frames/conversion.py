@@ -199,10 +199,15 @@ def _text(wish: _Wish, text: nw.Expr, *, is_plain: bool) -> _Read | Problem:
     if own is None and not endings:
         return wish.problem("frames.unit_missing")
     there = ~text.is_null()
+    if is_plain:
+        # Arrow writes decimals with many places so when they are small: 0E-7 is nothing, 1E-7 is left to exact reading.
+        text = text.str.replace_all(r"^[+-]?0E[+-]?[0-9]+$", "0")
     found = [_digits(text, *each) for each in [*((("", own),) if own is not None else ()), *endings]]
     value = reduce(lambda rest, each: nw.when(each.fits).then(each.number).otherwise(rest), found, nw.lit(0, nw.Int64))
     fits = reduce(or_, (each.fits for each in found))
     is_number = reduce(or_, (each.is_number for each in found))
+    if is_plain:
+        is_number = is_number | text.str.contains(r"^[+-]?[0-9]+(?:\.[0-9]+)?E[+-]?[0-9]+$")
     source = Source(name=wish.raw, unread=wish.unread, finer=wish.finer)
     made = {
         wish.raw: nw.when(there & fits).then(value),

@@ -9,6 +9,7 @@ import whole_tables
 from jixiao_core import registry
 
 PINS = registry.shipped()
+pytestmark = pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning")
 
 
 def _ibis(table):
