@@ -132,7 +132,8 @@ def _flag(wish: _Wish) -> _Read | Problem:
         return Source(name=wish.column.name), {}
     if wish.dtype.is_integer():
         yes, no = value == 1, value == 0
-    elif wish.dtype == nw.String:
+    elif wish.dtype == nw.String or isinstance(wish.dtype, nw.Categorical | nw.Enum):
+        value = value.cast(nw.String)
         yes, no = value.is_in(YES), value.is_in(NO)
     else:
         return wish.problem("frames.not_condition")
@@ -150,6 +151,8 @@ def _number(wish: _Wish) -> _Read | Problem:
         return _text(wish, nw.col(wish.column.name).cast(nw.String), is_plain=True)
     if dtype == nw.String:
         return _text(wish, nw.col(wish.column.name), is_plain=False)
+    if isinstance(dtype, nw.Categorical | nw.Enum):
+        return _text(wish, nw.col(wish.column.name).cast(nw.String), is_plain=False)
     if dtype.is_float():
         return _float(wish) if wish.floats == "nearest" else wish.problem("frames.float_column")
     return wish.problem("frames.not_a_number")
@@ -170,6 +173,8 @@ def _whole(wish: _Wish) -> _Read | Problem:
     value = nw.col(wish.column.name)
     if wish.dtype in (nw.UInt64, nw.Int128, nw.UInt128):
         return _text(wish, value.cast(nw.String), is_plain=True)
+    if wish.dtype == nw.Int64:
+        return Source(name=wish.column.name, factor=factor), {}
     return Source(name=wish.raw, factor=factor), {wish.raw: value.cast(nw.Int64)}
 
 

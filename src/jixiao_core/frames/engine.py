@@ -28,6 +28,11 @@ def scored(frame: nw.LazyFrame[Any], program: TableProgram, keep: Sequence[str])
         keep: the columns of the table that come out as well.
     """
     last = (*keep, *program.outputs)
+    if frame.implementation.is_dask():
+        # Its optimiser goes through a query once more for every selection in it, until Python's stack ends.
+        for stage in program.stages:
+            frame = frame.with_columns(**{name: expression(each) for name, each in stage})
+        return frame.select(*last)
     for stage, before in zip(program.stages, carried(program.stages, last), strict=True):
         frame = frame.select(*before, **{name: expression(each) for name, each in stage})
     return frame.select(*last)
