@@ -5,11 +5,12 @@ TEST_VENV := .venv-test
 PYTHONS_VENV := .venv-pythons
 BENCH_VENV := .venv-bench-frames
 LINT_VENV := .venv-lint
+ENGINES_VENV := .venv-engines
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-pythons test-thorough lint bench bench-frames coverage catalogues format clean
+.PHONY: demo test test-engines test-postgres test-spark test-pythons test-thorough lint bench bench-frames coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -35,6 +36,27 @@ $(TEST_VENV)/.installed: $(SOURCES) requirements/constraints.txt
 test: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/python -m pytest -n auto tests
 	$(TEST_VENV)/bin/python -m pytest --quiet --doctest-modules --pyargs jixiao_core
+
+# Engines that need Java, a database or minutes: an environment of their own, the wheel's sources installed into it.
+$(ENGINES_VENV)/.installed: $(SOURCES) requirements/constraints.txt
+	@test -x $(ENGINES_VENV)/bin/python || $(PYTHON) -m venv $(ENGINES_VENV)
+	@$(ENGINES_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) '.[frames,hypothesis,sql]' \
+		$$($(ENGINES_VENV)/bin/python tools/group.py test engines)
+	@touch $@
+
+HEAVY := tests/engines/heavy
+ENGINES := $(ENGINES_VENV)/bin/python -m pytest
+
+test-engines: test-spark test-postgres
+	$(ENGINES) -n auto $(HEAVY)/test_many_rubrics.py $(HEAVY)/test_more_engines.py
+
+test-spark: $(ENGINES_VENV)/.installed
+	@command -v java > /dev/null || { echo "make test-spark needs Java 17 or newer for PySpark: there is none on this machine." >&2; exit 1; }
+	$(ENGINES) $(HEAVY)/test_spark.py
+
+# A server of its own on a Unix socket in a temporary directory, which is stopped and removed.
+test-postgres: $(ENGINES_VENV)/.installed
+	$(ENGINES_VENV)/bin/python tools/postgres.py $(ENGINES) -n 1 $(HEAVY)/test_postgres.py
 
 # Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
 test-pythons: $(TEST_VENV)/.installed
@@ -92,4 +114,4 @@ bench-frames: $(BENCH_VENV)/.installed
 	$(BENCH_VENV)/bin/python benchmarks/frames.py --stream
 
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) build dist .coverage* htmlcov
+	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) build dist .coverage* htmlcov

@@ -33,6 +33,8 @@ def main(command: list[str]) -> int:
     initdb, postgres = found("initdb"), found("postgres")
     user = pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()} if os.geteuid() == 0 else {}
+    # Whoever ends this ends the server too, and nothing of it stays.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     place = Path(tempfile.mkdtemp(prefix="jixiao-postgres-"))
     server = None
     try:

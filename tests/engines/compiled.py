@@ -18,8 +18,7 @@ def compiled(program: TableProgram) -> Callable[[Mapping[str, Any]], tuple[Any, 
     outputs = set(program.outputs)
     writer = _Writer(raw)
     lines = ["def line(cells):"]
-    for name in sorted(raw):
-        lines.append(f"    {writer.name(name)} = cells.get({name!r})")
+    lines += [f"    {writer.name(name)} = cells.get({name!r})" for name in sorted(raw)]
     for stage in program.stages:
         for name, expression in stage:
             text = writer.text(expression)

@@ -63,7 +63,8 @@ def _sqlite(_, make, rows, text):
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute(make)
-        connection.executemany(f"INSERT INTO units VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO units VALUES ({marks})", rows)  # noqa: S608 - marks only
         result = connection.execute(text)
         return [each[0] for each in result.description], result.fetchall()
     finally:

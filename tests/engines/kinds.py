@@ -8,17 +8,13 @@ from jixiao_core.frames.scaling import scale_of
 WORDS = ("status", "grade", "remarks")
 
 
-def arrow_table(rubric, columns, extra=()):
+def arrow_table(rubric, columns):
     """Columns as they are written, as a table of Arrow's; numbers have 64 bits."""
     kinds = {column.name: column for column in input_columns(rubric, scale_of(rubric))}
-    found = {}
-    for name, values in columns.items():
-        column = kinds.get(name)
-        kind = None if column is None else {"flag": pa.bool_(), "words": pa.string()}.get(column.sort, pa.int64())
-        found[name] = pa.array(values, kind)
-    for name, values in extra:
-        found[name] = values
-    return pa.table(found)
+    sorts = {"flag": pa.bool_(), "words": pa.string()}
+    return pa.table(
+        {name: pa.array(values, sorts.get(kinds[name].sort, pa.int64())) for name, values in columns.items()}
+    )
 
 
 def expected_table(outputs, rows):
@@ -118,5 +114,29 @@ def assert_same(got, expected, lines=None):
         if not got[name].equals(expected[name]):
             one, other = got[name].to_pylist(), expected[name].to_pylist()
             at = next(place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1])
-            raise AssertionError(f"{name}[{at}]: {one[at]!r} is not {other[at]!r}: {lines[at] if lines else ''}")
+            assert one[at] == other[at], (name, at, lines[at] if lines else "")
     raise AssertionError
+
+
+def plain_arrow(frame):
+    """Any table as Arrow's, as it is."""
+    module = type(frame).__module__.partition(".")[0]
+    match module:
+        case "polars":
+            return (frame.collect() if hasattr(frame, "collect") else frame).to_arrow()
+        case "pandas":
+            return pa.Table.from_pandas(frame, preserve_index=False)
+        case "duckdb" | "_duckdb":
+            return frame.to_arrow_table()
+        case "pyspark":
+            return frame.toArrow()
+        case "ibis":
+            return frame.to_pyarrow()
+        case "dask":
+            return plain_arrow(frame.compute())
+    return frame
+
+
+def sorted_rows(frame):
+    """The lines of a table by their unit."""
+    return sorted(plain_arrow(frame).to_pylist(), key=lambda line: line["unit"])

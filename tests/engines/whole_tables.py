@@ -1,6 +1,5 @@
 """Whole scored tables on an engine, held to the generated oracle."""
 
-
 import compiled
 import edges
 import kinds
@@ -24,5 +23,3 @@ class Sheet:
         scored = score_frame(self.rubric, make(self.given), units=self.units, keep=(), undecided="flag")
         kinds.assert_same(kinds.arrow_of(scored), self.expected, self.lines)
         return scored
-
-

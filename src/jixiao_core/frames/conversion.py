@@ -132,7 +132,8 @@ def _flag(wish: _Wish) -> _Read | Problem:
         return Source(name=wish.column.name), {}
     if wish.dtype.is_integer():
         yes, no = value == 1, value == 0
-    elif wish.dtype == nw.String:
+    elif wish.dtype == nw.String or isinstance(wish.dtype, nw.Categorical | nw.Enum):
+        value = value.cast(nw.String)
         yes, no = value.is_in(YES), value.is_in(NO)
     else:
         return wish.problem("frames.not_condition")
@@ -150,6 +151,8 @@ def _number(wish: _Wish) -> _Read | Problem:
         return _text(wish, nw.col(wish.column.name).cast(nw.String), is_plain=True)
     if dtype == nw.String:
         return _text(wish, nw.col(wish.column.name), is_plain=False)
+    if isinstance(dtype, nw.Categorical | nw.Enum):
+        return _text(wish, nw.col(wish.column.name).cast(nw.String), is_plain=False)
     if dtype.is_float():
         return _float(wish) if wish.floats == "nearest" else wish.problem("frames.float_column")
     return wish.problem("frames.not_a_number")
@@ -170,6 +173,8 @@ def _whole(wish: _Wish) -> _Read | Problem:
     value = nw.col(wish.column.name)
     if wish.dtype in (nw.UInt64, nw.Int128, nw.UInt128):
         return _text(wish, value.cast(nw.String), is_plain=True)
+    if wish.dtype == nw.Int64:
+        return Source(name=wish.column.name, factor=factor), {}
     return Source(name=wish.raw, factor=factor), {wish.raw: value.cast(nw.Int64)}
 
 
@@ -199,10 +204,15 @@ def _text(wish: _Wish, text: nw.Expr, *, is_plain: bool) -> _Read | Problem:
     if own is None and not endings:
         return wish.problem("frames.unit_missing")
     there = ~text.is_null()
+    if is_plain:
+        # Arrow writes decimals with many places so when they are small: 0E-7 is nothing, 1E-7 is left to exact reading.
+        text = text.str.replace_all(r"^[+-]?0E[+-]?[0-9]+$", "0")
     found = [_digits(text, *each) for each in [*((("", own),) if own is not None else ()), *endings]]
     value = reduce(lambda rest, each: nw.when(each.fits).then(each.number).otherwise(rest), found, nw.lit(0, nw.Int64))
     fits = reduce(or_, (each.fits for each in found))
     is_number = reduce(or_, (each.is_number for each in found))
+    if is_plain:
+        is_number = is_number | text.str.contains(r"^[+-]?[0-9]+(?:\.[0-9]+)?E[+-]?[0-9]+$")
     source = Source(name=wish.raw, unread=wish.unread, finer=wish.finer)
     made = {
         wish.raw: nw.when(there & fits).then(value),
@@ -231,8 +241,8 @@ class _Digits:
     number: nw.Expr
 
 
-# Groups that nobody looks into say so: pandas asks otherwise.
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+"
+"""Groups that nobody asks for: pandas warns of others."""
 
 
 def _digits(text: nw.Expr, ending: str, factor: int) -> _Digits:

@@ -45,8 +45,10 @@ def test_columns_of_32_bits(postgres):
     program = edges.program_of(rubric, units)
     low, high = -(2**31), 2**31 - 1
     lines = [
-        {name: min(max(cell, low), high) if isinstance(cell, int) and not isinstance(cell, bool) else cell
-         for name, cell in line.items()}
+        {
+            name: min(max(cell, low), high) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+            for name, cell in line.items()
+        }
         for line in edges.Lines(program, seed=23).some(2_000)
     ]
     got = databases.scored("postgres", rubric, lines, connection=postgres, units=units, number="INTEGER")
@@ -67,4 +69,4 @@ def test_conformance_vectors(postgres, pin, reading, dialect):
     units = edges.smallest_units(rubric)
     lines = [vector.line for vector in vectors]
     scored = databases.scored(dialect, rubric, lines, connection=postgres, units=units) if lines else []
-    leaf_vectors.hold(vectors, scored)
+    leaf_vectors.hold(rubric, vectors, scored)
