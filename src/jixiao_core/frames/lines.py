@@ -82,6 +82,11 @@ def with_scored_lines(
 
 
 def _put(column: nw.Series[Any], places: list[int], values: list[Any]) -> nw.Series[Any]:
+    if column.implementation.is_pandas():
+        # A new column of whole numbers would be NumPy's, which has no gaps; this one is Arrow's.
+        native = column.to_native().copy()
+        native.iloc[places] = values
+        return nw.from_native(native, series_only=True)
     added = nw.new_series(column.name, values, column.dtype, backend=column.implementation)
     return column.scatter(places, added)
 
