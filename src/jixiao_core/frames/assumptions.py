@@ -73,7 +73,7 @@ def with_assumptions(
     staging: Staging, intake: Intake, rubric: Rubric, assume: Iterable[str], limits: Mapping[str, Limit]
 ) -> Intake:
     """
-    Return the columns with facts that are blank taken from others.
+    Return the columns with facts that nothing is known about taken from others.
 
     A fact that is at most nothing is nothing; a fact that is assumed to equal others equals them. A figure of the fact
     itself always wins, and where proxies contradict one another nothing is taken.
@@ -150,8 +150,10 @@ def _leaves(value: Column | Number, form: _Form) -> Condition:
 
 def _taken(staging: Staging, own: Given, fact: FactDefinition, taken: list[_Taken]) -> Given:
     name = f"assumed__{fact.id}"
+    # What cannot be used says nothing, as if it were blank; what is only too large is a figure of its own.
+    is_silent = staging.condition(f"{name}__is_silent", AllOf((Not(own.is_known), Not(own.is_beyond))))
     found = [
-        (staging.condition(f"{name}__{at}", AllOf((own.is_blank, holds))), value)
+        (staging.condition(f"{name}__{at}", AllOf((is_silent, holds))), value)
         for at, (holds, value) in enumerate(taken)
     ]
     value = staging.column(name, Case(((own.is_known, own.value), *found), Number(0)))

@@ -10,7 +10,7 @@ from jixiao_core.exchange.published import Encoding
 from jixiao_core.frames.columns import InputColumn, column_name, input_columns
 from jixiao_core.frames.gathering import CaseLine, case_lines, files_in
 from jixiao_core.frames.scaling import scale_of
-from jixiao_core.frames.score_frame import score_frame
+from jixiao_core.frames.score_frame import Wishes, table_of
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
@@ -21,6 +21,12 @@ Backend: TypeAlias = Literal["polars", "pandas", "pyarrow"]
 """What the data frame is made of."""
 
 HEAD = ("file", "unit", "subject", "fiscal_year")
+
+
+EVERYTHING = Wishes(
+    units={}, floats="refuse", assume=(), keep=None, rows=True, remarks=True, undecided="score", needs_columns=False
+)
+"""Files of which none can be read are lines too."""
 
 
 def from_cases(
@@ -88,7 +94,7 @@ def score_cases(
     pl = polars()
     lines = case_lines(rubric, files_in(paths), jobs=jobs, encoding=encoding, done=done)
     given = _frame(rubric, lines)
-    frame = score_frame(rubric, given)
+    frame = table_of(rubric, given, EVERYTHING)
     outputs = tuple(name for name in frame.columns if name not in given.columns)
     told = frame["remarks"].to_list()
     scored = [line.scored or {"status": "invalid"} for line in lines]

@@ -107,6 +107,8 @@ class Wishes:
     rows: bool
     remarks: bool
     undecided: Literal["score", "flag"]
+    needs_columns: bool = True
+    """Whether a table that says nothing about any unit is refused."""
 
 
 def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer | None = None) -> Frame:
@@ -123,8 +125,6 @@ def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer 
     known = {column.name: column for column in columns(rubric)}
     if reviewer is not None:
         known |= {column.name: column for column in claim_columns(rubric, scale_of(rubric))}
-    if not any(name in known for name in given.collect_schema().names()):
-        raise InvalidValueError(Problem(Message.of("frames.no_column", known=tuple(known))))
     found = converted(made_ready(given, known), known, units=wishes.units, floats=wishes.floats)
     program = table_program(
         rubric,
@@ -136,7 +136,7 @@ def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer 
     )
     names = given.collect_schema().names()
     kept = list(names if wishes.keep is None else wishes.keep)
-    raise_if(_name_problems(names, kept, program))
+    raise_if([*_name_problems(names, kept, program), *_column_problems(names, known, wishes)])
     by_statement = found.frame.implementation in ENGINES
     table = (scored_by_statement if by_statement else scored)(found.frame, program, kept)
     if isinstance(given, nw.LazyFrame):
@@ -209,6 +209,11 @@ def _in_arrow(series: Any, kind: str = "") -> Any:
         return series
     values = values.cast(kind) if kind else values
     return pd.Series(pd.arrays.ArrowExtensionArray(values), index=series.index)
+
+
+def _column_problems(names: Sequence[str], known: Mapping[str, InputColumn], wishes: Wishes) -> Iterator[Problem]:
+    if wishes.needs_columns and not any(name in known for name in names):
+        yield Problem(Message.of("frames.no_column", known=tuple(known)))
 
 
 def _name_problems(names: Sequence[str], kept: Sequence[str], program: TableProgram) -> Iterator[Problem]:

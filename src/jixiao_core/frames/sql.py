@@ -316,6 +316,8 @@ class _Writer:
                 assert_never(self._dialect)
 
     def _joined(self, parts: list[exp.Expression]) -> exp.Expression:
+        if not parts:
+            return exp.Literal.string("")
         if self._dialect == "mysql":
             return exp.Concat(expressions=parts, safe=False, coalesce=False)
         return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
