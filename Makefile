@@ -5,12 +5,13 @@ TEST_VENV := .venv-test
 PYTHONS_VENV := .venv-pythons
 BENCH_VENV := .venv-bench-frames
 LINT_VENV := .venv-lint
+NOTEBOOK_VENV := .venv-notebook
 ENGINES_VENV := .venv-engines
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-engines test-postgres test-spark test-pythons test-thorough lint bench bench-frames coverage catalogues format clean
+.PHONY: demo test test-engines test-postgres test-spark test-pythons test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -113,5 +114,15 @@ bench-frames: $(BENCH_VENV)/.installed
 	$(BENCH_VENV)/bin/python benchmarks/frames.py
 	$(BENCH_VENV)/bin/python benchmarks/frames.py --stream
 
+# The notebook is run from its source, with its pictures; Chinese labels need a Chinese font (fonts-wqy-microhei).
+$(NOTEBOOK_VENV)/.installed: $(SOURCES) requirements/constraints.txt
+	@test -x $(NOTEBOOK_VENV)/bin/python || $(PYTHON) -m venv $(NOTEBOOK_VENV)
+	@$(NOTEBOOK_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) '.[frames]' \
+		$$($(NOTEBOOK_VENV)/bin/python tools/group.py notebooks)
+	@touch $@
+
+notebook: $(NOTEBOOK_VENV)/.installed
+	PATH=$(CURDIR)/$(NOTEBOOK_VENV)/bin:$$PATH $(NOTEBOOK_VENV)/bin/jupytext --to ipynb --set-kernel python3 --execute docs/notebooks/a-province-in-ten-minutes.py
+
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) build dist .coverage* htmlcov
+	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) build dist .coverage* htmlcov

@@ -11,6 +11,7 @@ import time
 import matplotlib.pyplot as plt
 import numpy as np
 import polars as pl
+from matplotlib import font_manager
 
 from jixiao_core import registry
 from jixiao_core.frames import as_rows, columns, peers, review_frame, scale_of, score_frame
@@ -115,9 +116,11 @@ scored.filter(pl.col("status") == "open").select("unit", "total", "total_low", "
 #
 # ## Claims and verdicts · 自评与复核意见
 #
-# The claims are invented too: two rows in three as computed, the rest at full points, and many a total nudged over 90.
+# The claims are invented too: two rows in three as computed, the rest at full points, 支付进度 always at full points,
+# one unit in a hundred 4.2 for its staff, and many a total nudged over 90.
 #
-# 自评分也是生成的：三分之二的行按测算数填报，其余填满分，不少总分略高于90。
+# 自评分也是生成的：三分之二的行按测算数填报，其余填满分；支付进度一律填满分；百分之一的单位人员控制率填4.2分；
+# 不少总分略高于90。
 
 # %%
 rows = {row.id: row.id.replace(".", "__") for row in rubric.indicators}
@@ -127,6 +130,10 @@ for row_id, name in rows.items():
     full = int(most[row_id] * scale)
     honest = pl.lit(pl.Series(random.random(UNITS) < 0.67))
     points = pl.when(honest).then(pl.col(f"{name}__points").fill_null(full)).otherwise(full)
+    if row_id.endswith("payment_progress"):
+        points = pl.lit(full)
+    if row_id.endswith("staffing_ratio"):
+        points = pl.when(pl.col("unit") % 97 == 5).then(42_000).otherwise(points)
     claimed.append((points // 100).alias(f"{name}__claimed"))
 claims = scored.select(claimed)
 total = claims.sum_horizontal()
@@ -144,7 +151,9 @@ reviewed.group_by("verdict").len().sort("len", descending=True)
 # ## What the claims look like together · 自评分的分布
 
 # %%
-plt.rcParams["font.family"] = ["Noto Sans CJK SC", "WenQuanYi Micro Hei", "DejaVu Sans"]
+fonts = {font.name for font in font_manager.fontManager.ttflist}
+wished = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "DejaVu Sans")
+plt.rcParams["font.family"] = [name for name in wished if name in fonts]
 figure, axes = plt.subplots(figsize=(9, 3.6), layout="constrained")
 bins = np.arange(60, 101, 0.5)
 axes.hist(reviewed["total"].drop_nulls() / scale, bins, alpha=0.6, label="测算得分 computed")
@@ -176,7 +185,7 @@ parts = ("second_below", "first_below", "first_above", "second_above")
 for at, line in enumerate(edges):
     axes.bar(np.arange(4) + at * 5, [line[part] for part in parts], color=["#9db", "#9db", "#48a", "#48a"])
 axes.set_xticks([place + at * 5 for at in range(2) for place in range(4)])
-axes.set_xticklabels([f"[{line['edge'] + shift}, …)" for line in edges for shift in (-2, -1, 0, 1)], fontsize=8)
+axes.set_xticklabels([f"[{int(line['edge']) + shift}, …)" for line in edges for shift in (-2, -1, 0, 1)], fontsize=8)
 axes.set_ylabel("单位数 units")
 plt.show()
 

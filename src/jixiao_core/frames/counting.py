@@ -78,7 +78,15 @@ class Counts:
         return _names(chosen.select(GROUP, NAME, nw.col(_value(column)).alias(VALUE)))
 
 
-def counted(rubric: Rubric, frame: object, *, by: str | None, name: str | None, floats: Floats) -> Counts:
+def counted(
+    rubric: Rubric,
+    frame: object,
+    *,
+    by: str | None,
+    name: str | None,
+    units: Mapping[str, str] | None = None,
+    floats: Floats = "refuse",
+) -> Counts:
     """
     Count the claims and reasons of a table.
 
@@ -87,6 +95,7 @@ def counted(rubric: Rubric, frame: object, *, by: str | None, name: str | None, 
         frame: a data frame.
         by: the column of groups.
         name: the column of names, where units are named.
+        units: column name to what 1 means in it.
         floats: what is done with columns of floats.
 
     Raises:
@@ -101,7 +110,7 @@ def counted(rubric: Rubric, frame: object, *, by: str | None, name: str | None, 
     schema = ready.collect_schema()
     stated = {each: row for each, row in texts.items() if each in schema and schema[each] != nw.Unknown}
     raise_if(_not_words(schema, stated))
-    found = converted(ready, known, units={}, floats=floats)
+    found = converted(ready, known, units=units or {}, floats=floats)
     table: Table = _narrow(found, known, stated, by=by, name=name)
     if isinstance(given, nw.DataFrame):
         table = collected(table)

@@ -205,6 +205,7 @@ def peers(
     *,
     by: str | None = None,
     name: str | None = None,
+    units: Mapping[str, str] | None = None,
     floats: Floats = "refuse",
 ) -> Peers:
     """
@@ -219,6 +220,7 @@ def peers(
             counts are fetched (and names, where they are wanted).
         by: the column by which units are compared among their like: their level, their kind.
         name: the column with the names of units, where units shall be named.
+        units: column name to the part of a point that 1 means in it, where claims are not in whole points.
         floats: columns of floats are refused, or taken as the ``nearest``; see `score_frame`.
 
     Raises:
@@ -231,7 +233,7 @@ def peers(
     >>> [(str(each.claimed), each.units, each.attainable) for each in found.claims[:2]]
     [('21/5', 1, False), ('5', 2, True)]
     """
-    counts = counted(rubric, frame, by=by, name=name, floats=floats)
+    counts = counted(rubric, frame, by=by, name=name, units=units, floats=floats)
     claims = tuple(_claims(rubric, counts))
     return Peers(
         units=counts.units,
