@@ -12,6 +12,10 @@ from jixiao_core.frames import expressions as ex
 from jixiao_core.frames.program import TableProgram
 
 
+PART = "jx__part__"
+"""A condition that stands in several places: what it asks of a raw column may have no answer, where another part says no."""
+
+
 def compiled(program: TableProgram) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """Return a function from the cells of a line to the values of the outputs, in their order."""
     raw = {name for source in program.sources.values() for name in source.names}
@@ -23,7 +27,7 @@ def compiled(program: TableProgram) -> Callable[[Mapping[str, Any]], tuple[Any, 
         for name, expression in stage:
             text = writer.text(expression)
             lines.append(f"    {writer.name(name)} = {text}")
-            if name in outputs:
+            if name in outputs or name.startswith(PART):
                 writer.nullable.add(name)
             elif writer.may_be_null(expression):
                 # Kleene's logic may promise less than holds; the interpreter looks at every column.
