@@ -39,7 +39,7 @@ def columns(rubric: Rubric) -> tuple[InputColumn, ...]:
 
     >>> from jixiao_core import registry
     >>> [column.name for column in columns(registry.load("junshan-department@2021.1"))][:2]
-    ['in_service_staff', 'authorised_staffing']
+    ['actual_headcount', 'adjusted_budget']
     """
     return input_columns(rubric, scale_of(rubric))
 

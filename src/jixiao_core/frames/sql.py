@@ -68,7 +68,7 @@ def short_names(rubric: Rubric, names: Iterable[str]) -> dict[str, str]:
     >>> from jixiao_core import registry
     >>> long = "process__budget_management__fund_use_compliance__project_appraisal__cases"
     >>> short_names(registry.load("junshan-department@2021.1"), [long])[long]
-    'r10__project_appraisal__cases'
+    'r09__project_appraisal__cases'
     """
     rows = {column_name(row.id): f"r{number:02}" for number, row in enumerate(rubric.indicators, start=1)}
     found: dict[str, str] = {}
