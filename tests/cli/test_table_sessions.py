@@ -248,18 +248,20 @@ class TestWrongTables:
         assert "第3行" in out
 
     @pytest.mark.parametrize("name", ["none.csv", "none.parquet", "none.xlsx", "x.toml"])
-    def test_files_that_are_not_there(self, run, tmp_path, name):
-        status, out, err = run("score-table", tmp_path / name, "--rubric", DEPARTMENT, "-o", tmp_path / "out.csv")
+    def test_files_that_are_not_there(self, run, tmp_path, monkeypatch, name):
+        # Long paths are cut in messages; a person names a file where it lies.
+        monkeypatch.chdir(tmp_path)
+        status, out, err = run("score-table", name, "--rubric", DEPARTMENT, "-o", "out.csv")
         assert (status, out) == (2, "")
-        # Long paths break over lines.
-        assert name in "".join(err.split())
+        assert name in err
 
-    def test_a_damaged_parquet_and_a_damaged_workbook(self, run, tmp_path):
+    def test_a_damaged_parquet_and_a_damaged_workbook(self, run, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
         for name in ("a.parquet", "a.xlsx"):
             (tmp_path / name).write_bytes(b"PAR1 nothing")
-            status, out, err = run("score-table", tmp_path / name, "--rubric", DEPARTMENT)
+            status, out, err = run("score-table", name, "--rubric", DEPARTMENT)
             assert (status, out) == (2, "")
-            assert name in "".join(err.split())
+            assert name in err
 
 
 class TestReports:
