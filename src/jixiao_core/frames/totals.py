@@ -211,8 +211,9 @@ def _weighed(staging: Staging, group: str, row: RowColumns, is_chosen: Condition
         more=staging.number(f"{name}__more", ZERO if row.fine is None else Case(((is_chosen, row.more),), ZERO)),
         is_open=AnyOf((AllOf((is_chosen, row.is_open)), is_unknown)),
         is_invalid=AllOf((is_chosen, row.is_invalid)),
-        is_absent=AllOf((is_chosen, row.is_absent)) if row.is_absent != NEVER else NEVER,
-        is_untold=AllOf((is_chosen, row.is_untold)),
+        # A member that may be the chosen one, and does not apply, may pass the points of its group on.
+        is_absent=AllOf((AnyOf((is_chosen, is_unknown)), row.is_absent)) if row.is_absent != NEVER else NEVER,
+        is_untold=AllOf((AnyOf((is_chosen, is_unknown)), row.is_untold)),
         missing=tuple((each, AllOf((is_chosen, condition))) for each, condition in row.missing),
     )
 
