@@ -11,7 +11,6 @@ from typing import Any
 from jixiao_core.frames import expressions as ex
 from jixiao_core.frames.program import TableProgram
 
-
 PART = "jx__part__"
 """A condition that stands in several places: what it asks of a raw column may have no answer, where another part says no."""
 
