@@ -18,6 +18,7 @@ def rubrics(count):
         database=None,
         deadline=None,
         phases=[Phase.generate],
+        # Whole tables are drawn at once: they are large and slow on purpose, and not shrunk.
         suppress_health_check=list(HealthCheck),
     )
     @given(jst.rubrics())

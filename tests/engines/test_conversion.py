@@ -56,7 +56,7 @@ def test_decimals_say_their_unit(kind):
     given = conversions.table_with(RUBRIC, MONEY, pa.array(values, pa.decimal128(20, 7)))
     make = (lambda table: table.to_pandas()) if kind == "pandas-numpy" else None
     if kind == "pandas-nullable":
-        make = lambda table: table.to_pandas(types_mapper=__import__("pandas").ArrowDtype)  # noqa: E731
+        make = lambda table: table.to_pandas(types_mapper=__import__("pandas").ArrowDtype)  # noqa: E731 - a parameter of one test
     compare(kind, given, said, make=make, units={MONEY: "万元"})
 
 
@@ -94,7 +94,7 @@ def test_whole_numbers_of_every_size(kind, kind_of_number):
             "uint16": pd.UInt16Dtype(),
             "int32": pd.Int32Dtype(),
         }
-        make = lambda table: table.to_pandas(  # noqa: E731
+        make = lambda table: table.to_pandas(  # noqa: E731 - the same
             types_mapper={pa.type_for_alias(name): each for name, each in sizes.items()}.get
         )
     compare(kind, given, said, make=make)

@@ -22,7 +22,7 @@ from jixiao_core.messages import number_text
 
 DEPARTMENT = registry.load("junshan-department@2021.1")
 PROJECT = registry.load("junshan-project@2021.1")
-# A line of a whole table takes minutes to become smaller.
+# Few examples, slow on purpose; a line of a whole table takes minutes to become smaller.
 FEW = settings(max_examples=5, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
 
 

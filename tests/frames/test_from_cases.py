@@ -22,6 +22,7 @@ from jixiao_core.scoring.figures import Bounded, Known
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PINS = ("junshan-department@2021.1", "junshan-project@2021.1", "national-self-evaluation@2020.1")
 # A case of a whole table takes minutes to become smaller, and is not larger than it has to be.
+# Every example writes and reads files: few of them, slow on purpose, and one failure took minutes to shrink.
 FEW = settings(max_examples=6, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
 
 

@@ -7,8 +7,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from jixiao_core.errors import InvalidValueError, Problem, UnknownNameError, raise_if
-from jixiao_core.exact.numbers import shown
+from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.frames.columns import InputColumn
 from jixiao_core.frames.expressions import (
     AllOf,
@@ -27,13 +26,13 @@ from jixiao_core.frames.intake import Given, Intake, Limit
 from jixiao_core.frames.stages import PREFIX, Staging
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.facts import FactDefinition, Proxy
-from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.knowledge import refuse_unknown_assumptions
 
 __all__ = ["assumed_name", "check_assumptions", "with_assumptions"]
 
 
-def check_assumptions(rubric: Rubric, assume: Iterable[str]) -> None:
+def check_assumptions(rubric: Rubric, assume: tuple[str, ...]) -> None:
     """
     Refuse assumptions that the rubric does not offer.
 
@@ -41,15 +40,7 @@ def check_assumptions(rubric: Rubric, assume: Iterable[str]) -> None:
         UnknownNameError: for names that it does not know; the message lists those it does.
         InvalidValueError: for an assumption over parts of facts, which whole numbers do not show.
     """
-    offered = tuple(sorted(rubric.assumptions))
-    unknown = [name for name in assume if name not in offered]
-    raise_if(
-        (
-            Problem(Message.of("scoring.unknown_assumption", found=shown(name), known=most_alike_first(name, offered)))
-            for name in unknown
-        ),
-        UnknownNameError,
-    )
+    refuse_unknown_assumptions(rubric, assume)
     proxies = [proxy for _, proxy in _assumed(rubric, assume)]
     parts = [proxy.assumption for proxy in proxies if any(term.times.denominator != 1 for term in proxy.terms)]
     raise_if((Problem(Message.of("frames.assumption", found=name)) for name in parts), InvalidValueError)

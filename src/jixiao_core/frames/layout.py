@@ -34,7 +34,6 @@ from jixiao_core.frames.totals import (
     adjustment_missing,
     choices_missing,
     chosen_rows,
-    inner_nodes,
     node_columns,
     rating,
     rows_under,
@@ -43,6 +42,7 @@ from jixiao_core.frames.totals import (
 from jixiao_core.rubrics.formulas import Nonconformities, Options
 from jixiao_core.rubrics.lowering import deduction_range
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.totals import inner_nodes
 
 __all__ = ["POINTS", "Layout", "laid_out", "limits_of", "moved", "write_outputs"]
 

@@ -24,6 +24,8 @@ from jixiao_core.rubrics.formulas import (
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import curve_of, target_row
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.weights import row_maximum
 
 __all__ = ["FINEST", "MAX_SCALE", "row_points", "scale_of"]
 
@@ -32,13 +34,13 @@ FINEST = 10_000
 MAX_SCALE = 10**9
 """A rubric whose points need a finer scale is not computed in whole numbers."""
 
+NOTHING_STATED = Evidence()
+"""A table has no column that splits a pool: members have equal shares."""
+
 
 def row_points(rubric: Rubric, row: Indicator) -> Fraction:
     """Return the points of a row: its own, or its equal share of its pool."""
-    pool = rubric.pool_of(row.id)
-    points = row.points if row.points is not None or pool is None else pool.points / len(pool.members)
-    assert points is not None
-    return points
+    return row_maximum(rubric, NOTHING_STATED, row)
 
 
 def scale_of(rubric: Rubric) -> int:

@@ -14,10 +14,10 @@ from jixiao_core.errors import FormatError, Problem
 from jixiao_core.frames.columns import column_name, input_columns
 from jixiao_core.frames.headings import headings, told_apart
 from jixiao_core.frames.scaling import scale_of
-from jixiao_core.frames.totals import inner_nodes
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.present.i18n import render
 from jixiao_core.rubrics.rubric import Node, Rubric
+from jixiao_core.scoring.totals import inner_nodes
 
 __all__ = ["LineProblem", "ScoredTable", "points_columns", "polars", "remark_words", "result_headings"]
 

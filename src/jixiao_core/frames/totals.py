@@ -32,6 +32,7 @@ from jixiao_core.frames.stages import Staging
 from jixiao_core.rubrics.grades import Adjustment, GradeCap
 from jixiao_core.rubrics.indicators import Group, Pool
 from jixiao_core.rubrics.rubric import Node, Rubric
+from jixiao_core.scoring.totals import inner_nodes
 
 __all__ = [
     "NodeColumns",
@@ -40,7 +41,6 @@ __all__ = [
     "adjustment_missing",
     "choices_missing",
     "chosen_rows",
-    "inner_nodes",
     "node_columns",
     "rating",
     "rows_under",
@@ -239,11 +239,6 @@ def node_columns(sheet: Sheet, rows: Mapping[str, RowColumns]) -> dict[str, Node
             found = sheet.rounded(name, found, step.rounding, most)
         nodes[node.id] = found
     return nodes
-
-
-def inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
-    """Return pools, then groups, deepest first, so that members are there before their parents."""
-    return (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count(".")))
 
 
 def _row_node(sheet: Sheet, row: RowColumns) -> NodeColumns:

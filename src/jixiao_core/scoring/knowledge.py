@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from jixiao_core.errors import Problem, UnknownNameError
+from jixiao_core.errors import Problem, UnknownNameError, raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exact.quantities import canonical
@@ -19,7 +19,14 @@ from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["FactKnowledge", "assumption_names", "coefficients", "known_facts", "linear_range"]
+__all__ = [
+    "FactKnowledge",
+    "assumption_names",
+    "coefficients",
+    "known_facts",
+    "linear_range",
+    "refuse_unknown_assumptions",
+]
 
 ZERO = Fraction(0)
 
@@ -105,10 +112,7 @@ def known_facts(rubric: Rubric, evidence: Evidence, assume: Iterable[str] = ()) 
         UnknownNameError: for assumptions that the rubric does not offer; the message lists those it does.
     """
     assumed = assumption_names(assume)
-    offered = rubric.assumptions
-    unknown = [name for name in assumed if name not in offered]
-    if unknown:
-        raise UnknownNameError(*(_unknown_assumption(name, tuple(sorted(offered))) for name in unknown))
+    refuse_unknown_assumptions(rubric, assumed)
     figures = dict(evidence.facts)
     plain = {fact.id: _own(fact, figures.get(fact.id, Missing())) for fact in rubric.facts}
     ranges = {name: each.values for name, each in plain.items()}
@@ -165,6 +169,12 @@ def _converse_range(proxy: Proxy, name: str, values: Interval) -> Interval | Non
             return Interval(Interval.everything().low, values.high, True, values.high_open)
         case "none":
             return None
+
+
+def refuse_unknown_assumptions(rubric: Rubric, names: Iterable[str]) -> None:
+    """Raise UnknownNameError for every assumption that the rubric does not offer; the message lists those it does."""
+    offered = tuple(sorted(rubric.assumptions))
+    raise_if((_unknown_assumption(name, offered) for name in names if name not in offered), UnknownNameError)
 
 
 def _unknown_assumption(name: str, offered: tuple[str, ...]) -> Problem:

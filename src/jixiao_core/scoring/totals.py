@@ -28,6 +28,7 @@ __all__ = [
     "final_total",
     "hull_of",
     "in_situation",
+    "inner_nodes",
     "narrowed",
     "situations",
     "sum_of",
@@ -186,7 +187,7 @@ def in_situation(case: Situation) -> Totals:
     }
     nodes: dict[str, Interval] = {}
     maxima: dict[str, Fraction] = dict(own_maxima)
-    for node in _inner_nodes(case.rubric):
+    for node in inner_nodes(case.rubric):
         members = _members(case, node)
         parts = [hull_of(rows[name]) if name in rows else nodes[name] for name in members]
         maxima[node.id] = sum((maxima[name] for name in members), ZERO)
@@ -218,8 +219,8 @@ def counted_points(case: Situation, row: Indicator, weight: Fraction) -> Interva
     return scaled if step is None else step.rounding.image(scaled)
 
 
-def _inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
-    """Pools, then groups, deepest first, so that members are there before their parents."""
+def inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
+    """Return pools, then groups, deepest first, so that members are there before their parents."""
     return (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count(".")))
 
 
