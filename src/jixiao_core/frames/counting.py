@@ -13,6 +13,7 @@ from jixiao_core.errors import Problem, raise_if
 from jixiao_core.frames.claims import MOST_CLAIMED, claim_columns
 from jixiao_core.frames.columns import SORTS, InputColumn, column_name
 from jixiao_core.frames.conversion import Converted, Floats, converted
+from jixiao_core.frames.partitions import in_memory, is_in_parts
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import collected, made_ready, opened
 from jixiao_core.frames.stages import PREFIX
@@ -101,11 +102,11 @@ def counted(
     Raises:
         InvalidValueError: for columns that are not there or cannot hold what they should, all at once.
     """
-    given = opened(frame)
     known = {column.name: column for column in claim_columns(rubric, scale_of(rubric))}
     named = [each for each in (by, name) if each is not None]
-    raise_if(_unknown(given.collect_schema().names(), named))
     texts = {column_name(row.id, REASON): row.id for row in rubric.indicators}
+    given = opened(in_memory(frame, frozenset((*known, *named, *texts))) if is_in_parts(frame) else frame)
+    raise_if(_unknown(given.collect_schema().names(), named))
     ready = made_ready(given, known | {each: _words(each) for each in (*texts, *named)})
     schema = ready.collect_schema()
     stated = {each: row for each, row in texts.items() if each in schema and schema[each] != nw.Unknown}

@@ -41,11 +41,6 @@ def scored(frame: nw.LazyFrame[Any], program: TableProgram, keep: Sequence[str])
     if frame.implementation.is_polars():
         return _with_polars_stages(frame, program).select(*last)
     engine = _Engine(nw)
-    if frame.implementation.is_dask():
-        # Its optimiser goes through a query once more for every selection in it, until Python's stack ends.
-        for stage in program.stages:
-            frame = frame.with_columns(**{name: engine.expression(each) for name, each in stage})
-        return frame.select(*last)
     for stage, before in zip(program.stages, carried(program.stages, last), strict=True):
         frame = frame.select(*before, **{name: engine.expression(each) for name, each in stage})
     return frame.select(*last)

@@ -217,7 +217,7 @@ def peers(
     Args:
         rubric: the table, read under its adopted answers or `rubric.under(...)`.
         frame: of Polars, pandas, PyArrow, DuckDB, PySpark, Ibis or Dask; a lazy one is counted where it lives, and only
-            counts are fetched (and names, where they are wanted).
+            counts are fetched (and names, where they are wanted); of Dask's, the columns that are counted.
         by: the column by which units are compared among their like: their level, their kind.
         name: the column with the names of units, where units shall be named.
         units: column name to the part of a point that 1 means in it, where claims are not in whole points.

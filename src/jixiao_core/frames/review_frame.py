@@ -72,7 +72,7 @@ def review_frame(
         rows: whether points, verdicts and differences of rows come out.
         remarks: whether what is missing or out of range is named.
         undecided: units that whole numbers of 64 bits cannot decide are reviewed one by one where the table is in
-            memory, or only flagged, and their claims pending; lazy tables flag them.
+            memory, as the parts of Dask's are, or only flagged, and their claims pending; lazy tables flag them.
 
     Returns:
         The columns of `score_frame`; then, for every row, ``…__verdict`` (consistent, above, below, unmatched, pending,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, Literal, TypeVar, cast
 
@@ -15,6 +16,7 @@ from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.conversion import Floats, converted
 from jixiao_core.frames.engine import scored
 from jixiao_core.frames.lines import LineScorer, scored_by_itself, with_scored_lines
+from jixiao_core.frames.partitions import by_parts, is_in_parts
 from jixiao_core.frames.program import TableProgram, table_program
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.stages import PREFIX
@@ -73,7 +75,7 @@ def score_frame(
         rows: whether the points of rows, pools and groups come out.
         remarks: whether what is missing or out of range is named.
         undecided: units that whole numbers of 64 bits cannot decide are scored one by one where the table is in
-            memory, or only flagged; lazy tables flag them.
+            memory, as the parts of Dask's are, or only flagged; lazy tables flag them.
 
     Returns:
         A table of the same kind, with points of rows and groups (``…__points``), ``total``, ``total_low`` and
@@ -121,6 +123,8 @@ def table_of(rubric: Rubric, frame: Frame, wishes: Wishes, reviewer: LineScorer 
         wishes: how it is to be scored.
         reviewer: what reviews a line by itself, where claims are reviewed too.
     """
+    if is_in_parts(frame):
+        return cast("Frame", by_parts(frame, partial(table_of, rubric, wishes=wishes, reviewer=reviewer)))
     given = opened(frame)
     known = {column.name: column for column in columns(rubric)}
     if reviewer is not None:

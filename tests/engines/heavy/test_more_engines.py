@@ -6,10 +6,12 @@ import kinds
 import pytest
 import whole_tables
 
-from jixiao_core import registry
+from jixiao_core import InvalidValueError, registry
+from jixiao_core.frames import peers, review_frame, score_frame
 
 PINS = registry.shipped()
-pytestmark = pytest.mark.filterwarnings("ignore:Dask support is moving out of Narwhals:FutureWarning")
+ROW = "input__budget_allocation__staffing_ratio"
+CLAIMED = f"{ROW}__claimed"
 
 
 def _ibis(table):
@@ -45,3 +47,64 @@ def test_numbers_that_have_to_be_multiplied(kind):
 @pytest.mark.parametrize("at", range(6))
 def test_generated_rubrics(at, kind):
     whole_tables.Sheet(drawn.rubrics(12)[at], 300, seed=at).hold(MAKERS[kind])
+
+
+def _claims():
+    """Four units whose staffing the clause decides: (1 - staff over posts) of the points, in words a spreadsheet holds."""
+    import pandas as pd
+
+    cells = {
+        "unit": ["甲", "乙", "丙", "丁"],
+        "in_service_staff": ["21", "18", None, "-1"],
+        "authorised_staffing": ["20", "18", "3", "4"],
+        CLAIMED: ["5", "5", "4.2", None],
+    }
+    return pd.DataFrame(cells)
+
+
+@pytest.mark.parametrize("scheduler", ["threads", "processes"])
+def test_parts_of_dask_are_reviewed_where_they_are_computed(scheduler):
+    """In this process or in others; the table stays lazy, and each part gives what pandas gives."""
+    import dask.dataframe as dd
+
+    rubric = registry.load(PINS[0])
+    reviewed = review_frame(rubric, dd.from_pandas(_claims(), npartitions=2), keep=["unit"])
+    assert isinstance(reviewed, dd.DataFrame)
+    got = kinds.plain_arrow(reviewed.compute(scheduler=scheduler)).to_pylist()
+    assert got == kinds.plain_arrow(review_frame(rubric, _claims(), keep=["unit"])).to_pylist()
+    assert [line[f"{ROW}__verdict"] for line in got] == ["above", "consistent", "unmatched", "unclaimed"]
+
+
+def test_lines_of_dask_that_64_bits_cannot_decide_are_scored():
+    """Parts are in memory when they are computed, so that nothing has to stay undecided."""
+    import dask.dataframe as dd
+
+    rubric = registry.load(PINS[0])
+    far = _claims().assign(in_service_staff=str(10**17 + 1), authorised_staffing=str(10**17))
+    scored = score_frame(rubric, dd.from_pandas(far, npartitions=2), keep=[]).compute()
+    flagged = score_frame(rubric, dd.from_pandas(far, npartitions=2), keep=[], undecided="flag").compute()
+    assert set(flagged["status"]) == {"undecided"}
+    assert set(scored["status"]) == {"open"}
+    assert scored[f"{ROW}__points"].tolist() == score_frame(rubric, far, keep=[])[f"{ROW}__points"].tolist()
+
+
+def test_a_column_that_cannot_be_read_is_told_before_anything_is_computed():
+    import dask
+    import dask.dataframe as dd
+
+    def never(*_):
+        raise AssertionError("computed")
+
+    frame = dd.from_pandas(_claims().assign(in_service_staff=[1.5, 2.0, 3.0, 4.0]), npartitions=2)
+    with dask.config.set(scheduler=never), pytest.raises(InvalidValueError, match="in_service_staff"):
+        score_frame(registry.load(PINS[0]), frame)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_peers(kind):
+    """The same counts as on pandas."""
+    import pyarrow as pa
+
+    rubric = registry.load(PINS[0])
+    table = pa.Table.from_pandas(_claims(), preserve_index=False)
+    assert peers(rubric, MAKERS[kind](table), name="unit") == peers(rubric, _claims(), name="unit")
