@@ -81,7 +81,12 @@ def test_csv_says_what_whole_numbers_say(tmp_path_factory, rubric, data):
 
 class TestHeadings:
     def test_labels_and_names_and_units(self):
-        found = matched(DEPARTMENT, ["年初预算数 (亿元)", "in_service_staff", "人员编制（人）", "其他"], {})
+        found = matched(
+            DEPARTMENT,
+            ["年初预算数 (亿元)", "in_service_staff", "人员编制（人）", "其他"],
+            {},
+            wanted=columns(DEPARTMENT),
+        )
         assert dict(found.columns) == {
             0: "initial_approved_budget",
             1: "in_service_staff",
@@ -90,7 +95,9 @@ class TestHeadings:
         assert dict(found.units) == {"initial_approved_budget": "亿元"}
 
     def test_quotation_marks_and_widths_do_not_matter(self):
-        found = matched(DEPARTMENT, ["三公经费变动率・指标值（％）", '"三公经费"合计(万元)'], {})
+        found = matched(
+            DEPARTMENT, ["三公经费变动率・指标值（％）", '"三公经费"合计(万元)'], {}, wanted=columns(DEPARTMENT)
+        )
         assert sorted(found.columns.values()) == [
             "input__budget_allocation__three_public_change_rate__measure",
             "three_public_reported",
@@ -98,16 +105,23 @@ class TestHeadings:
         assert set(found.units.values()) == {"%", "万元"}
 
     def test_brackets_that_hold_no_unit_are_a_part_of_the_heading(self):
-        found = matched(DEPARTMENT, ["固定资产合计（净值）", "人员编制（本级）", "人员编制"], {})
+        found = matched(
+            DEPARTMENT, ["固定资产合计（净值）", "人员编制（本级）", "人员编制"], {}, wanted=columns(DEPARTMENT)
+        )
         assert dict(found.columns) == {0: "fixed_assets_total_net_value", 2: "authorised_staffing"}
 
     def test_a_stated_unit_is_stronger_than_a_heading(self):
-        found = matched(DEPARTMENT, ["年初预算数（万元）"], {"年初预算数": "元"})
+        found = matched(DEPARTMENT, ["年初预算数（万元）"], {"年初预算数": "元"}, wanted=columns(DEPARTMENT))
         assert dict(found.units) == {"initial_approved_budget": "元"}
 
     def test_every_problem_at_once(self):
         with pytest.raises(InvalidValueError) as caught:
-            matched(DEPARTMENT, ["在职人员", "在职人员（人）", "管理制度健全性·不适用"], {"身高": "米"})
+            matched(
+                DEPARTMENT,
+                ["在职人员", "在职人员（人）", "管理制度健全性·不适用"],
+                {"身高": "米"},
+                wanted=columns(DEPARTMENT),
+            )
         assert [problem.code for problem in caught.value.problems] == [
             "frames.heading_twice",
             "frames.heading_ambiguous",

@@ -26,7 +26,7 @@ from jixiao_core.rubrics.formulas import (
     Proportional,
 )
 from jixiao_core.rubrics.grades import Adjustment, RoundingStep
-from jixiao_core.rubrics.indicators import Answer, Indicator, Pool, Question, Reading
+from jixiao_core.rubrics.indicators import Answer, Group, Indicator, Pool, Question, Reading
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import DocumentDemand, FiscalYears, Issuer, Source
@@ -678,6 +678,41 @@ class TestThreeTotals:
 
     def test_nothing_is_made_up_for_an_open_row_without_a_claim(self):
         assert self.provisional(rules=5, plan=5) is None
+
+    @pytest.mark.parametrize(
+        ("claimed", "expected"),
+        [
+            # One of the two rows counts, nobody says which: 30, or 40. Neither row has to count, one of them does.
+            ((0, 0), 30),
+            ((30, 0), 30),
+            ((0, 40), 40),
+            # Nobody claims what was not chosen.
+            ((30, None), 30),
+            ((None, 40), 40),
+            # 30 and 40 cannot both count: the row for which more is claimed.
+            ((30, 40), 40),
+            # Nothing is claimed for either.
+            ((None, None), None),
+        ],
+    )
+    @pytest.mark.parametrize("bonus", [None, 0, 5])
+    def test_rows_that_are_possible_one_by_one_and_not_together(self, claimed, expected, bonus):
+        more = () if bonus is None else (Adjustment(id="bonus", label=Text("加分"), clause="条款", high=5),)
+        rubric = table(
+            row("g.a", 50, Judged()),
+            row("g.b", 50, Judged()),
+            groups=(Group(id="g", label=Text("二者择一"), points=50, choose="one"),),
+            points=50,
+            adjustments=more,
+        )
+        judged = {name: Judgement(points=points, reason="因") for name, points in (("g.a", 30), ("g.b", 40))}
+        figures = {} if not bonus else {"bonus": AdjustmentFigure(points=bonus)}
+        given = Evidence.of(rubric, assessments=judged, adjustments=figures)
+        claims = tuple(Claim(indicator=name, points=points) for name, points in zip(judged, claimed, strict=True))
+        case = Case(
+            rubric=rubric.pin, fiscal_year=2021, evidence=given, rounds=(ScoreRound(role="self", claims=claims),)
+        )
+        assert review(rubric, case).round().provisional == (None if expected is None else expected + (bonus or 0))
 
     @pytest.mark.parametrize(
         ("figures", "expected"),

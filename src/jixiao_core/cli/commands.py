@@ -18,7 +18,7 @@ from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
-from jixiao_core.cli.tables import run_columns, run_score_table, run_sql
+from jixiao_core.cli.tables import run_columns, run_peers, run_review_table, run_score_table, run_sql
 from jixiao_core.cli.tailoring import run_tailor
 from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
@@ -69,7 +69,9 @@ class _Commands:
         self._lock()
         self._verify()
         self._columns()
-        self._score_table()
+        self._of_many("score-table", run_score_table)
+        self._of_many("review-table", run_review_table)
+        self._peers()
         self._sql()
 
     def _text(self, code: str) -> str:
@@ -234,16 +236,27 @@ class _Commands:
         self._for_tables(added)
         added.add_argument("rubric", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
         added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_columns_output"))
+        added.add_argument("--claims", action="store_true", help=self._text("help_claims"))
 
-    def _score_table(self) -> None:
-        added = self._command("score-table", run_score_table)
-        added.add_argument("files", nargs="+", metavar="FILE|FOLDER", help=self._text("help_table_files"))
-        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
-        self._for_tables(added)
+    def _of_many(self, name: str, run: Run) -> None:
+        added = self._command(name, run)
+        self._for_many(added)
         added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_table_output"))
         for option, metavar in (("unit", "COLUMN=UNIT"), ("keep", "COLUMN")):
             help_text = self._text(f"help_{option}")
             added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+
+    def _peers(self) -> None:
+        added = self._command("peers", run_peers)
+        self._for_many(added)
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_peers_output"))
+        added.add_argument("--by", default="", metavar="COLUMN", help=self._text("help_peers_by"))
+        added.add_argument("--name", default="", metavar="COLUMN", help=self._text("help_peers_name"))
+
+    def _for_many(self, added: argparse.ArgumentParser) -> None:
+        added.add_argument("files", nargs="+", metavar="FILE|FOLDER", help=self._text("help_table_files"))
+        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_vectors_rubric"))
+        self._for_tables(added)
         added.add_argument("--floats", choices=("refuse", "nearest"), default="refuse", help=self._text("help_floats"))
         added.add_argument("--encoding", choices=ENCODINGS[:2], default=None, help=self._text("help_table_encoding"))
         added.add_argument("--jobs", type=int, default=0, metavar="N", help=self._text("help_jobs"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -10,13 +10,14 @@ from attrs import frozen
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.columns import wrapped
 from jixiao_core.present.i18n import render
+from jixiao_core.present.labels import row_label, verdict_label
 from jixiao_core.rubrics.rubric import Rubric
 
 if TYPE_CHECKING:
-    from jixiao_core.frames.scored import ScoredTable
-    from jixiao_core.frames.summaries import Summary
+    from jixiao_core.frames.scored import LineProblem, ScoredTable
+    from jixiao_core.frames.summaries import RowVerdicts, Summary
 
-__all__ = ["Scored", "scored_json", "scored_page"]
+__all__ = ["Scored", "problem_lines", "scored_json", "scored_page"]
 
 MOST_PROBLEMS = 20
 """So many problems of lines are told; the file of results has all of them."""
@@ -64,11 +65,12 @@ def scored_page(found: Scored, *, locale: str, width: int) -> str:
         lines.append(told("table_missing", missing=_counted(missing, locale)))
     if summary.count("undecided"):
         lines.append(told("table_undecided"))
+    lines += _verdict_lines(found, locale, width)
     lines += [wrapped(render(note, locale), width, rest="  ") for note in found.notes]
     if found.unread:
         unread = _listed(tuple(Message.of("cli.quoted", name=each) for each in found.unread), locale)
         lines.append(told("table_unread", names=unread))
-    lines += _problem_lines(found, locale, width)
+    lines += problem_lines(found.table.problems if found.table is not None else (), locale, width)
     return "\n".join(lines) + "\n"
 
 
@@ -81,8 +83,40 @@ def _listed(parts: tuple[Message, ...], locale: str) -> str:
     return ("、" if locale.startswith("zh") else ", ").join(render(each, locale) for each in parts)
 
 
-def _problem_lines(found: Scored, locale: str, width: int) -> list[str]:
-    problems = found.table.problems if found.table is not None else ()
+def _verdict_lines(found: Scored, locale: str, width: int) -> Iterator[str]:
+    """How claims stand: the total, then the rows in which something is to be corrected or explained."""
+    if not found.summary.verdicts:
+        return
+    total, *rows = found.summary.verdicts
+    if not any(count for row in found.summary.verdicts for name, count in row.counts if name != "unclaimed"):
+        yield wrapped(render(Message.of("cli.table_no_claims"), locale), width, rest="  ")
+        return
+    yield wrapped(
+        render(Message.of("cli.table_total_verdicts", verdicts=_verdicts(total, locale)), locale), width, rest="  "
+    )
+    wrong = [row for row in rows if row.to_correct]
+    if wrong:
+        yield render(Message.of("cli.table_row_verdicts", count=len(wrong)), locale)
+    for row in wrong:
+        label = row_label(found.rubric, row.row)
+        text = render(Message.of("cli.table_row_verdict", label=label, verdicts=_verdicts(row, locale)), locale)
+        yield wrapped(text, width, first="  ", rest="    ")
+
+
+def _verdicts(row: RowVerdicts, locale: str) -> str:
+    counts = ((verdict_label(name, locale), count) for name, count in row.counts if count)
+    return _counted(counts, locale)
+
+
+def problem_lines(problems: Sequence[LineProblem], locale: str, width: int) -> list[str]:
+    """
+    Return what is wrong with lines of a file, the first twenty.
+
+    Args:
+        problems: what is wrong, in the order of lines.
+        locale: the language.
+        width: columns of the terminal.
+    """
     if not problems:
         return []
     lines = [render(Message.of("cli.table_problems", count=len(problems)), locale)]
@@ -103,6 +137,7 @@ def scored_json(found: Scored, locale: str) -> dict[str, Any]:
         "statuses": dict(summary.statuses),
         "grades": dict(summary.grades),
         "missing": [{"name": name, "units": count} for name, count in summary.missing],
+        **({"verdicts": [_verdicts_json(row) for row in summary.verdicts]} if summary.verdicts else {}),
         "columns_read": list(found.used),
         "columns_not_read": list(found.unread),
         "notes": [render(note, locale) for note in found.notes],
@@ -111,3 +146,8 @@ def scored_json(found: Scored, locale: str) -> dict[str, Any]:
             for each in problems
         ],
     }
+
+
+def _verdicts_json(row: RowVerdicts) -> dict[str, Any]:
+    """How claims for a row stand; no row: the totals."""
+    return {"row": row.row, "counts": dict(row.counts)}

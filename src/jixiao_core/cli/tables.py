@@ -1,10 +1,10 @@
-"""`jixiao columns | score-table | sql`: many units at once, from files to files."""
+"""`jixiao columns | score-table | review-table | peers | sql`: many units at once, from files to files."""
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from jixiao_core.cli.choices import answers
 from jixiao_core.cli.inputs import rubric_named
 from jixiao_core.cli.progress import progress
 from jixiao_core.cli.status import OK, TO_CORRECT
-from jixiao_core.cli.table_pages import Scored, scored_json, scored_page
+from jixiao_core.cli.table_pages import Scored, problem_lines, scored_json, scored_page
 from jixiao_core.cli.writing import write_by, write_bytes, write_whole
 from jixiao_core.errors import FormatError, InvalidValueError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
@@ -23,12 +23,14 @@ from jixiao_core.present.i18n import locale_of
 from jixiao_core.rubrics.rubric import Rubric
 
 if TYPE_CHECKING:
-    from jixiao_core.frames.scored import ScoredTable
+    from jixiao_core.frames.scored import LineProblem, ScoredTable
+    from jixiao_core.frames.tasks import Task
 
-__all__ = ["run_columns", "run_score_table", "run_sql"]
+__all__ = ["run_columns", "run_peers", "run_review_table", "run_score_table", "run_sql"]
 
 _TEMPLATES = (".xlsx", ".csv")
 _TABLES = (".csv", ".parquet", ".xlsx")
+_COMPARED = (".xlsx", ".json")
 _MANY = 32
 """From so many files on they are read by several processes unless somebody says otherwise."""
 _MOST_JOBS = 8
@@ -72,29 +74,38 @@ def run_columns(options: argparse.Namespace) -> tuple[str, int]:
         from jixiao_core.frames.column_pages import columns_json, columns_page, columns_template
 
         if options.output:
-            write_bytes(options.output, columns_template(rubric, _suffix(options.output)))
+            content = columns_template(rubric, _suffix(options.output), claims=options.claims)
+            write_bytes(options.output, content)
             return render(Message.of("cli.written", file=options.output), locale) + "\n", OK
         if options.json:
-            return json_text(columns_json(rubric)), OK
-        return columns_page(rubric, locale=locale, width=options.width), OK
+            return json_text(columns_json(rubric, claims=options.claims)), OK
+        return columns_page(rubric, locale=locale, width=options.width, claims=options.claims), OK
 
 
 def run_score_table(options: argparse.Namespace) -> tuple[str, int]:
     """Score every unit of a table, or of many reports and case files, and say how many are settled."""
+    return _run_table(options, is_reviewed=False)
+
+
+def run_review_table(options: argparse.Namespace) -> tuple[str, int]:
+    """Review the claims of every unit of a table, or of many reports and case files, and say how they stand."""
+    return _run_table(options, is_reviewed=True)
+
+
+def _run_table(options: argparse.Namespace, *, is_reviewed: bool) -> tuple[str, int]:
     locale = locale_of(options.locale)
-    if not options.rubric:
-        raise FormatError(Problem(Message.of("cli.needs_rubric")))
-    rubric = _rubric(options, options.rubric)
+    rubric = _needed_rubric(options)
     with _frames():
         from jixiao_core.frames.table_writing import WRITTEN, table_bytes
+        from jixiao_core.frames.tasks import REVIEWING, SCORING
 
         _refuse_suffix(options.output, WRITTEN)
-        # A workbook alone is a table of units; among others, or in a folder, it is a published form.
-        is_table = len(options.files) == 1 and _suffix(options.files[0]) in _TABLES
-        found = _of_table(rubric, options) if is_table else _of_cases(rubric, options)
+        task = REVIEWING if is_reviewed else SCORING
+        found = _of_table(rubric, options, task) if _is_table(options) else _of_cases(rubric, options, task)
         if found.table is not None and options.output:
             write_bytes(options.output, table_bytes(found.table, _suffix(options.output), locale))
-    status = TO_CORRECT if found.summary.count("invalid") else OK
+    is_wrong = found.summary.count("invalid") or any(row.to_correct for row in found.summary.verdicts)
+    status = TO_CORRECT if is_wrong or (found.table is not None and found.table.problems) else OK
     if options.json:
         return json_text(scored_json(found, locale)), status
     page = scored_page(found, locale=locale, width=options.width)
@@ -103,7 +114,18 @@ def run_score_table(options: argparse.Namespace) -> tuple[str, int]:
     return page, status
 
 
-def _of_table(rubric: Rubric, options: argparse.Namespace) -> Scored:
+def _needed_rubric(options: argparse.Namespace) -> Rubric:
+    if not options.rubric:
+        raise FormatError(Problem(Message.of("cli.needs_rubric")))
+    return _rubric(options, options.rubric)
+
+
+def _is_table(options: argparse.Namespace) -> bool:
+    """A workbook alone is a table of units; among others, or in a folder, it is a published form."""
+    return len(options.files) == 1 and _suffix(options.files[0]) in _TABLES
+
+
+def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored:
     from jixiao_core.frames import files, streaming
 
     wanted = files.FileOptions(
@@ -112,12 +134,12 @@ def _of_table(rubric: Rubric, options: argparse.Namespace) -> Scored:
     (path,) = options.files
     with _named_options():
         if _suffix(path) == ".parquet":
-            given = files.prepared_parquet(rubric, path, wanted)
+            given = files.prepared_parquet(rubric, path, wanted, task.columns(rubric))
             if given.lines > files.MAX_IN_MEMORY:
                 _refuse_large(options.output, given.lines)
-                summary = write_by(options.output, lambda name: streaming.stream_parquet(rubric, given, name, wanted))
+                summary = write_by(options.output, lambda name: streaming.stream_parquet(given, name, wanted, task))
                 return Scored(rubric=rubric, summary=summary, unread=given.unread, used=given.used)
-        table = files.score_file(rubric, path, wanted)
+        table = files.done_file(rubric, path, wanted, task)
     return _scored(rubric, table)
 
 
@@ -166,23 +188,72 @@ def _units(given: list[str]) -> dict[str, str]:
     return {heading: unit for heading, _, unit in pairs}
 
 
-def _of_cases(rubric: Rubric, options: argparse.Namespace) -> Scored:
-    from jixiao_core.frames.from_cases import score_cases
-    from jixiao_core.frames.gathering import files_in
+def _of_cases(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored:
+    from jixiao_core.frames.from_cases import review_cases, score_cases
+    from jixiao_core.frames.tasks import REVIEWING
 
     given = tuple(name for name in ("unit", "keep") if getattr(options, name))
     if given:
         raise FormatError(Problem(Message.of("cli.only_for_tables", found=tuple(f"--{name}" for name in given))))
+    gathered = review_cases if task is REVIEWING else score_cases
+    with _reading(options) as (files, how):
+        table = gathered(rubric, files, **how)
+    _refuse_if_nothing(table.problems, table.frame.height)
+    return _scored(rubric, table)
+
+
+@contextmanager
+def _reading(options: argparse.Namespace) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """The files that are read, and how, with a bar of progress."""
+    from jixiao_core.frames.gathering import files_in
+
     files = files_in(options.files)
     jobs = options.jobs or (min(os.cpu_count() or 1, _MOST_JOBS) if len(files) >= _MANY else 1)
     if jobs < 1:
         raise FormatError(Problem(Message.of("cli.not_positive", name="--jobs", found=str(options.jobs))))
     with progress(len(files), render(Message.of("cli.reading_files"), options.locale)) as done:
-        table = score_cases(rubric, files, jobs=jobs, encoding=options.encoding or "utf-8", done=done)
-    if table.problems and len({each.row for each in table.problems}) == table.frame.height:
-        # Where nothing could be read there is no result.
-        raise_if((Problem(each.reason, str(each.place)) for each in table.problems), FormatError)
-    return _scored(rubric, table)
+        yield files, {"jobs": jobs, "encoding": options.encoding or "utf-8", "done": done}
+
+
+def _refuse_if_nothing(problems: Sequence[LineProblem], lines: int) -> None:
+    """Where nothing could be read there is no result."""
+    if problems and len({each.row for each in problems}) == lines:
+        raise_if((Problem(each.reason, str(each.place)) for each in problems), FormatError)
+
+
+def run_peers(options: argparse.Namespace) -> tuple[str, int]:
+    """Compare what units claim with each other and with what the table can give."""
+    locale = locale_of(options.locale)
+    rubric = _needed_rubric(options)
+    _refuse_suffix(options.output, _COMPARED)
+    with _frames():
+        from jixiao_core.frames.peer_files import peer_cases, peer_file
+        from jixiao_core.frames.peer_pages import peers_json, peers_page, peers_workbook
+
+        named: dict[str, Any] = {"by": options.by or None, "name": options.name or None}
+        if _is_table(options):
+            from jixiao_core.frames.files import FileOptions
+
+            how = FileOptions(floats=options.floats, encoding=options.encoding)
+            with _named_options():
+                found = peer_file(rubric, options.files[0], options=how, **named)
+        else:
+            with _reading(options) as (files, read):
+                found = peer_cases(rubric, files, **named, **read)
+            _refuse_if_nothing(found.problems, len(files))
+        document = peers_json(found, rubric, locale)
+        if _suffix(options.output) == ".json":
+            write_whole(options.output, json_text(document))
+        elif options.output:
+            write_bytes(options.output, peers_workbook(found, locale))
+    status = TO_CORRECT if found.problems else OK
+    if options.json:
+        return json_text(document), status
+    page = peers_page(found, rubric, locale=locale, width=options.width)
+    page += "".join(f"{line}\n" for line in problem_lines(found.problems, locale, options.width))
+    if options.output:
+        page += render(Message.of("cli.written", file=options.output), locale) + "\n"
+    return page, status
 
 
 def run_sql(options: argparse.Namespace) -> tuple[str, int]:

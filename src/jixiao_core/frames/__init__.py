@@ -1,8 +1,8 @@
 """Many units at once: a rubric as columns of whole numbers, on the data-frame engine or database that the user has."""
 
 from jixiao_core.frames.columns import InputColumn
-from jixiao_core.frames.files import FileOptions, score_file
-from jixiao_core.frames.from_cases import from_cases, score_cases
+from jixiao_core.frames.files import FileOptions, review_file, score_file
+from jixiao_core.frames.from_cases import from_cases, review_cases, score_cases
 from jixiao_core.frames.peers import ClaimCount, EdgeCount, FullRow, Peers, SharedReason, as_rows, peers
 from jixiao_core.frames.review_frame import claims, review_frame
 from jixiao_core.frames.scaling import scale_of
@@ -23,6 +23,8 @@ __all__ = [
     "columns",
     "from_cases",
     "peers",
+    "review_cases",
+    "review_file",
     "review_frame",
     "scale_of",
     "score_cases",

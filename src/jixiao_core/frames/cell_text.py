@@ -8,7 +8,7 @@ from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.numbers import normalise, parse_number, shown
 from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.frames.conversion import NO, YES
-from jixiao_core.frames.headings import word_labels
+from jixiao_core.frames.headings import filled_unit, word_labels
 from jixiao_core.frames.units import MONEY_UNITS
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.rubric import Rubric
@@ -42,11 +42,11 @@ def cell_reader(rubric: Rubric, column: InputColumn) -> Callable[[str], str | No
         return lambda text: words.get(text, text) or None
     if column.sort == "flag":
         return lambda text: text or None
-    unit = column.unit.zh
+    # Units of money and rates are read with the number, since they change it.
+    unit = filled_unit(column).zh if column.sort in ("count", "points") else ""
 
     def read(text: str) -> str | None:
-        plain = normalise(unquoted(text))
-        return (plain.removesuffix(unit).rstrip() if unit and column.sort == "count" else plain) or None
+        return normalise(unquoted(text)).removesuffix(unit).rstrip() or None
 
     return read
 

@@ -34,15 +34,19 @@ __all__ = [
     "CLAIMED",
     "CLAIMED_TOTAL",
     "MOST_CLAIMED",
+    "REASON",
     "ClaimCell",
     "cell_of",
     "claim_columns",
     "claim_limits",
     "is_claim",
+    "reason_columns",
 ]
 
 CLAIMED = "claimed"
 """The last part of the name of a column with the claims for a row."""
+REASON = "reason"
+"""The last part of the name of a column with the reasons for deductions from a row."""
 CLAIMED_TOTAL = "claimed_total"
 """The column with the claimed totals."""
 MOST_CLAIMED = 1_000_000
@@ -81,6 +85,24 @@ def claim_columns(rubric: Rubric, scale: int) -> tuple[InputColumn, ...]:
     )
     total = Text("自评总分", "claimed total")
     return (*rows, InputColumn(name=CLAIMED_TOTAL, sort="points", quantum=quantum, label=total))
+
+
+def reason_columns(rubric: Rubric) -> tuple[InputColumn, ...]:
+    """
+    Return the columns in which a table states the reasons for deductions, one a row in printed order; any text.
+
+    Args:
+        rubric: the table.
+    """
+    return tuple(
+        InputColumn(
+            name=column_name(row.id, REASON),
+            sort="words",
+            label=Text(f"{row.label.zh}·扣分原因", f"{row.label.en or row.label.zh}: reason for the deduction"),
+            row=row.id,
+        )
+        for row in rubric.indicators
+    )
 
 
 def claim_limits(columns: Iterable[InputColumn], scale: int) -> dict[str, Limit]:

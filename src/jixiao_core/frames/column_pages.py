@@ -8,7 +8,7 @@ from typing import Any
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
 from jixiao_core.exchange.forms.workbook import column_name as letters
 from jixiao_core.frames.columns import SORTS, InputColumn, input_columns
-from jixiao_core.frames.headings import filled_unit, headings, word_labels
+from jixiao_core.frames.headings import file_columns, filled_unit, headings, word_labels
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.table_writing import csv_text
 from jixiao_core.messages import Message, Text
@@ -19,6 +19,7 @@ from jixiao_core.rubrics.rubric import Rubric
 __all__ = ["columns_json", "columns_page", "columns_template"]
 
 UNIT = "单位"
+TEXT = Text("文字", "text")
 MAX_CHOICES = 250
 """So many characters a list of choices has room for."""
 SHEET, GUIDE = "单位", "填写说明"
@@ -26,7 +27,12 @@ LINES_OF_CHOICES = 2_000
 """So many lines of the template offer what may be chosen."""
 
 
-def columns_page(rubric: Rubric, *, locale: str, width: int) -> str:
+def listed(rubric: Rubric, *, claims: bool) -> tuple[InputColumn, ...]:
+    """Return the columns from which units are scored, and with `claims` those in which they claim and give reasons."""
+    return file_columns(rubric) if claims else input_columns(rubric, scale_of(rubric))
+
+
+def columns_page(rubric: Rubric, *, locale: str, width: int, claims: bool = False) -> str:
     """
     Return the columns of a rubric as a page: heading and name, what stands in it, what may be written.
 
@@ -34,8 +40,9 @@ def columns_page(rubric: Rubric, *, locale: str, width: int) -> str:
         rubric: the table, as it is read.
         locale: the language.
         width: columns of the terminal.
+        claims: whether claims and reasons are listed too.
     """
-    columns = input_columns(rubric, scale_of(rubric))
+    columns = listed(rubric, claims=claims)
     told = headings(rubric)
     lines = [f"{rubric.pin} {rubric.title.of(locale)}"]
     lines.append(wrapped(render(Message.of("frames.columns_head", count=len(columns)), locale), width))
@@ -51,6 +58,8 @@ def _what(rubric: Rubric, column: InputColumn, locale: str) -> str:
     """What stands in a column, its unit and what may be written."""
     sort = SORTS[column.sort]
     unit = _allowed_unit(column)
+    if column.sort == "words" and not column.allowed:
+        return TEXT.of(locale)
     if column.sort == "words":
         words = tuple(
             Message.of("frames.word", word=word, label=label) for word, label in word_labels(rubric, column).items()
@@ -73,7 +82,7 @@ def _allowed_unit(column: InputColumn) -> Text | None:
             return filled_unit(column) if filled_unit(column).zh else None
 
 
-def columns_json(rubric: Rubric) -> dict[str, Any]:
+def columns_json(rubric: Rubric, *, claims: bool = False) -> dict[str, Any]:
     """Return the columns of a rubric as a document."""
     told = headings(rubric)
     return {
@@ -90,7 +99,7 @@ def columns_json(rubric: Rubric) -> dict[str, Any]:
                 ],
                 "row": column.row,
             }
-            for column in input_columns(rubric, scale_of(rubric))
+            for column in listed(rubric, claims=claims)
         ],
     }
 
@@ -99,38 +108,38 @@ def _both(text: Text) -> dict[str, str]:
     return {"zh": text.zh, **({"en": text.en} if text.en else {})}
 
 
-def columns_template(rubric: Rubric, suffix: str) -> bytes:
+def columns_template(rubric: Rubric, suffix: str, *, claims: bool = False) -> bytes:
     """
     Return an empty table with a heading for every column, in Chinese, each with the unit that is filled in.
 
     Args:
         rubric: the table, as it is read.
         suffix: .csv or .xlsx.
+        claims: whether there are columns for claims and reasons too.
 
     Raises:
         FormatError: where openpyxl is needed and missing.
     """
     if suffix == ".csv":
-        return csv_text(iter([_template_headings(rubric)])).encode("utf-8-sig")
-    return _template_workbook(rubric)
+        return csv_text(iter([_template_headings(rubric, listed(rubric, claims=claims))])).encode("utf-8-sig")
+    return _template_workbook(rubric, listed(rubric, claims=claims))
 
 
-def _template_headings(rubric: Rubric) -> tuple[str, ...]:
+def _template_headings(rubric: Rubric, columns: tuple[InputColumn, ...]) -> tuple[str, ...]:
     told = headings(rubric)
     found = [UNIT]
-    for column in input_columns(rubric, scale_of(rubric)):
+    for column in columns:
         unit = filled_unit(column).zh
         found.append(f"{told[column.name].zh}（{unit}）" if unit else told[column.name].zh)
     return tuple(found)
 
 
-def _template_workbook(rubric: Rubric) -> bytes:
+def _template_workbook(rubric: Rubric, columns: tuple[InputColumn, ...]) -> bytes:
     book = new_workbook()
     sheet = book.active
     sheet.title = SHEET
     sheet.freeze_panes = "B2"
-    columns = input_columns(rubric, scale_of(rubric))
-    for at, text in enumerate(_template_headings(rubric), start=1):
+    for at, text in enumerate(_template_headings(rubric, columns), start=1):
         put_text(sheet.cell(1, at), text)
         sheet.column_dimensions[letters(at)].width = 18
     _offer_choices(sheet, rubric, columns)
@@ -162,10 +171,10 @@ def _offer_choices(sheet: Any, rubric: Rubric, columns: tuple[InputColumn, ...])
     for at, column in enumerate(columns, start=2):
         labels = [label.zh for label in word_labels(rubric, column).values()] if column.sort == "words" else []
         choices = ["是", "否"] if column.sort == "flag" else labels
-        listed = ",".join(choices)
-        if not choices or len(listed) > MAX_CHOICES or any("," in each or '"' in each for each in choices):
+        joined = ",".join(choices)
+        if not choices or len(joined) > MAX_CHOICES or any("," in each or '"' in each for each in choices):
             continue
-        if listed not in offered:
-            offered[listed] = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
-            sheet.add_data_validation(offered[listed])
-        offered[listed].add(f"{letters(at)}2:{letters(at)}{LINES_OF_CHOICES}")
+        if joined not in offered:
+            offered[joined] = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True)
+            sheet.add_data_validation(offered[joined])
+        offered[joined].add(f"{letters(at)}2:{letters(at)}{LINES_OF_CHOICES}")

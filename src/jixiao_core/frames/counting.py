@@ -10,8 +10,8 @@ import narwhals as nw
 from attrs import frozen
 
 from jixiao_core.errors import Problem, raise_if
-from jixiao_core.frames.claims import MOST_CLAIMED, claim_columns
-from jixiao_core.frames.columns import SORTS, InputColumn, column_name
+from jixiao_core.frames.claims import MOST_CLAIMED, claim_columns, reason_columns
+from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.frames.conversion import Converted, Floats, converted
 from jixiao_core.frames.partitions import in_memory, is_in_parts
 from jixiao_core.frames.scaling import scale_of
@@ -20,10 +20,8 @@ from jixiao_core.frames.stages import PREFIX
 from jixiao_core.messages import NO_TEXT, Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["REASON", "Counts", "ReasonCount", "counted"]
+__all__ = ["Counts", "ReasonCount", "counted"]
 
-REASON = "reason"
-"""The last part of the name of a column with the reasons for deductions from a row."""
 BLANKS = "[ \t\r\n\u00a0\u3000]+"
 MARKS = "[。．.；;，,、！!]+$"
 SEVERAL = 2
@@ -104,7 +102,7 @@ def counted(
     """
     known = {column.name: column for column in claim_columns(rubric, scale_of(rubric))}
     named = [each for each in (by, name) if each is not None]
-    texts = {column_name(row.id, REASON): row.id for row in rubric.indicators}
+    texts = {column.name: column.row for column in reason_columns(rubric)}
     given = opened(in_memory(frame, frozenset((*known, *named, *texts))) if is_in_parts(frame) else frame)
     raise_if(_unknown(given.collect_schema().names(), named))
     ready = made_ready(given, known | {each: _words(each) for each in (*texts, *named)})

@@ -1,31 +1,39 @@
-"""Files of units: CSV, workbooks and Parquet, scored line by line in memory."""
+"""Files of units: CSV, workbooks and Parquet, scored or reviewed line by line in memory."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
 from jixiao_core.errors import FormatError, LimitError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange.forms.workbook import column_name as letters
 from jixiao_core.exchange.limits import file_bytes
-from jixiao_core.frames.cell_text import cell_reader, cell_words, unquoted, why_refused
-from jixiao_core.frames.columns import input_columns
+from jixiao_core.frames.cell_text import cell_words
+from jixiao_core.frames.columns import InputColumn
 from jixiao_core.frames.conversion import Floats
-from jixiao_core.frames.headings import Matched, heading_line, matched
-from jixiao_core.frames.scaling import scale_of
-from jixiao_core.frames.score_frame import score_frame
+from jixiao_core.frames.headings import Matched, matched
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
+from jixiao_core.frames.tasks import REVIEWING, SCORING, Task
+from jixiao_core.frames.text_reading import TextReader, text_reader
 from jixiao_core.frames.text_tables import TableEncoding, TextLine, TextTable, read_csv, read_workbook
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["READ", "FileOptions", "Prepared", "kept_names", "prepared_parquet", "score_file"]
+__all__ = [
+    "READ",
+    "FileOptions",
+    "Prepared",
+    "done_file",
+    "kept_names",
+    "prepared_parquet",
+    "review_file",
+    "score_file",
+]
 
 READ: Final = (".parquet", ".csv", ".xlsx")
 """The files that hold tables of units."""
@@ -33,8 +41,6 @@ MAX_IN_MEMORY: Final = 1_000_000
 """Parquet files of more lines are streamed."""
 CHUNK: Final = 20_000
 """So many lines of text are scored at once."""
-MAX_TITLES: Final = 20
-"""Among so many lines the headings are looked for."""
 MAX_TOLD: Final = 10_000
 """So many problems of lines are told one by one; the others by their codes."""
 
@@ -71,16 +77,45 @@ def score_file(rubric: Rubric, path: str | os.PathLike[str], options: FileOption
         LimitError: for files beyond the limits, and for Parquet of more than 1,000,000 lines, which is streamed.
         InvalidValueError: for headings, units and columns that cannot be used, all at once.
     """
+    return done_file(rubric, path, options or FileOptions(), SCORING)
+
+
+def review_file(rubric: Rubric, path: str | os.PathLike[str], options: FileOptions | None = None) -> ScoredTable:
+    """
+    Review the claims of every unit of a file in memory, as `review_frame` does.
+
+    Args:
+        rubric: the table, read under its adopted answers or `rubric.under(...)`.
+        path: a file as `score_file` reads it; claims stand in the columns of `claims(rubric)`, or under their labels.
+        options: how it is read.
+
+    Raises:
+        FormatError: for files that cannot be read, and where Polars is missing.
+        LimitError: for files beyond the limits, and for Parquet of more than 1,000,000 lines, which is streamed.
+        InvalidValueError: for headings, units and columns that cannot be used, all at once.
+    """
+    return done_file(rubric, path, options or FileOptions(), REVIEWING)
+
+
+def done_file(rubric: Rubric, path: str | os.PathLike[str], wanted: FileOptions, task: Task) -> ScoredTable:
+    """
+    Score or review every unit of a file in memory; see `score_file` and `review_file`.
+
+    Args:
+        rubric: the table, as it is read.
+        path: the file.
+        wanted: how it is read.
+        task: what is done with it.
+    """
     polars()
-    wanted = options or FileOptions()
     suffix = os.path.splitext(os.fspath(path))[1].lower()  # noqa: PTH122 - the text of any path-like
     match suffix:
         case ".parquet":
-            return _score_parquet(rubric, prepared_parquet(rubric, path, wanted), wanted)
+            return _of_parquet(prepared_parquet(rubric, path, wanted, task.columns(rubric)), wanted, task)
         case ".csv":
-            return _score_text(rubric, read_csv(path, wanted.encoding), wanted, os.fspath(path))
+            return _of_text(rubric, read_csv(path, wanted.encoding), wanted, task, os.fspath(path))
         case ".xlsx":
-            return _score_text(rubric, read_workbook(path), wanted, os.fspath(path))
+            return _of_text(rubric, read_workbook(path), wanted, task, os.fspath(path))
         case _:
             message = Message.of("frames.file_suffix", file=shown(os.fspath(path)), known=READ)
             raise FormatError(Problem(message))
@@ -92,12 +127,14 @@ class Prepared:
     A Parquet file whose columns are called as the rubric calls them.
 
     Attributes:
+        rubric: the table.
         frame: lazy, of Polars.
         lines: how many lines it has.
         headings: its own headings, in their order.
         matched: what they mean.
     """
 
+    rubric: Rubric
     frame: Any
     lines: int
     headings: tuple[str, ...]
@@ -119,9 +156,17 @@ class Prepared:
         return tuple(self.matched.columns.values())
 
 
-def prepared_parquet(rubric: Rubric, path: str | os.PathLike[str], options: FileOptions) -> Prepared:
+def prepared_parquet(
+    rubric: Rubric, path: str | os.PathLike[str], options: FileOptions, wanted: Sequence[InputColumn]
+) -> Prepared:
     """
     Return a Parquet file, not read yet, with the columns of a rubric.
+
+    Args:
+        rubric: the table, as it is read.
+        path: the file.
+        options: how it is read.
+        wanted: the columns that are read.
 
     Raises:
         FormatError: where it cannot be read.
@@ -138,8 +183,8 @@ def prepared_parquet(rubric: Rubric, path: str | os.PathLike[str], options: File
     except (pl.exceptions.PolarsError, OSError) as error:
         raise FormatError(Problem(Message.of("frames.parquet_damaged", file=name, reason=shown(str(error))))) from None
     headings = tuple(schema.names())
-    found = matched(rubric, headings, options.units, place=name)
-    columns = {column.name: column for column in input_columns(rubric, scale_of(rubric))}
+    columns = {column.name: column for column in wanted}
+    found = matched(rubric, headings, options.units, wanted=wanted, place=name)
     renamed = frame.rename({headings[at]: column for at, column in found.columns.items()})
     texts = [column for at, column in found.columns.items() if schema[headings[at]] == pl.String]
     cleaned = []
@@ -147,7 +192,13 @@ def prepared_parquet(rubric: Rubric, path: str | os.PathLike[str], options: File
         words = cell_words(rubric, columns[each]) if columns[each].sort == "words" else {}
         value = pl.col(each).replace(words) if words else pl.col(each)
         cleaned.append(pl.when(value != "").then(value).alias(each))
-    return Prepared(frame=renamed.with_columns(cleaned), lines=lines, headings=headings, matched=found)
+    return Prepared(
+        rubric=rubric,
+        frame=renamed.with_columns(cleaned),
+        lines=lines,
+        headings=headings,
+        matched=found,
+    )
 
 
 def kept_names(names: Mapping[str, str], keep: Sequence[str] | None) -> dict[str, str]:
@@ -170,16 +221,16 @@ def kept_names(names: Mapping[str, str], keep: Sequence[str] | None) -> dict[str
     return {names[each]: each for each in wanted}
 
 
-def _score_parquet(rubric: Rubric, given: Prepared, options: FileOptions) -> ScoredTable:
+def _of_parquet(given: Prepared, options: FileOptions, task: Task) -> ScoredTable:
     if given.lines > MAX_IN_MEMORY:
         message = Message.of("frames.too_many_for_memory", found=given.lines, limit=MAX_IN_MEMORY)
         raise LimitError(Problem(message))
     kept = kept_names(given.names, options.keep)
-    frame = score_frame(
-        rubric, given.frame.collect(), units=given.matched.units, floats=options.floats, keep=list(kept)
+    frame = task.run(
+        given.rubric, given.frame.collect(), units=given.matched.units, floats=options.floats, keep=list(kept)
     )
     return ScoredTable(
-        rubric=rubric,
+        rubric=given.rubric,
         frame=frame,
         kept=kept,
         outputs=tuple(name for name in frame.columns if name not in kept),
@@ -188,18 +239,12 @@ def _score_parquet(rubric: Rubric, given: Prepared, options: FileOptions) -> Sco
     )
 
 
-def _score_text(rubric: Rubric, table: TextTable, options: FileOptions, path: str) -> ScoredTable:
-    first = list(islice(table.lines, MAX_TITLES))
-    at = heading_line(rubric, [line.cells for line in first])
-    if not first:
-        raise FormatError(Problem(Message.of("frames.no_lines", file=shown(path))))
-    place = f"{shown(path)}:{first[at].number}"
-    named = _named(first[at].cells)
-    scoring = _TextScoring(rubric, named, matched(rubric, named, options.units, place=place), options)
-    lines = chain(first[at + 1 :], table.lines)
+def _of_text(rubric: Rubric, table: TextTable, options: FileOptions, task: Task, path: str) -> ScoredTable:
+    reader = text_reader(rubric, table, task.columns(rubric), options.units, path)
+    scoring = _TextScoring(reader, options, task)
     parts: list[ScoredTable] = []
     count = told = 0
-    while (chunk := list(islice(lines, CHUNK))) or not parts:
+    while (chunk := list(islice(reader.lines, CHUNK))) or not parts:
         part = scoring.scored(chunk, count, MAX_TOLD - told)
         parts.append(part)
         count += part.frame.height
@@ -212,85 +257,47 @@ def _score_text(rubric: Rubric, table: TextTable, options: FileOptions, path: st
     )
 
 
-def _named(cells: Sequence[str]) -> tuple[str, ...]:
-    """The headings; what has none is called by its letters, what is called like another by its number as well."""
-    found: list[str] = []
-    for position, cell in enumerate(cells, start=1):
-        name = cell or f"[{letters(position)}]"
-        found.append(f"{name} ({letters(position)})" if name in found and cell else name)
-    return tuple(found)
-
-
 class _TextScoring:
-    """Scores lines of text, all of which have the same headings."""
+    """Scores or reviews lines of text, all of which have the same headings."""
 
-    def __init__(self, rubric: Rubric, headings: tuple[str, ...], found: Matched, options: FileOptions) -> None:
-        self.rubric = rubric
-        self.headings = headings
-        self.matched = found
+    def __init__(self, reader: TextReader, options: FileOptions, task: Task) -> None:
+        self.reader = reader
         self.options = options
-        self.columns = {column.name: column for column in input_columns(rubric, scale_of(rubric))}
-        self.names = [found.columns.get(at, heading) for at, heading in enumerate(headings)]
-        self.kept = kept_names(dict(zip(headings, self.names, strict=True)), options.keep)
-        self.readers = [
-            cell_reader(rubric, self.columns[found.columns[at]]) if at in found.columns else _as_it_is
-            for at in range(len(headings))
-        ]
+        self.task = task
+        self.kept = kept_names(reader.heading_names, options.keep)
 
     def scored(self, lines: Sequence[TextLine], before: int, room: int) -> ScoredTable:
         """Score some lines; `before` stand above them, of at most `room` problems are told."""
-        pl = polars()
-        checked = [self._checked(line) for line in lines]
-        values: dict[str, list[str | None]] = {}
-        for at, (name, read) in enumerate(zip(self.names, self.readers, strict=True)):
-            values[name] = [read(line.cells[at]) if at < len(line.cells) else None for line in checked]
-        given = pl.DataFrame(values, schema=dict.fromkeys(self.names, pl.String))
-        options = self.options
-        frame = score_frame(self.rubric, given, units=self.matched.units, floats=options.floats, keep=list(self.kept))
+        pl, reader, options = polars(), self.reader, self.options
+        given = pl.DataFrame(reader.values(lines), schema=dict.fromkeys(reader.names, pl.String))
+        units = reader.matched.units
+        frame = self.task.run(reader.rubric, given, units=units, floats=options.floats, keep=list(self.kept))
         outputs = tuple(name for name in frame.columns if name not in self.kept)
-        frame = frame.with_columns(pl.Series(name, self._raw(checked, name), dtype=pl.String) for name in self.kept)
-        bad = [None if line.problem is None else line.problem.code.partition(".")[2] for line in checked]
+        frame = frame.with_columns(pl.Series(name, reader.raw(lines, name), dtype=pl.String) for name in self.kept)
+        bad = [None if line.problem is None else line.problem.code.partition(".")[2] for line in lines]
         if any(bad):
             frame = _spoilt(frame, outputs, bad)
-        found = islice(self._problems(checked, frame["remarks"].to_list()), max(room, 0))
+        remarks = ["".join(filter(None, each)) for each in frame.select(self.task.remarks).iter_rows()]
+        found = islice(self._problems(lines, remarks), max(room, 0))
         return ScoredTable(
-            rubric=self.rubric,
+            rubric=reader.rubric,
             frame=frame,
             kept=self.kept,
             outputs=outputs,
             problems=tuple(evolve(each, row=each.row + before) for each in found),
-            unread=tuple(each for at, each in enumerate(self.headings) if at not in self.matched.columns),
-            used=tuple(self.matched.columns.values()),
+            unread=reader.unread,
+            used=tuple(reader.matched.columns.values()),
         )
 
-    def _raw(self, lines: Sequence[TextLine], name: str) -> list[str | None]:
-        """A kept column as it is written."""
-        at = self.names.index(name)
-        return [unquoted(line.cells[at]) or None if at < len(line.cells) else None for line in lines]
-
-    def _checked(self, line: TextLine) -> TextLine:
-        """A line with more cells than headings cannot be trusted: which cell belongs to which heading?"""
-        if line.problem is None and any(line.cells[len(self.headings) :]):
-            message = Message.of("frames.line_too_long", found=len(line.cells), allowed=len(self.headings))
-            return TextLine(number=line.number, cells=(), problem=message)
-        return line
-
-    def _problems(self, lines: Sequence[TextLine], remarks: Sequence[str | None]) -> Iterator[LineProblem]:
-        positions = self.matched.positions
+    def _problems(self, lines: Sequence[TextLine], remarks: Sequence[str]) -> Iterator[LineProblem]:
         for row, (line, told) in enumerate(zip(lines, remarks, strict=True)):
             place = Message.of("frames.place_line", line=line.number)
             if line.problem is not None:
                 yield LineProblem(row=row, place=place, message=line.problem)
-            for each in (told or "").split(";"):
+            for each in told.split(";"):
                 name = each.removeprefix("refused:")
                 if name != each:
-                    at = positions[name]
-                    why = why_refused(self.rubric, self.columns[name], line.cells[at], self.headings[at])
-                    yield LineProblem(row=row, place=place, message=why)
-
-
-def _as_it_is(text: str) -> str | None:
-    return unquoted(text) or None
+                    yield LineProblem(row=row, place=place, message=self.reader.why(line, name))
 
 
 def _spoilt(frame: Any, outputs: Sequence[str], bad: Sequence[str | None]) -> Any:

@@ -1,4 +1,4 @@
-"""`from_cases`: many reports and case files as a data frame of units; `score_cases`: the same, scored."""
+"""`from_cases`: many reports and case files as a data frame of units; `score_cases`, `review_cases`: scored, reviewed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias
 
 from jixiao_core.exchange.published import Encoding
-from jixiao_core.frames.columns import InputColumn, column_name, input_columns
+from jixiao_core.frames.claims import claim_columns, reason_columns
+from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.gathering import CaseLine, case_lines, files_in
+from jixiao_core.frames.review_frame import reviewed_line
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import Wishes, table_of
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
+from jixiao_core.frames.verdicts import CLAIM_REMARKS
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["Backend", "from_cases", "score_cases"]
+__all__ = ["Backend", "from_cases", "line_problems", "review_cases", "score_cases", "units_of"]
 
 Backend: TypeAlias = Literal["polars", "pandas", "pyarrow"]
 """What the data frame is made of."""
@@ -40,7 +43,7 @@ def from_cases(
     """
     Return a data frame with a line for every case of many files, in their order; `score_frame` scores it.
 
-    Money is in 分; points, claims and numbers are decimal text, rates per cent text. A file that cannot be read is a line
+    Money is in 分; points, claims and numbers are decimal text, rates per cent text, reasons as they are written. A file that cannot be read is a line
     whose ``problems`` say why; what columns have no room for (bounded facts, shares of pools, parts of items, several
     targets) is named in ``untold``, and blank: `score_cases` scores it, `score_frame` takes it as unknown.
 
@@ -55,7 +58,7 @@ def from_cases(
         FormatError: where a folder holds nothing, and where Polars is missing.
     """
     lines = case_lines(rubric, files_in(paths), jobs=jobs, encoding=encoding)
-    frame = _frame(rubric, lines).with_columns(
+    frame = units_of(rubric, lines).with_columns(
         polars().Series("untold", [";".join(line.untold) for line in lines], dtype=polars().String),
         polars().Series(
             "problems", ["\n".join(map(str, line.problems)) or None for line in lines], dtype=polars().String
@@ -91,17 +94,47 @@ def score_cases(
     Raises:
         FormatError: where a folder holds nothing, and where Polars is missing.
     """
-    pl = polars()
     lines = case_lines(rubric, files_in(paths), jobs=jobs, encoding=encoding, done=done)
-    given = _frame(rubric, lines)
-    frame = table_of(rubric, given, EVERYTHING)
+    return _gathered(rubric, lines, is_reviewed=False)
+
+
+def review_cases(
+    rubric: Rubric,
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    jobs: int = 1,
+    encoding: Encoding = "utf-8",
+    done: Callable[[], object] | None = None,
+) -> ScoredTable:
+    """
+    Review the claims of every case of many files, each beside its own evidence; the columns are those of `review_frame`.
+
+    Args:
+        rubric: the table, read under its adopted answers or `rubric.under(...)`.
+        paths: case files, reports, published forms, and folders of them; what units themselves claim is reviewed.
+        jobs: how many processes read them; scripts that use several guard their own work with ``__name__``.
+        encoding: of published text and pages.
+        done: called after every file.
+
+    Raises:
+        FormatError: where a folder holds nothing, and where Polars is missing.
+    """
+    lines = case_lines(rubric, files_in(paths), jobs=jobs, encoding=encoding, is_reviewed=True, done=done)
+    return _gathered(rubric, lines, is_reviewed=True)
+
+
+def _gathered(rubric: Rubric, lines: Sequence[CaseLine], *, is_reviewed: bool) -> ScoredTable:
+    """Lines as a scored table: remarks as whole numbers tell them, everything else by `score`."""
+    pl = polars()
+    given = units_of(rubric, lines)
+    frame = table_of(rubric, given, EVERYTHING, reviewed_line if is_reviewed else None)
     outputs = tuple(name for name in frame.columns if name not in given.columns)
     told = frame["remarks"].to_list()
     scored = [line.scored or {"status": "invalid"} for line in lines]
     changed = [
         pl.Series(name, [each.get(name) for each in scored], dtype=frame.schema[name])
         for name in outputs
-        if name != "remarks"
+        if name not in ("remarks", CLAIM_REMARKS)
     ]
     remarks = pl.Series("remarks", list(map(_remarks, lines, told)), dtype=pl.String)
     return ScoredTable(
@@ -110,13 +143,18 @@ def score_cases(
         kept={name: name for name in given.columns},
         outputs=outputs,
         is_gathered=True,
-        problems=tuple(
-            LineProblem(
-                row=row, place=Message.of("frames.place_file", file=line.file), message=each.message, part=each.path
-            )
-            for row, line in enumerate(lines)
-            for each in line.problems
-        ),
+        problems=line_problems(lines),
+    )
+
+
+def line_problems(lines: Sequence[CaseLine]) -> tuple[LineProblem, ...]:
+    """Return why files could not be read, in their order."""
+    return tuple(
+        LineProblem(
+            row=row, place=Message.of("frames.place_file", file=line.file), message=each.message, part=each.path
+        )
+        for row, line in enumerate(lines)
+        for each in line.problems
     )
 
 
@@ -131,13 +169,15 @@ def _remarks(line: CaseLine, told: str | None) -> str:
     return "".join(f"{each};" for each in (*kept, *(f"untold:{name}" for name in line.untold)))
 
 
-def _frame(rubric: Rubric, lines: Sequence[CaseLine]) -> Any:
-    """The evidence and claims as columns; a column of which nobody says anything is left out."""
-    pl = polars()
-    columns = input_columns(rubric, scale_of(rubric))
+def units_of(rubric: Rubric, lines: Sequence[CaseLine]) -> Any:
+    """Return the evidence, claims and reasons of lines as columns; one of which nobody says anything is left out."""
+    pl, scale = polars(), scale_of(rubric)
+    columns = input_columns(rubric, scale)
     used = [column for column in columns if any(column.name in line.values for line in lines)]
-    claims = [*(column_name(row.id, "claimed") for row in rubric.indicators), "claimed_total"]
-    claimed = [name for name in claims if any(name in line.claims for line in lines)]
+    texts = [
+        *((column.name, [line.claims.get(column.name) for line in lines]) for column in claim_columns(rubric, scale)),
+        *((column.name, [line.reasons.get(column.name) for line in lines]) for column in reason_columns(rubric)),
+    ]
     head = {
         name: pl.Series(
             name, [getattr(line, name) for line in lines], dtype=pl.Int64 if name == "fiscal_year" else pl.String
@@ -151,7 +191,7 @@ def _frame(rubric: Rubric, lines: Sequence[CaseLine]) -> Any:
                 pl.Series(column.name, [line.values.get(column.name) for line in lines], dtype=_dtype(pl, column))
                 for column in used
             ),
-            *(pl.Series(name, [line.claims.get(name) for line in lines], dtype=pl.String) for name in claimed),
+            *(pl.Series(name, said, dtype=pl.String) for name, said in texts if any(said)),
         ]
     )
 

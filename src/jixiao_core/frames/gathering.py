@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -19,15 +20,17 @@ from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.kinds import looks_like_report
 from jixiao_core.exchange.published import LAYOUTS, Encoding
 from jixiao_core.exchange.reports import Report, parse_reports
+from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, REASON
 from jixiao_core.frames.columns import InputColumn, column_name, input_columns
 from jixiao_core.frames.evidence_cells import Value, cells_of, names_told
+from jixiao_core.frames.review_frame import reviewed_cells
 from jixiao_core.frames.scalar import scored_line
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.messages import Message, number_text
 from jixiao_core.reports.report_evidence import case as case_of
 from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.case import Case
+from jixiao_core.scoring.case import Case, Claim
 from jixiao_core.scoring.claims import case_problems
 from jixiao_core.scoring.score import score
 
@@ -54,7 +57,8 @@ class CaseLine:
         values: column name to what the evidence says in it.
         untold: columns and rows about which more is known than a column has room for.
         claims: the claimed points of rows, by column, and ``claimed_total``; decimal text.
-        scored: the line of the scored table, by `score`; empty where there is nothing to score.
+        reasons: why the unit deducts points from rows, by column.
+        scored: the line of the scored or reviewed table, by `score`; empty where there is nothing to score.
         problems: why the file could not be read.
     """
 
@@ -65,6 +69,7 @@ class CaseLine:
     values: Mapping[str, Value] = field(factory=dict)
     untold: tuple[str, ...] = ()
     claims: Mapping[str, str] = field(factory=dict)
+    reasons: Mapping[str, str] = field(factory=dict)
     scored: Mapping[str, int | str | None] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -103,6 +108,7 @@ def case_lines(
     *,
     jobs: int = 1,
     encoding: Encoding = "utf-8",
+    is_reviewed: bool = False,
     done: Callable[[], object] | None = None,
 ) -> tuple[CaseLine, ...]:
     """
@@ -113,6 +119,7 @@ def case_lines(
         files: case files, reports and published forms.
         jobs: how many processes read them.
         encoding: of published text and pages.
+        is_reviewed: whether claims are reviewed too.
         done: called after every file.
 
     Raises:
@@ -120,7 +127,7 @@ def case_lines(
     """
     found: list[CaseLine] = []
     try:
-        with _mapping(rubric, encoding, jobs) as read_all:
+        with _mapping(_Reader(rubric, encoding, is_reviewed=is_reviewed), jobs) as read_all:
             for lines in read_all(files):
                 found.extend(lines)
                 if done is not None:
@@ -131,15 +138,14 @@ def case_lines(
 
 
 @contextmanager
-def _mapping(rubric: Rubric, encoding: Encoding, jobs: int) -> Iterator[Callable[[Sequence[str]], Any]]:
+def _mapping(reader: _Reader, jobs: int) -> Iterator[Callable[[Sequence[str]], Any]]:
     if jobs <= 1:
-        reader = _Reader(rubric, encoding)
         yield lambda files: map(reader.lines, files)
         return
     # Processes are started anew: what threads of Polars hold is not copied.
     context = multiprocessing.get_context("spawn")
     pool: Executor
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(rubric, encoding)) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
         yield lambda files: pool.map(_lines_of, files, chunksize=max(1, min(AT_ONCE, len(files) // jobs)))
 
 
@@ -147,8 +153,8 @@ _READERS: list[_Reader] = []
 """The reader of a process that was started to read."""
 
 
-def _start(rubric: Rubric, encoding: Encoding) -> None:
-    _READERS.append(_Reader(rubric, encoding))
+def _start(reader: _Reader) -> None:
+    _READERS.append(reader)
 
 
 def _lines_of(file: str) -> tuple[CaseLine, ...]:
@@ -158,8 +164,9 @@ def _lines_of(file: str) -> tuple[CaseLine, ...]:
 class _Reader:
     """Reads files for one rubric."""
 
-    def __init__(self, rubric: Rubric, encoding: Encoding) -> None:
+    def __init__(self, rubric: Rubric, encoding: Encoding, *, is_reviewed: bool) -> None:
         self.rubric = rubric
+        self.is_reviewed = is_reviewed
         self.encoding: Encoding = encoding
         self.scale = scale_of(rubric)
         self.columns: tuple[InputColumn, ...] = input_columns(rubric, self.scale)
@@ -195,6 +202,10 @@ class _Reader:
     def _line(self, file: str, case: Case) -> CaseLine:
         raise_if(case_problems(self.rubric, case, exchange.shared_facts()), FormatError)
         cells = cells_of(self.rubric, self.columns, case.evidence)
+        claims, sheet = dict(_claims(case)), score(self.rubric, case.evidence)
+        scored: dict[str, Any] = scored_line(sheet, self.scale)
+        if self.is_reviewed:
+            scored |= reviewed_cells(sheet, claims, frozenset(), self.scale)
         return CaseLine(
             file=file,
             unit=case.unit,
@@ -202,18 +213,22 @@ class _Reader:
             fiscal_year=case.fiscal_year,
             values=cells.values,
             untold=tuple(names_told(cells)),
-            claims=dict(_claims(case)),
-            scored=scored_line(score(self.rubric, case.evidence), self.scale),
+            claims={column: number_text(points) for column, points in claims.items()},
+            reasons={column_name(claim.indicator, REASON): claim.reason for claim in _own(case) if claim.reason},
+            scored=scored,
         )
 
 
-def _claims(case: Case) -> Iterator[tuple[str, str]]:
-    """What the unit itself claims."""
-    own = next((each for each in case.rounds if each.role == "self"), None)
-    if own is None:
-        return
-    for claim in own.claims:
+def _own(case: Case) -> tuple[Claim, ...]:
+    """What the unit itself says about rows."""
+    return tuple(claim for each in case.rounds if each.role == "self" for claim in each.claims)
+
+
+def _claims(case: Case) -> Iterator[tuple[str, Fraction]]:
+    """What the unit itself claims, by column."""
+    for claim in _own(case):
         if claim.points is not None:
-            yield column_name(claim.indicator, "claimed"), number_text(claim.points)
-    if own.total is not None:
-        yield "claimed_total", number_text(own.total)
+            yield column_name(claim.indicator, CLAIMED), claim.points
+    for each in case.rounds:
+        if each.role == "self" and each.total is not None:
+            yield CLAIMED_TOTAL, each.total

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from jixiao_core.errors import Problem, raise_if
 from jixiao_core.exact.numbers import CHARACTERS, shown
+from jixiao_core.frames.claims import claim_columns, reason_columns
 from jixiao_core.frames.columns import InputColumn, input_columns
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.units import factor_of, unit_problems, unit_value
@@ -18,12 +19,33 @@ from jixiao_core.rubrics.formulas import Options
 from jixiao_core.rubrics.names import most_alike_first, parent_id
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["Matched", "filled_unit", "heading_line", "headings", "matched", "named_units", "told_apart", "word_labels"]
+__all__ = [
+    "Matched",
+    "file_columns",
+    "filled_unit",
+    "heading_line",
+    "headings",
+    "matched",
+    "named_units",
+    "told_apart",
+    "word_labels",
+]
 
 COMPARATORS = {"at_least": Text("不低于", "at least"), "at_most": Text("不高于", "at most")}
 MOST_NAMES = 5
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans({"（": "(", "）": ")", "“": None, "”": None, '"': None, "·": ".", "・": "."})
+
+
+def file_columns(rubric: Rubric) -> tuple[InputColumn, ...]:
+    """
+    Return every column that a file of units may have: what units are scored from, what they claim, and why they deduct.
+
+    Args:
+        rubric: the table, as it is read.
+    """
+    scale = scale_of(rubric)
+    return (*input_columns(rubric, scale), *claim_columns(rubric, scale), *reason_columns(rubric))
 
 
 def headings(rubric: Rubric) -> dict[str, Text]:
@@ -35,8 +57,7 @@ def headings(rubric: Rubric) -> dict[str, Text]:
     >>> found["process__asset_management__management_system__not_applicable"].zh
     '资产管理·管理制度健全性·不适用'
     """
-    columns = input_columns(rubric, scale_of(rubric))
-    return told_apart(rubric, ((column.name, column.label, column.row) for column in columns))
+    return told_apart(rubric, ((column.name, column.label, column.row) for column in file_columns(rubric)))
 
 
 def told_apart(rubric: Rubric, labelled: Iterable[tuple[str, Text, str]]) -> dict[str, Text]:
@@ -67,6 +88,8 @@ def _grouped(rubric: Rubric, label: Text, row: str) -> Text:
 
 def word_labels(rubric: Rubric, column: InputColumn) -> dict[str, Text]:
     """Return the words that may stand in a column, each with what it means."""
+    if not column.allowed:
+        return {}
     if set(column.allowed) == set(COMPARATORS):
         return dict(COMPARATORS)
     row = next((each for each in rubric.indicators if each.id == column.row), None)
@@ -118,7 +141,7 @@ class _Index:
     told: Mapping[str, Text] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        columns = input_columns(self.rubric, scale_of(self.rubric))
+        columns = file_columns(self.rubric)
         told = headings(self.rubric)
         known: dict[str, list[str]] = {}
         for column in columns:
@@ -176,7 +199,14 @@ def heading_line(rubric: Rubric, lines: Sequence[Sequence[str]]) -> int:
     return known.index(max(known)) if known else 0
 
 
-def matched(rubric: Rubric, found: Sequence[str], units: Mapping[str, str], *, place: str = "") -> Matched:
+def matched(
+    rubric: Rubric,
+    found: Sequence[str],
+    units: Mapping[str, str],
+    *,
+    wanted: Iterable[InputColumn],
+    place: str = "",
+) -> Matched:
     """
     Return what the headings of a table mean: names of columns, or labels, with or without a unit in brackets behind.
 
@@ -184,18 +214,20 @@ def matched(rubric: Rubric, found: Sequence[str], units: Mapping[str, str], *, p
         rubric: the columns that a table may have.
         found: the headings.
         units: heading or column name to unit, as somebody states it.
+        wanted: the columns that are read; headings of others mean nothing here.
         place: where the headings stand.
 
     Raises:
         InvalidValueError: for labels that several columns have, columns with two headings, tables without any column
             that is known, and units that are none, all at once.
     """
-    index = _Index(rubric)
+    index, read = _Index(rubric), {column.name for column in wanted}
     problems: list[Problem] = []
     columns: dict[int, str] = {}
     stated: dict[str, str] = {}
     for position, heading in enumerate(found):
-        names, unit = index.find(heading)
+        meant, unit = index.find(heading)
+        names = tuple(name for name in meant if name in read)
         if len(names) > 1:
             candidates = tuple(index.told[name].zh for name in names)
             problems.append(Problem(Message.of("frames.heading_ambiguous", found=heading, known=candidates), place))

@@ -36,13 +36,12 @@ from jixiao_core.frames.totals import (
     chosen_rows,
     node_columns,
     rating,
-    rows_under,
     total_columns,
 )
 from jixiao_core.rubrics.formulas import Nonconformities, Options
 from jixiao_core.rubrics.lowering import deduction_range
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.totals import inner_nodes
+from jixiao_core.scoring.totals import inner_nodes, rows_under
 
 __all__ = ["POINTS", "Layout", "laid_out", "limits_of", "moved", "write_outputs"]
 

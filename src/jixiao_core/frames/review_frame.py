@@ -23,7 +23,7 @@ from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.verdicts import verdict
 
-__all__ = ["claims", "review_frame", "reviewed_line"]
+__all__ = ["claims", "review_frame", "reviewed_cells", "reviewed_line"]
 
 Frame = TypeVar("Frame")
 
@@ -114,14 +114,29 @@ def reviewed_line(program: TableProgram, cells: Mapping[str, Cell], refused: fro
     """
     rubric = program.rubric
     sheet = score(rubric, evidence_of(rubric, program.columns, cells), assume=program.assumptions)
-    line: dict[str, Any] = scored_line(sheet, program.scale)
+    return {**scored_line(sheet, program.scale), **reviewed_cells(sheet, cells, refused, program.scale)}
+
+
+def reviewed_cells(
+    sheet: ScoreSheet, claimed: Mapping[str, Cell], refused: frozenset[str], scale: int
+) -> dict[str, str | int | None]:
+    """
+    Return the verdicts and differences of a line by their columns.
+
+    Args:
+        sheet: what the unit can have.
+        claimed: the column of a claim to its points; what is not there is unclaimed.
+        refused: the columns of claims that cannot be read.
+        scale: the parts of a point.
+    """
+    line: dict[str, str | int | None] = {}
     for name, column, possible, reach in _claimed(sheet):
-        claim = cells.get(column)
+        claim = claimed.get(column)
         points = claim if isinstance(claim, Fraction) and 0 <= claim <= MOST_CLAIMED else None
         if column in refused or (claim is not None and points is None):
             found: tuple[str | None, int | None] = (None, None)
         else:
-            found = _verdict(rubric, points, possible, reach, program.scale)
+            found = _verdict(sheet.rubric, points, possible, reach, scale)
         line[column_name(name, VERDICT) if name else VERDICT] = found[0]
         line[column_name(name, DIFFERENCE) if name else DIFFERENCE] = found[1]
     return line

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias, assert_never
 from jixiao_core.exact.intervals import Interval
 from jixiao_core.exact.quantities import Count, Money, Number, Quantity, Rate
 from jixiao_core.frames.columns import InputColumn, column_name
-from jixiao_core.frames.totals import rows_under
 from jixiao_core.rubrics.formulas import (
     Bands,
     Checklist,
@@ -39,7 +38,7 @@ from jixiao_core.scoring.evidence import AdjustmentFigure, Evidence
 from jixiao_core.scoring.figures import Known
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.totals import hull_of, inner_nodes
+from jixiao_core.scoring.totals import hull_of, inner_nodes, rows_under
 
 __all__ = ["Cell", "evidence_of", "score_line", "scored_line"]
 

@@ -14,12 +14,22 @@ from jixiao_core.errors import FormatError, Problem
 from jixiao_core.frames.columns import column_name, input_columns
 from jixiao_core.frames.headings import headings, told_apart
 from jixiao_core.frames.scaling import scale_of
+from jixiao_core.frames.verdicts import CLAIM_REMARKS, DIFFERENCE, VERDICT
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.present.i18n import render
 from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.scoring.totals import inner_nodes
 
-__all__ = ["LineProblem", "ScoredTable", "points_columns", "polars", "remark_words", "result_headings"]
+__all__ = [
+    "LineProblem",
+    "ScoredTable",
+    "points_columns",
+    "polars",
+    "remark_words",
+    "result_headings",
+    "verdict_headings",
+    "verdicts_among",
+]
 
 MAX_DECIMALS = 9
 """Parts of a point that need more decimals come out as text."""
@@ -31,6 +41,11 @@ RESULTS: dict[str, Text] = {
     "grade": Text("评定等级", "rating"),
     "status": Text("状态", "status"),
     "remarks": Text("说明", "remarks"),
+}
+VERDICTS: dict[str, Text] = {
+    VERDICT: Text("总得分·复核意见", "total: opinion"),
+    DIFFERENCE: Text("总得分·差异", "total: difference"),
+    CLAIM_REMARKS: Text("自评得分说明", "remarks on claims"),
 }
 GATHERED: dict[str, Text] = {
     "file": Text("文件", "file"),
@@ -114,8 +129,14 @@ class ScoredTable:
 
 
 def points_columns(outputs: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the results that are points."""
-    return tuple(name for name in outputs if name in TOTALS or name.endswith("__points"))
+    """Return the results that are points, or differences of points."""
+    ends = ("__points", f"__{DIFFERENCE}")
+    return tuple(name for name in outputs if name in (*TOTALS, DIFFERENCE) or name.endswith(ends))
+
+
+def verdicts_among(outputs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the results that are verdicts, that of the total last."""
+    return tuple(name for name in outputs if name == VERDICT or name.endswith(f"__{VERDICT}"))
 
 
 def with_points(frame: Any, names: tuple[str, ...], scale: int) -> Any:
@@ -160,12 +181,18 @@ def result_headings(rubric: Rubric, locale: str) -> dict[str, str]:
         (column_name(name, "points"), Text(f"{label.zh}·得分", f"{label.of('en')}: points"), name)
         for name, label in nodes
     ]
-    labelled += [
-        (column_name(row.id, "claimed"), Text(f"{row.label.zh}·自评得分", f"{row.label.of('en')}: claimed"), row.id)
-        for row in rubric.indicators
-    ]
-    found = {**told_apart(rubric, labelled), **RESULTS, "claimed_total": Text("自评总分", "claimed total")}
+    found = {**told_apart(rubric, labelled), **RESULTS}
     return {name: text.of(locale) for name, text in found.items()}
+
+
+def verdict_headings(rubric: Rubric, locale: str) -> dict[str, str]:
+    """Return the name of what a review adds to its heading in a language."""
+    labelled = [
+        (column_name(row.id, part), Text(f"{row.label.zh}·{zh}", f"{row.label.of('en')}: {en}"), row.id)
+        for row in rubric.indicators
+        for part, zh, en in ((VERDICT, "复核意见", "opinion"), (DIFFERENCE, "差异", "difference"))
+    ]
+    return {name: text.of(locale) for name, text in {**told_apart(rubric, labelled), **VERDICTS}.items()}
 
 
 def gathered_headings(rubric: Rubric, locale: str) -> dict[str, str]:
@@ -176,8 +203,9 @@ def gathered_headings(rubric: Rubric, locale: str) -> dict[str, str]:
     return {name: bracketed.format(text) if name in money else text for name, text in found.items()}
 
 
-def remark_words(rubric: Rubric, locale: str) -> Callable[[str | None], str]:
-    """Return what tells the codes of remarks in words; equal remarks are told once."""
+def remark_words(rubric: Rubric, locale: str, *, are_claims: bool = False) -> Callable[[str | None], str]:
+    """Return what tells the codes of remarks, or of those on claims, in words; equal remarks are told once."""
+    begin = "frames.remark_claim" if are_claims else "frames.remark"
     names: dict[str, Text] = {**headings(rubric), **_row_names(rubric)}
 
     @cache
@@ -188,9 +216,7 @@ def remark_words(rubric: Rubric, locale: str) -> Callable[[str | None], str]:
             if code:
                 label = names.get(name)
                 by_code.setdefault(code, []).append(label.of(locale) if label else name)
-        parts = (
-            render(Message.of(f"frames.remark_{code}", names=tuple(found)), locale) for code, found in by_code.items()
-        )
+        parts = (render(Message.of(f"{begin}_{code}", names=tuple(found)), locale) for code, found in by_code.items())
         return ("；" if locale.startswith("zh") else "; ").join(parts)
 
     return told

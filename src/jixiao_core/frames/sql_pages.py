@@ -62,7 +62,7 @@ def _comment(rubric: Rubric, dialect: str, units: Mapping[str, str], locale: str
     flags = Text("布尔值", "booleans") if dialect in BOOLEANS else Text("1和0", "1 and 0")
     yield told("inputs", flags=flags)
     columns = input_columns(rubric, scale)
-    results = {name: text for name, text in result_headings(rubric, locale).items() if not _is_claim(name)}
+    results = result_headings(rubric, locale)
     names = short_names(rubric, (*(column.name for column in columns), *results))
     labels = headings(rubric)
     for column in columns:
@@ -76,10 +76,6 @@ def _comment(rubric: Rubric, dialect: str, units: Mapping[str, str], locale: str
     for name, text in results.items():
         if name != "grade" or rubric.grades is not None:
             yield f"  {names[name]}: {text}"
-
-
-def _is_claim(name: str) -> bool:
-    return name.endswith("__claimed") or name == "claimed_total"
 
 
 def _unit(column: InputColumn) -> Text:

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from attrs import frozen
 
-from jixiao_core.frames.columns import input_columns
+from jixiao_core.frames.columns import column_name, input_columns
 from jixiao_core.frames.program import STATUSES
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.scored import polars
+from jixiao_core.frames.verdicts import VERDICT
 from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict
 
-__all__ = ["MOST", "Summary", "summary_of"]
+__all__ = ["MOST", "RowVerdicts", "Summary", "summary_of"]
 
+VERDICT_ORDER: Final[tuple[Verdict, ...]] = (*CORRECTABLE, "pending", "consistent", "unclaimed")
 MOST = 10
 """So many of what is missing are told."""
+
+
+@frozen(kw_only=True)
+class RowVerdicts:
+    """
+    How the claims for one row, or of totals, stand to what is computed.
+
+    Attributes:
+        row: the id of the row; empty for totals.
+        counts: verdict to how many units have it, those that ask for a correction or an explanation first.
+    """
+
+    row: str
+    counts: tuple[tuple[Verdict, int], ...]
+
+    @property
+    def to_correct(self) -> int:
+        """How many claims ask for a correction or an explanation."""
+        return sum(count for name, count in self.counts if name in CORRECTABLE)
 
 
 @frozen(kw_only=True)
@@ -28,12 +51,14 @@ class Summary:
         statuses: settled, open, undecided, invalid: how many lines are.
         grades: grade to how many settled units have it, in the order of the rubric.
         missing: column or row to how many units miss it, the commonest first, ten at most.
+        verdicts: how claims stand: the total, then every row in printed order; none where they were not reviewed.
     """
 
     units: int
     statuses: tuple[tuple[str, int], ...]
     grades: tuple[tuple[str, int], ...]
     missing: tuple[tuple[str, int], ...]
+    verdicts: tuple[RowVerdicts, ...] = ()
 
     def count(self, status: str) -> int:
         """Return how many lines have a status."""
@@ -46,7 +71,7 @@ def summary_of(rubric: Rubric, frame: Any) -> Summary:
 
     Args:
         rubric: the table that it was scored by.
-        frame: with columns status, remarks and, where there are ratings, grade.
+        frame: with columns status, remarks, where there are ratings grade, and where claims were reviewed verdicts.
     """
     statuses = _counts(frame, "status")
     grades = _counts(frame, "grade") if rubric.grades is not None else {}
@@ -57,7 +82,17 @@ def summary_of(rubric: Rubric, frame: Any) -> Summary:
         if rubric.grades is None
         else tuple((each.name, grades.get(each.name, 0)) for each in rubric.grades.grades),
         missing=tuple(_missing(rubric, frame)[:MOST]),
+        verdicts=tuple(_verdicts(rubric, frame)),
     )
+
+
+def _verdicts(rubric: Rubric, frame: Any) -> Iterator[RowVerdicts]:
+    names = set(frame.lazy().collect_schema().names())
+    for row in ("", *(each.id for each in rubric.indicators)):
+        column = column_name(row, VERDICT) if row else VERDICT
+        if column in names:
+            found = _counts(frame, column)
+            yield RowVerdicts(row=row, counts=tuple((name, found.get(name, 0)) for name in VERDICT_ORDER))
 
 
 def _counts(frame: Any, name: str) -> dict[str | None, int]:

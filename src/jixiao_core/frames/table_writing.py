@@ -16,17 +16,22 @@ from jixiao_core.errors import FormatError, LimitError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
 from jixiao_core.frames.cell_text import DANGEROUS
-from jixiao_core.frames.columns import input_columns
+from jixiao_core.frames.headings import file_columns
 from jixiao_core.frames.scored import (
     ScoredTable,
     gathered_headings,
     points_columns,
     points_text,
+    remark_words,
     result_headings,
     told_remarks,
+    verdict_headings,
+    verdicts_among,
 )
+from jixiao_core.frames.verdicts import CLAIM_REMARKS
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
+from jixiao_core.present.labels import verdict_label
 
 __all__ = ["WRITTEN", "csv_text", "number_of", "safe_text", "table_bytes"]
 
@@ -105,10 +110,11 @@ class _Words:
     locale: str
 
     def headings(self) -> tuple[str, ...]:
-        told = result_headings(self.table.rubric, self.locale)
+        rubric = self.table.rubric
+        told = {**result_headings(rubric, self.locale), **verdict_headings(rubric, self.locale)}
         kept = tuple(self.table.kept.values())
         if self.table.is_gathered:
-            words = {**told, **gathered_headings(self.table.rubric, self.locale)}
+            words = {**told, **gathered_headings(rubric, self.locale)}
             kept = tuple(words.get(each, each) for each in kept)
         taken = set(kept)
         own = (told.get(name, name) for name in self.table.outputs)
@@ -124,17 +130,22 @@ class _Words:
             name: render(Message.of(f"frames.status_{name}"), self.locale)
             for name in ("settled", "open", "undecided", "invalid")
         }
+        verdicts = set(verdicts_among(table.outputs))
         columns: list[Any] = []
         for name in (*table.kept, *table.outputs):
             values = table.frame[name].to_list()
             if name in points:
                 columns.append(["" if each is None else told(each) for each in values])
-            elif name in table.kept or name not in ("status", "remarks"):
+            elif name in verdicts:
+                columns.append(["" if each is None else verdict_label(each, self.locale) for each in values])
+            elif name in table.kept or name not in ("status", "remarks", CLAIM_REMARKS):
                 columns.append([_text(each) for each in values])
             elif name == "status":
                 columns.append([statuses[each] for each in values])
-            else:
+            elif name == "remarks":
                 columns.append(list(told_remarks(table, self.locale)))
+            else:
+                columns.append(list(map(remark_words(table.rubric, self.locale, are_claims=True), values)))
         yield from zip(*columns, strict=True)
 
 
@@ -153,7 +164,7 @@ def _workbook(table: ScoredTable, locale: str) -> bytes:
     book = new_workbook(write_only=True)
     sheet = book.create_sheet(render(Message.of("frames.sheet_scores"), locale))
     sheet.freeze_panes = "B2"
-    numeric = {column.name for column in input_columns(table.rubric, table.scale) if column.is_numeric}
+    numeric = {column.name for column in file_columns(table.rubric) if column.is_numeric}
     numeric.update(points_columns(table.outputs))
     are_numbers = [name in numeric for name in (*table.kept, *table.outputs)]
     for at, row in enumerate(_Words(table, locale).rows()):
@@ -189,8 +200,8 @@ def _json(table: ScoredTable) -> str:
         for name, value in line.items():
             if name in points and name in table.outputs:
                 unit[names[name]] = None if value is None else told(value)
-            elif name == "remarks" and name in table.outputs:
-                unit["remarks"] = [each for each in (value or "").split(";") if each]
+            elif name in ("remarks", CLAIM_REMARKS) and name in table.outputs:
+                unit[name] = [each for each in (value or "").split(";") if each]
             else:
                 unit[names[name]] = value if isinstance(value, bool | str) or value is None else _text(value)
         units.append(unit)

@@ -31,8 +31,8 @@ from jixiao_core.frames.rows import RowColumns
 from jixiao_core.frames.stages import Staging
 from jixiao_core.rubrics.grades import Adjustment, GradeCap
 from jixiao_core.rubrics.indicators import Group, Pool
-from jixiao_core.rubrics.rubric import Node, Rubric
-from jixiao_core.scoring.totals import inner_nodes
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.scoring.totals import inner_nodes, rows_under
 
 __all__ = [
     "NodeColumns",
@@ -43,7 +43,6 @@ __all__ = [
     "chosen_rows",
     "node_columns",
     "rating",
-    "rows_under",
     "total_columns",
 ]
 
@@ -185,13 +184,6 @@ def chosen_rows(
             for name in rows_under(rubric, member):
                 found[name] = _weighed(staging, group.id, found[name], is_chosen, Not(choice.is_known))
     return found
-
-
-def rows_under(rubric: Rubric, node: Node) -> tuple[str, ...]:
-    """Return the ids of the rows that stand in a group or pool, or of the row itself."""
-    if isinstance(node, Pool):
-        return node.members
-    return tuple(row.id for row in rubric.indicators if f"{row.id}.".startswith(f"{node.id}."))
 
 
 def choices_missing(intake: Intake, rubric: Rubric) -> tuple[tuple[str, Condition], ...]:

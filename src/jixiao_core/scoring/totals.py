@@ -30,6 +30,7 @@ __all__ = [
     "in_situation",
     "inner_nodes",
     "narrowed",
+    "rows_under",
     "situations",
     "sum_of",
     "top_maximum",
@@ -222,6 +223,13 @@ def counted_points(case: Situation, row: Indicator, weight: Fraction) -> Interva
 def inner_nodes(rubric: Rubric) -> tuple[Pool | Group, ...]:
     """Return pools, then groups, deepest first, so that members are there before their parents."""
     return (*rubric.pools, *sorted(rubric.groups, key=lambda group: -group.id.count(".")))
+
+
+def rows_under(rubric: Rubric, node: Node) -> tuple[str, ...]:
+    """Return the ids of the rows that stand in a group or pool, or of the row itself."""
+    if isinstance(node, Pool):
+        return node.members
+    return tuple(row.id for row in rubric.indicators if f"{row.id}.".startswith(f"{node.id}."))
 
 
 def _members(case: Situation, node: Pool | Group) -> tuple[str, ...]:
