@@ -15,11 +15,11 @@ KINDS = {
 }
 
 
-def created(rubric, dialect, number="BIGINT"):
+def created(rubric, dialect, number="BIGINT", money=""):
     """The statement that makes the table, and the name of every column in it by the rubric's."""
     columns = input_columns(rubric, scale_of(rubric))
     names = short_names(rubric, [column.name for column in columns])
-    kinds = KINDS[dialect]
+    kinds = {**KINDS[dialect], **({"money": money} if money else {})}
     parts = ", ".join(f'"{names[each.name]}" {kinds.get(each.sort, number)}' for each in columns)
     return f'CREATE TABLE units ("unit" {number}, {parts})', names
 
@@ -29,9 +29,9 @@ def rows_of(names, lines):
     return [(at, *(line.get(name) for name in names)) for at, line in enumerate(lines)]
 
 
-def scored(dialect, rubric, lines, *, connection=None, units=None, number="BIGINT"):
+def scored(dialect, rubric, lines, *, connection=None, units=None, number="BIGINT", money=""):
     """Score lines in a database; one row a line, column name to value."""
-    make, names = created(rubric, dialect, number)
+    make, names = created(rubric, dialect, number, money)
     rows = rows_of(names, lines)
     text = rubric_sql(rubric, dialect, units=units)
     run = {"duckdb": _duckdb, "sqlite": _sqlite, "postgres": _postgres}[dialect]
@@ -52,6 +52,7 @@ def _duckdb(_, make, rows, text):
         connection.execute(make)
         kinds = [column[1] for column in connection.execute("DESCRIBE units").fetchall()]
         types = {"BIGINT": pa.int64(), "INTEGER": pa.int32(), "BOOLEAN": pa.bool_(), "VARCHAR": pa.string()}
+        types |= {"DECIMAL(18,2)": pa.decimal128(18, 2), "DECIMAL(38,2)": pa.decimal128(38, 2), "DOUBLE": pa.float64()}
         arrays = [pa.array(values, types[kind]) for values, kind in zip(zip(*rows, strict=True), kinds, strict=True)]
         connection.register("given", pa.table(arrays, [str(at) for at in range(len(arrays))]))
         connection.execute("INSERT INTO units SELECT * FROM given")

@@ -97,6 +97,11 @@ def arrow_of(frame):
         return arrow_of(frame.compute())
     else:
         found = frame
+    return as_arrow(found)
+
+
+def as_arrow(found):
+    """A scored table of Arrow's in the types that results have; points are whole numbers of 64 bits already."""
     kinds = {name: pa.string() if name in WORDS else pa.int64() for name in found.column_names}
     for name in found.column_names:
         if name not in WORDS and (name.endswith("__points") or name.startswith("total")):

@@ -4,8 +4,11 @@ The SELECT of a rubric on databases: the oracle's rows on DuckDB and SQLite, and
 PostgreSQL is in `heavy`. What is written for MySQL and Oracle is read back and compared; it is run on neither.
 """
 
+from decimal import Decimal
+
 import compiled
 import databases
+import decimals
 import drawn
 import edges
 import leaf_vectors
@@ -60,6 +63,33 @@ def test_conformance_vectors(pin, dialect):
     scored = databases.scored(dialect, rubric, [v.line for v in vectors], units=edges.smallest_units(rubric))
     leaf_vectors.hold(rubric, vectors, scored)
     assert {vector.row for vector in vectors} == {row.id for row in rubric.indicators}
+
+
+class TestDecimals:
+    @pytest.mark.parametrize("pin", PINS[:2])
+    def test_yuan_with_two_decimals(self, pin):
+        decimals.hold_yuan("duckdb", registry.load(pin), 300, 13, money="DECIMAL(18,2)")
+
+    def test_nothing_is_rounded(self):
+        decimals.hold_nothing_rounded("duckdb", registry.load(PINS[0]), number="DECIMAL(38,2)")
+
+    def test_floats_that_are_whole_numbers_of_parts(self):
+        """993.18 in binary is not 993.18, and 993.18 × 100 is not always 99318: then the line is undecided, never wrong."""
+        rubric = registry.load(PINS[0])
+        yuan = [Decimal(fen).scaleb(-2) for fen in range(99_300, 99_400)]
+        lines = [{decimals.BUDGET: float(each)} for each in yuan]
+        given = dict.fromkeys(decimals.money_of(rubric), "元")
+        got = databases.scored("duckdb", rubric, lines, units=given, money="DOUBLE")
+        whole = [float(each) * 100 == int(float(each) * 100) for each in yuan]
+        assert 0 < sum(whole) <= 100
+        assert [row["status"] for row in got] == ["open" if is_whole else "undecided" for is_whole in whole]
+
+    def test_text_in_a_number_column_of_sqlite_is_not_zero(self):
+        rubric = registry.load(PINS[0])
+        lines = [{decimals.STAFF: cell, decimals.POSTS: 18} for cell in (18, "18", 18.0, "十八", 18.5)]
+        got = databases.scored("sqlite", rubric, lines)
+        assert [row["status"] for row in got] == ["open", "open", "open", "undecided", "undecided"]
+        assert [row[decimals.STAFFING] for row in got] == [50_000, 50_000, 50_000, None, None]
 
 
 @pytest.mark.parametrize("dialect", ["mysql", "oracle"])

@@ -4,6 +4,13 @@ import pytest
 
 from jixiao_core import Evidence, readings, registry
 from jixiao_core.exact.intervals import Interval
+from jixiao_core.messages import Text
+from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
+from jixiao_core.rubrics.formulas import Proportional
+from jixiao_core.rubrics.indicators import Answer, Indicator, Question, Reading
+from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.rubric import Rubric
+from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
 
 CARD = "process.budget_management.card_payment_rate"
 
@@ -49,3 +56,89 @@ def test_a_question_that_nothing_turns_on(department):
     (case_counting,) = [each for each in found.questions if each.question.id == "case_counting"]
     assert not case_counting.moves_total
     assert {each.possible for each in case_counting.answers} == {Interval(0, 100)}
+
+
+def test_an_answer_that_only_another_row_declares_is_the_one_in_force():
+    """
+    Row a reads narrow and wide alike; row b does not apply where it is read by 0 of 0, and passes its 5 points to a.
+
+    Read widely b counts 18 of 18, and a counts 5 × 18 ÷ 20 = 4.5; under narrow, which row a cannot tell from wide, it
+    would count twice that, as under widest, which reads b narrowly. The table is read widely now: so row a says, too.
+    """
+    rubric = two_rows().under({"scope": "wide"})
+    counted = {"visits": 18, "planned": 20, "staff": 18, "posts": 18, "cases": 0, "closed": 0}
+    evidence = Evidence.of(rubric, facts=counted)
+    rows = {row.id: row.readings for row in readings(rubric, evidence).rows}
+    assert [(dict(each.answers)["scope"], str(each.points), each.is_in_force) for each in rows["a"]] == [
+        ("wide", "[4.5, 4.5]", True),
+        ("widest", "[10, 10]", False),
+    ]
+    assert [(dict(each.answers)["scope"], str(each.points), each.is_in_force) for each in rows["b"]] == [
+        ("narrow", "[0, 0]", False),
+        ("wide", "[5, 5]", True),
+    ]
+    narrow = readings(two_rows(), evidence)
+    assert str(narrow["a"].readings[0].points) == "[9, 9]"
+
+
+def two_rows():
+    names = ("visits", "planned", "staff", "posts", "cases", "closed")
+    facts = tuple(
+        FactDefinition(id=name, label=Text(name), quantity=FactQuantity.COUNT, definition=Text(name)) for name in names
+    )
+    scope = Question(
+        id="scope",
+        label=Text("按什么口径"),
+        answers=tuple(Answer(id=name, note=Text(name)) for name in ("narrow", "wide", "widest")),
+        adopted_by=Text("某单位"),
+        adopted_on="2021-01-01",
+        reason=Text("字面如此"),
+    )
+    in_proportion = Proportional(full_at=1, zero_at=0)
+    return Rubric(
+        series="a-table",
+        edition=2021,
+        revision=1,
+        kind="project",
+        title=Text("表"),
+        issuer=Issuer(zh="某局"),
+        fiscal_years=FiscalYears(first=2021, last=2021),
+        points=10,
+        not_applicable="reallocate",
+        indicators=(
+            Indicator(
+                id="a",
+                label=Text("甲"),
+                points=5,
+                clause="条款",
+                source=Source(table="表", row=1),
+                formula=in_proportion,
+                measure=Measure(numerator=(Term("visits"),), denominator=(Term("planned"),)),
+                readings=(
+                    Reading(
+                        question="scope",
+                        id="widest",
+                        measure=Measure(numerator=(Term("planned"),), denominator=(Term("planned"),)),
+                    ),
+                ),
+            ),
+            Indicator(
+                id="b",
+                label=Text("乙"),
+                points=5,
+                clause="条款",
+                source=Source(table="表", row=2),
+                formula=in_proportion,
+                measure=Measure(numerator=(Term("closed"),), denominator=(Term("cases"),)),
+                readings=(
+                    Reading(
+                        question="scope",
+                        id="wide",
+                        measure=Measure(numerator=(Term("staff"),), denominator=(Term("posts"),)),
+                    ),
+                ),
+            ),
+        ),
+        facts=facts,
+        questions=(scope,),
+    )

@@ -94,7 +94,7 @@ TEMPLATES: dict[str, str] = {
     "frames.sheet_peers_reasons": "equal reasons",
     "frames.sheet_scores": "scores",
     "frames.sql_head": "Semantics {semantics}; written for {dialect}. Points come out as whole numbers, {scale} of which are one point. One line for every unit; NULL is unknown, never zero.",
-    "frames.sql_inputs": "Columns that are read: whole numbers, conditions as {flags}, words as text; every one has to be there, NULL where nothing is known:",
+    "frames.sql_inputs": "Columns that are read: numbers, whole or with decimals, nothing is rounded; conditions as {flags}, words as text; every one has to be there, NULL where nothing is known:",
     "frames.sql_missing": 'SQL needs an extra of this library; install it: pip install "jixiao-core[sql]"',
     "frames.sql_not_run": "This text has not been run on {dialect}; try it on a few units and compare them with jixiao score.",
     "frames.sql_outputs": "Results: points in parts of a point (1 point = {scale}); status: settled, open, undecided, invalid; remarks as codes:",

@@ -12,9 +12,10 @@ from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.frames import expressions as ex
 from jixiao_core.frames.columns import InputColumn, column_name, input_columns
 from jixiao_core.frames.intake import Source
+from jixiao_core.frames.magnitudes import LARGEST
 from jixiao_core.frames.program import TableProgram, table_program
 from jixiao_core.frames.scaling import scale_of
-from jixiao_core.frames.stages import Stage, carried
+from jixiao_core.frames.stages import PREFIX, Stage, carried
 from jixiao_core.frames.units import factor_of, unit_problems, unit_value
 from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.rubric import Rubric
@@ -92,8 +93,9 @@ def rubric_sql(
     """
     Return one SELECT that scores every unit of a table.
 
-    The table has the columns of `columns(rubric)`, whole numbers (money in 分), conditions as booleans or 1 and 0,
-    words; names of more than 60 bytes are shortened as `short_names` says.
+    The table has the columns of `columns(rubric)`: numbers, whole or with decimals, money in 分 unless `units` says
+    otherwise, conditions as booleans or 1 and 0, words; names of more than 60 bytes are shortened as `short_names` says.
+    Nothing is rounded: a number that is no whole number of 分 (things, parts) makes its line ``undecided``.
 
     Args:
         rubric: the scoring table, as it is read.
@@ -112,16 +114,21 @@ def rubric_sql(
     known = {column.name: column for column in input_columns(rubric, scale_of(rubric))}
     stated = units or {}
     raise_if(unit_problems(known, stated))
-    sources = {name: Source(name=name, factor=_factor(column, stated)) for name, column in known.items()}
+    numeric = {name: column for name, column in known.items() if column.is_numeric}
+    sources = {name: Source(name=name, finer=_finer(name) if name in numeric else "") for name in known}
     program = table_program(rubric, sources, rows=rows, remarks=remarks)
     given = short_names(rubric, (*known, *program.outputs))
-    return program_sql(program, dialect=cast("Dialect", dialect), table=table, keep=keep, given=given)
+    factors = {name: _factor(column, stated) for name, column in numeric.items()}
+    return program_sql(program, dialect=cast("Dialect", dialect), table=table, keep=keep, given=given, factors=factors)
+
+
+def _finer(name: str) -> str:
+    """The column that says where a number is no whole number of the parts that are computed with."""
+    return f"{PREFIX}finer__{name}"
 
 
 def _factor(column: InputColumn, units: Mapping[str, str]) -> int:
     """What a number of a column is multiplied with; rates without a unit are in millionths already."""
-    if not column.is_numeric:
-        return 1
     default = {"money": "分", "rate": number_text(column.quantum)}.get(column.sort, "1")
     value = unit_value(column, units.get(column.name, default))
     factor = None if value is None else factor_of(column, value)
@@ -136,6 +143,7 @@ def program_sql(
     table: str,
     keep: Iterable[str],
     given: Mapping[str, str],
+    factors: Mapping[str, int] | None = None,
     pretty: bool = True,
 ) -> str:
     """
@@ -147,12 +155,19 @@ def program_sql(
         table: the name of the table.
         keep: the columns of the table that come out as well.
         given: what the table calls the columns that the program reads, by the names of the program.
+        factors: what the numbers of a table are multiplied with, where it holds them as people write them; None: the
+            table holds what the program reads.
         pretty: whether it is written for people, in lines.
     """
-    writer = _Writer(program, dialect, Names(given))
+    writer = _Writer(program, dialect, Names(given), are_long=factors is not None)
     source = table
     query = exp.Select()
     last = (*keep, *program.outputs)
+    if factors is not None:
+        rest = [each.name for name, each in program.sources.items() if name not in factors]
+        reading = writer.reading(factors, dict.fromkeys((*keep, *rest)), source)
+        query = query.with_("stage_0", as_=reading, materialized=dialect in _MERGING or None, copy=False)
+        source = "stage_0"
     for number, (stage, before) in enumerate(zip(program.stages, carried(program.stages, last), strict=True), start=1):
         name = f"stage_{number}"
         query = query.with_(
@@ -170,7 +185,7 @@ def program_sql(
 class _Writer:
     """Expressions as those of sqlglot."""
 
-    def __init__(self, program: TableProgram, dialect: Dialect, names: Names) -> None:
+    def __init__(self, program: TableProgram, dialect: Dialect, names: Names, *, are_long: bool) -> None:
         self._dialect = dialect
         self._names = names
         self._conditions = _conditions(program)
@@ -178,10 +193,12 @@ class _Writer:
         self._flags = {
             name
             for column, source in program.sources.items()
-            for name in (source.unread, source.finer, source.name if column in flags else "")
+            for name in (*(() if are_long else (source.unread, source.finer)), source.name if column in flags else "")
         }
         numeric = {column.name for column in program.columns if column.is_numeric}
-        self._read = {source.name for column, source in program.sources.items() if column in numeric}
+        sources = program.sources.items()
+        # Columns of the user's table may have fewer bits than results have.
+        self._read = {source.name for column, source in sources if column in numeric and not are_long}
 
     def table(self, name: str) -> exp.Table:
         """Return a table."""
@@ -191,11 +208,32 @@ class _Writer:
         """Return a column."""
         return exp.Column(this=_identifier(self._names[name]))
 
+    def reading(self, factors: Mapping[str, int], kept: Iterable[str], source: str) -> exp.Select:
+        """
+        Return the SELECT that makes whole numbers of 64 bits of the numbers of a table, as they are computed with.
+
+        A number with finer decimals has no value, and a mark beside it; one that is too large stays too large.
+
+        Args:
+            factors: column to what its numbers are multiplied with.
+            kept: the other columns that are read, and those that come out as well.
+            source: the table.
+        """
+        made: list[exp.Expression] = [self.column(name) for name in kept]
+        for name, factor in factors.items():
+            parts = _Parts(self.column(name), factor, self._dialect)
+            made.append(exp.Alias(this=parts.value(), alias=_identifier(self._names[name])))
+            made.append(exp.Alias(this=parts.is_finer(), alias=_identifier(self._names[_finer(name)])))
+        return self._hinted(exp.Select().select(*made, copy=False).from_(self.table(source), copy=False), source)
+
     def stage(self, stage: Stage, before: Iterable[str], source: str) -> exp.Select:
         """Return the SELECT of one stage: the columns from before that are still needed, and its own."""
         kept = [self.column(name) for name in before]
         made = [exp.Alias(this=self._value(each, name), alias=_identifier(self._names[name])) for name, each in stage]
-        select = exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False)
+        return self._hinted(exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False), source)
+
+    def _hinted(self, select: exp.Select, source: str) -> exp.Select:
+        """A SELECT that databases do not write into the next one."""
         if self._dialect == "oracle":
             select.set("hint", exp.Hint(expressions=[exp.Var(this="NO_MERGE")]))
         elif self._dialect == "mysql" and source.startswith("stage_"):
@@ -321,6 +359,56 @@ class _Writer:
         if self._dialect == "mysql":
             return exp.Concat(expressions=parts, safe=False, coalesce=False)
         return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
+
+
+class _Parts:
+    """A number of a table, and how many parts it is: 分, things, millionths."""
+
+    def __init__(self, number: exp.Expression, factor: int, dialect: Dialect) -> None:
+        self._number, self._factor, self._dialect = number, factor, dialect
+
+    def value(self) -> exp.Expression:
+        """The whole number of parts; cut to 64 bits, and no value where it is not whole."""
+        cases: list[tuple[exp.Expression, exp.Expression]] = [
+            (self._is_null(), exp.Null()),
+            (self._is_above(), _whole(LARGEST)),
+            (self._is_below(), _whole(-LARGEST)),
+            (self._is_whole(), self._rounded()),
+        ]
+        return _case(cases, exp.Null())
+
+    def is_finer(self) -> exp.Expression:
+        """1 where there is a number that is no whole number of parts, else 0; one too large is not rounded to see."""
+        one, zero = exp.Literal.number(1), exp.Literal.number(0)
+        aside = reduce(_either, (self._is_null(), self._is_above(), self._is_below()))
+        return _case([(aside, zero), (self._is_whole(), zero)], one)
+
+    def _is_null(self) -> exp.Expression:
+        return exp.Is(this=self._number, expression=exp.Null())
+
+    def _is_above(self) -> exp.Expression:
+        return exp.GT(this=self._number, expression=_whole(LARGEST // self._factor))
+
+    def _is_below(self) -> exp.Expression:
+        return exp.LT(this=self._number, expression=_whole(-(LARGEST // self._factor)))
+
+    def _is_whole(self) -> exp.Expression:
+        return exp.EQ(this=self._scaled(), expression=self._rounded())
+
+    def _scaled(self) -> exp.Expression:
+        """The number of parts, with its decimals; a factor of a type that holds the product of any number."""
+        if self._factor == 1:
+            return self._number
+        kinds = {"duckdb": "bigint", "spark": "bigint", "postgres": "numeric"}
+        factor = _whole(self._factor)
+        kind = kinds.get(self._dialect)
+        return exp.Mul(
+            this=self._number,
+            expression=factor if kind is None else exp.Cast(this=factor, to=exp.DataType.build(kind)),
+        )
+
+    def _rounded(self) -> exp.Expression:
+        return exp.Cast(this=self._scaled(), to=exp.DataType.build("bigint"))
 
 
 def _identifier(name: str) -> exp.Identifier:

@@ -206,7 +206,11 @@ def _ratings(rubric: Rubric, totals: ReadingTotals) -> tuple[RatingReading, ...]
 
 
 def _rows(sheet: ScoreSheet, tables: tuple[RowTable, ...]) -> tuple[RowReadings, ...]:
-    """Every row under the answers that it declares; an answer that it does not declare reads like the adopted one."""
+    """
+    Every row under the answers that it declares, and under one of those that it does not, which all read the same.
+
+    That one is the answer in force, where the row does not declare it, since other rows may; else the adopted one.
+    """
     rubric, in_force = sheet.rubric, answers_in_force(sheet.rubric)
     counted: dict[Answers, Mapping[str, IntervalSet]] = {(): sheet.detail.totals.rows}
 
@@ -219,24 +223,17 @@ def _rows(sheet: ScoreSheet, tables: tuple[RowTable, ...]) -> tuple[RowReadings,
     found: list[RowReadings] = []
     for table in tables:
         declared = {(reading.question, reading.id) for reading in table.row.readings}
-        declared.update((name, rubric.question(name).adopted) for name in table.questions)
+        declared.update(
+            (name, in_force[name] if (name, in_force[name]) not in declared else rubric.question(name).adopted)
+            for name in table.questions
+        )
         each = tuple(
-            RowReading(answers=answers, points=points(table.row.id, answers), is_in_force=key == _now(table, rubric))
+            RowReading(answers=answers, points=points(table.row.id, answers), is_in_force=key == table.under(in_force))
             for key in table.outcomes
             if declared.issuperset(answers := tuple(zip(table.questions, key, strict=True)))
         )
         found.append(RowReadings(id=table.row.id, label=table.row.label, readings=each))
     return tuple(found)
-
-
-def _now(table: RowTable, rubric: Rubric) -> tuple[str, ...]:
-    """The declared answers under which a row is read now."""
-    declared = {(reading.question, reading.id) for reading in table.row.readings}
-    in_force = answers_in_force(rubric)
-    return tuple(
-        in_force[name] if (name, in_force[name]) in declared else rubric.question(name).adopted
-        for name in table.questions
-    )
 
 
 def _effect(rubric: Rubric, question: Question, tables: Sequence[RowTable], totals: ReadingTotals) -> QuestionEffect:

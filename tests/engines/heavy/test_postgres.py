@@ -2,6 +2,7 @@
 
 import compiled
 import databases
+import decimals
 import drawn
 import edges
 import leaf_vectors
@@ -55,6 +56,15 @@ def test_columns_of_32_bits(postgres):
     run = compiled.compiled(program)
     for line, row in zip(lines, got, strict=True):
         assert tuple(row[name] for name in program.outputs) == run(line), line
+
+
+def test_yuan_with_two_decimals(postgres):
+    """What PostgreSQL calls NUMERIC, as amounts are kept in most databases."""
+    decimals.hold_yuan("postgres", registry.load(PINS[0]), 2_000, 24, money="NUMERIC(18,2)", connection=postgres)
+
+
+def test_nothing_is_rounded(postgres):
+    decimals.hold_nothing_rounded("postgres", registry.load(PINS[0]), number="NUMERIC", connection=postgres)
 
 
 CASES = [(pin, reading) for pin in PINS for reading in leaf_vectors.readings(pin)]
