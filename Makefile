@@ -65,6 +65,7 @@ test-pythons: $(TEST_VENV)/.installed
 
 test-thorough: $(TEST_VENV)/.installed
 	HYPOTHESIS_PROFILE=thorough $(TEST_VENV)/bin/python -m pytest -n auto tests
+	$(MAKE) test-engines
 
 coverage: $(TEST_VENV)/.installed
 	@rm -f .coverage*
