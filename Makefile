@@ -57,7 +57,7 @@ test-spark: $(ENGINES_VENV)/.installed
 
 # A server of its own on a Unix socket in a temporary directory, which is stopped and removed.
 test-postgres: $(ENGINES_VENV)/.installed
-	$(ENGINES_VENV)/bin/python tools/postgres.py $(ENGINES) -n 1 $(HEAVY)/test_postgres.py
+	$(ENGINES_VENV)/bin/python tools/postgres.py $(ENGINES) -n auto $(HEAVY)/test_postgres.py
 
 # Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
 test-pythons: $(TEST_VENV)/.installed

@@ -74,8 +74,9 @@ def _sqlite(_, make, rows, text):
 
 def _postgres(connection, make, rows, text):
     with connection.cursor() as cursor:
+        # A table of this connection, so that several may be at work.
         cursor.execute("DROP TABLE IF EXISTS units")
-        cursor.execute(make)
+        cursor.execute(make.replace("CREATE TABLE", "CREATE TEMPORARY TABLE"))
         with cursor.copy("COPY units FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from math import floor
 
+import databases
+import edges
 from attrs import frozen
 
 from jixiao_core import registry
@@ -137,3 +139,21 @@ def hold(rubric, vectors, scored):
         assert (
             f"invalid:{column_name(vector.row)};" in line["remarks"] or f"invalid:{vector.row};" in line["remarks"]
         ) == vector.is_invalid, (vector, line["remarks"])
+
+
+CASES = [(pin, reading) for pin in registry.shipped() for reading in readings(pin)]
+"""Every declared reading of every shipped rubric."""
+
+
+def named(part):
+    """The name of a case in a test."""
+    return part if isinstance(part, str) else "=".join(part)
+
+
+def hold_reading(dialect, pin, reading, *, connection=None):
+    """Every vector of one reading that a table can say, scored by a database."""
+    rubric = read(pin, reading)
+    vectors, _ = vectors_of(pin, reading, edges.program_of(rubric))
+    lines, units = [vector.line for vector in vectors], edges.smallest_units(rubric)
+    scored = databases.scored(dialect, rubric, lines, connection=connection, units=units) if lines else []
+    hold(rubric, vectors, scored)
