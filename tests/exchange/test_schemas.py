@@ -11,10 +11,15 @@ whether a whole number is written 1 or 1.0, which are one number of JSON.
 """
 
 import copy
+import io
 import json
 import tomllib
+from contextlib import redirect_stdout
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +42,7 @@ from jixiao_core import (
 )
 from jixiao_core import sensitivity as sensitivities
 from jixiao_core import strategies as jst
+from jixiao_core.cli import main
 from jixiao_core.errors import JixiaoError, UnknownNameError
 from jixiao_core.exchange.schemas import made_schema, schema_file
 from jixiao_core.messages import LAYERS
@@ -363,11 +369,75 @@ def results():
     found["lint"].append({"format": "jixiao-lint/1", "rubrics": [refusal_json("a.toml", [])]})
     sheets = [score(registry.load(each.rubric), each.evidence) for each in (before, after)]
     found["bridge"].append(present.bridge_json(bridge(*sheets)))
+    for name, documents in printed().items():
+        found[name] += documents
     for name in ("review", "sheet"):
         found[f"{name}s"] = [present.several(found[name], f"{name}s")]
     left_out = {"not_reviewed": [{"kind": "project", "title": "报告"}]}
     found["reviews"].append({**found["reviews"][0], **left_out})
     return {name: [written(each) for each in several] for name, several in found.items()}
+
+
+COMMANDS = {
+    "diff": (
+        ("diff", "junshan-department@2021.1", "junshan-project@2021.1"),
+        ("diff", "national-self-evaluation@2020.1", "national-self-evaluation-whole-points@2020.1"),
+        ("diff", "junshan-department@2021.1", "{changed}"),
+    ),
+    "check": (("check", "examples/self-evaluation-2021.txt"),),
+    "loss": (
+        ("convert", "examples/self-evaluation-2021.txt"),
+        ("convert", "{scribbled}"),
+        ("convert", "{torn}"),
+    ),
+    "table-summary": (
+        ("score-table", "examples/units-2021.csv", "--rubric", PINS[0]),
+        ("review-table", "examples/claims-2021.csv", "--rubric", PINS[0]),
+    ),
+    "peers": (
+        ("peers", "{claims}", "--rubric", PINS[0], "--name", "单位"),
+        ("peers", "examples/self-evaluation-2021.txt", "--rubric", PINS[1], "--by", "unit"),
+    ),
+}
+"""What prints documents."""
+
+
+def printed():
+    """Documents as the command line prints them, and a scored table as it writes it."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        text = exchange.to_toml(registry.load(PINS[0]))
+        changed = folder / "changed.toml"
+        changed.write_text(
+            text.replace("扣0.5分", "扣1分", 1).replace('deduct = "0.5"', "deduct = 1", 1), encoding="utf-8"
+        )
+        claims = folder / "claims.csv"
+        lines = Path("examples/claims-2021.csv").read_text(encoding="utf-8")
+        claims.write_text(f"{lines}己局,市级,18,18,五,略有超编,\n", encoding="utf-8")
+        scribbled = folder / "scribbled.xlsx"
+        book = openpyxl.load_workbook("examples/self-evaluation-form-2023.xlsx")
+        book.active["A99"] = "闲话"
+        book.save(scribbled)
+        torn = folder / "torn.txt"
+        source = Path("examples/self-evaluation-2021.txt").read_text(encoding="utf-8")
+        torn.write_text(source.replace("自评报告", "其他材料", 1), encoding="utf-8")
+        places_of = {"{changed}": changed, "{claims}": claims, "{torn}": torn, "{scribbled}": scribbled}
+        found = {
+            name: [called(*(str(places_of.get(each, each)) for each in command), "--json") for command in commands]
+            for name, commands in COMMANDS.items()
+        }
+        out = folder / "out.json"
+        for command in ("score-table", "review-table"):
+            called(command, str(claims), "--rubric", PINS[0], "-o", str(out), "--json")
+            found.setdefault("scored-table", []).append(json.loads(out.read_text(encoding="utf-8")))
+        return found
+
+
+def called(*arguments):
+    stream = io.StringIO()
+    with redirect_stdout(stream):
+        assert main(list(arguments)) in (0, 1), arguments
+    return json.loads(stream.getvalue())
 
 
 @pytest.fixture(autouse=True)
@@ -397,7 +467,8 @@ class TestResults:
     def test_a_key_more_or_less_is_refused_everywhere(self, name):
         """Parameters of messages are free, and so are tables by id."""
         document = shortened(results()[name][0])
-        free = {"params", "readings", "evidence", "case", "likely"}
+        free = {"params", "readings", "evidence", "case", "likely", "uses", "counts", "grades"}
+        free |= {"units"} if name == "scored-table" else set()
         alike = {tuple("*" if isinstance(step, int) else step for step in each): each for each in places(document)}
         for path in alike.values():
             if not path or free & {step for step in path[:-1] if isinstance(step, str)} or isinstance(path[-1], int):

@@ -131,6 +131,7 @@ def scored_json(found: Scored, locale: str) -> dict[str, Any]:
     summary = found.summary
     problems = found.table.problems if found.table is not None else ()
     return {
+        "format": "jixiao-table-summary/1",
         "rubric": found.rubric.pin,
         "digest": found.rubric.digest,
         "units": summary.units,

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from jixiao_core.errors import Problem, UnknownNameError
 from jixiao_core.exchange import analysis_schemas as analyses
+from jixiao_core.exchange import comparison_schemas as comparisons
 from jixiao_core.exchange import result_schemas as results
+from jixiao_core.exchange import table_schemas as tables
 from jixiao_core.exchange.class_schemas import BASE, LISTS, SCHEMAS, class_body, list_body, summary_of
 from jixiao_core.exchange.fields import not_allowed
 from jixiao_core.exchange.schema_parts import PARTS
@@ -31,6 +33,12 @@ _RESULTS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
     "sensitivity": ("Which figures carry how many points.", analyses.sensitivity_body),
     "bridge": ("What moved the points between two sheets.", analyses.bridge_body),
     "lint": ("What a table says about itself.", analyses.lint_body),
+    "diff": ("What differs between two scoring tables: clauses, structure, behaviour.", comparisons.diff_body),
+    "check": ("What reports say about themselves.", comparisons.check_body),
+    "loss": ("What became of every cell and line of a published form.", comparisons.loss_body),
+    "scored-table": ("Every unit of a table, scored or reviewed.", tables.scored_table_body),
+    "table-summary": ("How many units of a table are settled, and how claims stand.", tables.table_summary_body),
+    "peers": ("What many units claim, counted.", tables.peers_body),
     "vectors": ("What another implementation of a scoring table has to compute, and what comes out.", vectors_body),
 }
 SCHEMA_NAMES: Final = (*SCHEMAS, *LISTS, *_RESULTS)

@@ -142,6 +142,7 @@ def peers_json(found: PeerFile, rubric: Rubric, locale: str) -> dict[str, Any]:
         for name, table in _tables(found.peers).items()
     }
     return {
+        "format": "jixiao-peers/1",
         "rubric": rubric.pin,
         "digest": rubric.digest,
         "units": units,

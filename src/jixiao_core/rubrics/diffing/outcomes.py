@@ -15,9 +15,11 @@ __all__ = [
     "NOT_ACCEPTED",
     "NOT_APPLICABLE",
     "Outcome",
+    "OutcomeStatus",
     "ScoreDifference",
     "Side",
     "Stated",
+    "StatedKind",
     "Where",
     "Witness",
     "scored",
@@ -43,6 +45,24 @@ Where = Literal[
 """Where scores differ: measure values, divisions by zero, facts of another measure, completion rates, assessments."""
 
 Side = Literal["before", "after"]
+OutcomeStatus = Literal["scored", "not_applicable", "not_accepted", "reallocate", "rescale"]
+StatedKind = Literal[
+    "measure",
+    "fact",
+    "item_met",
+    "item_partly",
+    "no_cases",
+    "cases",
+    "deduct",
+    "option",
+    "chosen",
+    "rate",
+    "key_rate",
+    "judged",
+    "not_applicable",
+    "paper_missing",
+]
+"""What something in a situation is about."""
 
 
 @frozen
@@ -56,7 +76,7 @@ class Outcome:
         points: the points that are possible; empty where none are scored.
     """
 
-    status: Literal["scored", "not_applicable", "not_accepted", "reallocate", "rescale"]
+    status: OutcomeStatus
     points: IntervalSet = EMPTY
 
 
@@ -81,22 +101,7 @@ class Stated:
         value: its figure, count, rate or points, where it has one.
     """
 
-    kind: Literal[
-        "measure",
-        "fact",
-        "item_met",
-        "item_partly",
-        "no_cases",
-        "cases",
-        "deduct",
-        "option",
-        "chosen",
-        "rate",
-        "key_rate",
-        "judged",
-        "not_applicable",
-        "paper_missing",
-    ]
+    kind: StatedKind
     id: str = ""
     label: Text = NO_TEXT
     value: Span | None = None

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
@@ -18,11 +18,15 @@ MAX_COMPARISONS = 250_000
 _SENTENCES = re.compile(r"[^。；;\n]*[。；;\n]?")
 
 
+SpanKind: TypeAlias = Literal["kept", "removed", "inserted"]
+"""Whether both texts have a part, only the first, or only the second."""
+
+
 @frozen
 class TextSpan:
     """A part of a text that both have, that only the first has, or that only the second has."""
 
-    kind: Literal["kept", "removed", "inserted"]
+    kind: SpanKind
     text: str
 
 
