@@ -39,27 +39,33 @@ _REPORT: Final = {"kind": words("department", "project", "self_evaluation"), "ti
 def diff_body(definitions: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a difference of two rubrics."""
     definitions["side"] = closed(rubric=ORIGIN["rubric"], digest=ORIGIN["digest"], title=TEXT, points=POINTS)
+    definitions["part"] = closed(**_part())
+    definitions["outcome"] = closed(status=word(OutcomeStatus), points=SET)
+    return closed(
+        format={"const": "jixiao-diff/1"},
+        before=ref("side"),
+        after=ref("side"),
+        is_empty=_TRUTH,
+        changes_scores=_TRUTH,
+        head=array(closed(**_part(), effect=word(Effect))),
+        structure=array(_structure()),
+        indicators=array(_row()),
+    )
+
+
+def _part() -> dict[str, Any]:
     span = closed(kind=word(SpanKind), text=ID)
-    part = {
+    return {
         "path": ID,
         "before": nullable(_STRING),
         "after": nullable(_STRING),
         "is_words": _TRUTH,
         "spans": nullable(array(span, minItems=1)),
     }
-    definitions["part"] = closed(**part)
-    definitions["outcome"] = closed(status=word(OutcomeStatus), points=SET)
-    stated = closed(kind=word(StatedKind), id=nullable(ID), label=TEXT, value=SPAN)
-    witness = closed(given=array(stated), before=ref("outcome"), after=ref("outcome"))
-    difference = closed(
-        where=word(Where),
-        readings=by_id(ID),
-        only=nullable(word(Side)),
-        values=SPAN,
-        witness=nullable(witness),
-        is_decided=_TRUTH,
-    )
-    structure = closed(
+
+
+def _structure() -> dict[str, Any]:
+    return closed(
         change=word(StructureKind),
         node=word(NodeKind),
         before_id=nullable(ID),
@@ -71,7 +77,10 @@ def diff_body(definitions: dict[str, Any]) -> dict[str, Any]:
         changes_scores=_TRUTH,
         words=array(ref("part")),
     )
-    row = closed(
+
+
+def _row() -> dict[str, Any]:
+    return closed(
         id=ID,
         before_id=ID,
         label=TEXT,
@@ -80,17 +89,20 @@ def diff_body(definitions: dict[str, Any]) -> dict[str, Any]:
         changes_scores=_TRUTH,
         words=array(ref("part")),
         parameters=array(ref("part")),
-        differences=array(difference),
+        differences=array(_difference()),
     )
+
+
+def _difference() -> dict[str, Any]:
+    stated = closed(kind=word(StatedKind), id=nullable(ID), label=TEXT, value=SPAN)
+    witness = closed(given=array(stated), before=ref("outcome"), after=ref("outcome"))
     return closed(
-        format={"const": "jixiao-diff/1"},
-        before=ref("side"),
-        after=ref("side"),
-        is_empty=_TRUTH,
-        changes_scores=_TRUTH,
-        head=array(closed(**part, effect=word(Effect))),
-        structure=array(structure),
-        indicators=array(row),
+        where=word(Where),
+        readings=by_id(ID),
+        only=nullable(word(Side)),
+        values=SPAN,
+        witness=nullable(witness),
+        is_decided=_TRUTH,
     )
 
 

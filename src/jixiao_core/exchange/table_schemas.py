@@ -12,9 +12,9 @@ __all__ = ["peers_body", "scored_table_body", "table_summary_body"]
 _TRUTH: Final = {"type": "boolean"}
 _STRING: Final = {"type": "string"}
 _WHOLE: Final = {"type": "integer", "minimum": 0}
-_RUBRIC: Final = {"rubric": ORIGIN["rubric"], "digest": ORIGIN["digest"]}
+_RUBRIC: Final[dict[str, Any]] = {"rubric": ORIGIN["rubric"], "digest": ORIGIN["digest"]}
 _CODE: Final = {"type": "string", "pattern": "^[a-z]+[.][a-z0-9_]+$"}
-_PLACED: Final = {"place": _STRING, "code": _CODE, "message": ID}
+_PLACED: Final[dict[str, Any]] = {"place": _STRING, "code": _CODE, "message": ID}
 
 
 def scored_table_body(_: dict[str, Any]) -> dict[str, Any]:

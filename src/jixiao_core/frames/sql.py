@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Literal, TypeAlias, assert_never, cast, get_args
+from typing import assert_never, cast
 
 from sqlglot import exp
 
@@ -12,19 +12,25 @@ from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.frames import expressions as ex
 from jixiao_core.frames.columns import InputColumn, column_name, input_columns
 from jixiao_core.frames.intake import Source
-from jixiao_core.frames.magnitudes import LARGEST
 from jixiao_core.frames.program import TableProgram, table_program
 from jixiao_core.frames.scaling import scale_of
+from jixiao_core.frames.sql_parts import (
+    DIALECTS,
+    Dialect,
+    NumberParts,
+    added,
+    both,
+    case_of,
+    either,
+    identifier,
+    whole,
+)
 from jixiao_core.frames.stages import PREFIX, Stage, carried
 from jixiao_core.frames.units import factor_of, unit_problems, unit_value
 from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["BOOLEANS", "DIALECTS", "Dialect", "Names", "program_sql", "rubric_sql", "short_names"]
-
-Dialect: TypeAlias = Literal["duckdb", "sqlite", "postgres", "mysql", "oracle", "spark"]
-"""The databases that the SELECT is written for."""
-DIALECTS: tuple[str, ...] = get_args(Dialect)
 
 _COMPARISONS: dict[str, type[exp.Expression]] = {
     "<": exp.LT,
@@ -202,11 +208,11 @@ class _Writer:
 
     def table(self, name: str) -> exp.Table:
         """Return a table."""
-        return exp.to_table(name) if self._dialect == "postgres" and "." in name else exp.Table(this=_identifier(name))
+        return exp.to_table(name) if self._dialect == "postgres" and "." in name else exp.Table(this=identifier(name))
 
     def column(self, name: str) -> exp.Column:
         """Return a column."""
-        return exp.Column(this=_identifier(self._names[name]))
+        return exp.Column(this=identifier(self._names[name]))
 
     def reading(self, factors: Mapping[str, int], kept: Iterable[str], source: str) -> exp.Select:
         """
@@ -221,15 +227,15 @@ class _Writer:
         """
         made: list[exp.Expression] = [self.column(name) for name in kept]
         for name, factor in factors.items():
-            parts = _Parts(self.column(name), factor, self._dialect)
-            made.append(exp.Alias(this=parts.value(), alias=_identifier(self._names[name])))
-            made.append(exp.Alias(this=parts.is_finer(), alias=_identifier(self._names[_finer(name)])))
+            parts = NumberParts(self.column(name), factor, self._dialect)
+            made.append(exp.Alias(this=parts.value(), alias=identifier(self._names[name])))
+            made.append(exp.Alias(this=parts.is_finer(), alias=identifier(self._names[_finer(name)])))
         return self._hinted(exp.Select().select(*made, copy=False).from_(self.table(source), copy=False), source)
 
     def stage(self, stage: Stage, before: Iterable[str], source: str) -> exp.Select:
         """Return the SELECT of one stage: the columns from before that are still needed, and its own."""
         kept = [self.column(name) for name in before]
-        made = [exp.Alias(this=self._value(each, name), alias=_identifier(self._names[name])) for name, each in stage]
+        made = [exp.Alias(this=self._value(each, name), alias=identifier(self._names[name])) for name, each in stage]
         return self._hinted(exp.Select().select(*kept, *made, copy=False).from_(self.table(source), copy=False), source)
 
     def _hinted(self, select: exp.Select, source: str) -> exp.Select:
@@ -237,16 +243,14 @@ class _Writer:
         if self._dialect == "oracle":
             select.set("hint", exp.Hint(expressions=[exp.Var(this="NO_MERGE")]))
         elif self._dialect == "mysql" and source.startswith("stage_"):
-            select.set(
-                "hint", exp.Hint(expressions=[exp.Anonymous(this="NO_MERGE", expressions=[_identifier(source)])])
-            )
+            select.set("hint", exp.Hint(expressions=[exp.Anonymous(this="NO_MERGE", expressions=[identifier(source)])]))
         return select
 
     def _value(self, expression: ex.Expression, name: str) -> exp.Expression:
         """What a column holds; conditions are 1 and 0, since not every database has booleans."""
         if name not in self._conditions:
             return self._number(expression)
-        return _case([(self._condition(expression), exp.Literal.number(1))], exp.Literal.number(0))
+        return case_of([(self._condition(expression), exp.Literal.number(1))], exp.Literal.number(0))
 
     def _number(self, expression: ex.Expression) -> exp.Expression:
         """A number or words."""
@@ -259,7 +263,7 @@ class _Writer:
                 return exp.Null()
             case ex.Case(cases, otherwise):
                 *values, last = self._numbers([*(value for _, value in cases), otherwise])
-                return _case(list(zip((self._condition(when) for when, _ in cases), values, strict=True)), last)
+                return case_of(list(zip((self._condition(when) for when, _ in cases), values, strict=True)), last)
             case ex.Joined(parts):
                 return self._joined([self._number(part) for part in parts])
             case _:
@@ -268,13 +272,13 @@ class _Writer:
     def _computed(self, expression: ex.Expression) -> exp.Expression:
         match expression:
             case ex.Number(value):
-                return self._long(_whole(value))
+                return self._long(whole(value))
             case ex.Sum(parts):
-                return reduce(_added, self._numbers(parts or (ex.Number(0),)))
+                return reduce(added, self._numbers(parts or (ex.Number(0),)))
             case ex.Times(factor, part):
-                return exp.Mul(this=_whole(factor), expression=self._factor(part))
+                return exp.Mul(this=whole(factor), expression=self._factor(part))
             case ex.Flag(condition):
-                return _case([(self._condition(condition), self._long(_whole(1)))], _whole(0))
+                return case_of([(self._condition(condition), self._long(whole(1)))], whole(0))
             case ex.Quotient(top, base):
                 return self._quotient(self._factor(top), self._factor(base))
             case ex.Remainder(top, base, quotient):
@@ -287,9 +291,9 @@ class _Writer:
             case ex.Column(name):
                 if name in self._flags and self._dialect in BOOLEANS:
                     return self.column(name)
-                return exp.EQ(this=self.column(name), expression=_whole(1))
+                return exp.EQ(this=self.column(name), expression=whole(1))
             case ex.Truth(holds):
-                return exp.EQ(this=_whole(1), expression=_whole(1 if holds else 0))
+                return exp.EQ(this=whole(1), expression=whole(1 if holds else 0))
             case ex.Compare(operator, left, right):
                 return _COMPARISONS[operator](this=self._side(left), expression=self._side(right))
             case ex.Not(ex.IsNull(column)):
@@ -298,10 +302,10 @@ class _Writer:
                 return exp.Is(this=self._side(column), expression=exp.Null())
             case ex.AllOf(parts):
                 found = [self._part(part) for part in parts]
-                return reduce(_both, found) if found else self._condition(ex.Truth(True))
+                return reduce(both, found) if found else self._condition(ex.Truth(True))
             case ex.AnyOf(parts):
                 found = [self._part(part) for part in parts]
-                return reduce(_either, found) if found else self._condition(ex.Truth(False))
+                return reduce(either, found) if found else self._condition(ex.Truth(False))
             case ex.Not(part):
                 return exp.Not(this=exp.paren(self._condition(part), copy=False))
         raise AssertionError(expression)
@@ -326,7 +330,7 @@ class _Writer:
             case ex.Column(name):
                 return self.column(name)
             case ex.Number(value):
-                return _whole(value)
+                return whole(value)
             case _:
                 return self._number(expression)
 
@@ -359,81 +363,6 @@ class _Writer:
         if self._dialect == "mysql":
             return exp.Concat(expressions=parts, safe=False, coalesce=False)
         return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
-
-
-class _Parts:
-    """A number of a table, and how many parts it is: 分, things, millionths."""
-
-    def __init__(self, number: exp.Expression, factor: int, dialect: Dialect) -> None:
-        self._number, self._factor, self._dialect = number, factor, dialect
-
-    def value(self) -> exp.Expression:
-        """The whole number of parts; cut to 64 bits, and no value where it is not whole."""
-        cases: list[tuple[exp.Expression, exp.Expression]] = [
-            (self._is_null(), exp.Null()),
-            (self._is_above(), _whole(LARGEST)),
-            (self._is_below(), _whole(-LARGEST)),
-            (self._is_whole(), self._rounded()),
-        ]
-        return _case(cases, exp.Null())
-
-    def is_finer(self) -> exp.Expression:
-        """1 where there is a number that is no whole number of parts, else 0; one too large is not rounded to see."""
-        one, zero = exp.Literal.number(1), exp.Literal.number(0)
-        aside = reduce(_either, (self._is_null(), self._is_above(), self._is_below()))
-        return _case([(aside, zero), (self._is_whole(), zero)], one)
-
-    def _is_null(self) -> exp.Expression:
-        return exp.Is(this=self._number, expression=exp.Null())
-
-    def _is_above(self) -> exp.Expression:
-        return exp.GT(this=self._number, expression=_whole(LARGEST // self._factor))
-
-    def _is_below(self) -> exp.Expression:
-        return exp.LT(this=self._number, expression=_whole(-(LARGEST // self._factor)))
-
-    def _is_whole(self) -> exp.Expression:
-        return exp.EQ(this=self._scaled(), expression=self._rounded())
-
-    def _scaled(self) -> exp.Expression:
-        """The number of parts, with its decimals; a factor of a type that holds the product of any number."""
-        if self._factor == 1:
-            return self._number
-        kinds = {"duckdb": "bigint", "spark": "bigint", "postgres": "numeric"}
-        factor = _whole(self._factor)
-        kind = kinds.get(self._dialect)
-        return exp.Mul(
-            this=self._number,
-            expression=factor if kind is None else exp.Cast(this=factor, to=exp.DataType.build(kind)),
-        )
-
-    def _rounded(self) -> exp.Expression:
-        return exp.Cast(this=self._scaled(), to=exp.DataType.build("bigint"))
-
-
-def _identifier(name: str) -> exp.Identifier:
-    return exp.Identifier(this=name, quoted=True)
-
-
-def _whole(value: int) -> exp.Expression:
-    number = exp.Literal.number(abs(value))
-    return number if value >= 0 else exp.paren(exp.Neg(this=number), copy=False)
-
-
-def _added(one: exp.Expression, other: exp.Expression) -> exp.Expression:
-    return exp.Add(this=one, expression=other)
-
-
-def _both(one: exp.Expression, other: exp.Expression) -> exp.Expression:
-    return exp.And(this=one, expression=other)
-
-
-def _either(one: exp.Expression, other: exp.Expression) -> exp.Expression:
-    return exp.Or(this=one, expression=other)
-
-
-def _case(cases: list[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression) -> exp.Case:
-    return exp.Case(ifs=[exp.If(this=when, true=value) for when, value in cases], default=otherwise)
 
 
 def _conditions(program: TableProgram) -> frozenset[str]:
