@@ -435,6 +435,17 @@ class TestWithoutMeasure:
         states = Options(options=(Option(id="on", label=Text("及时"), points="10/3"), late))
         assert answer(table(states, maximum=10), "3.33").is_possible
 
+    def test_whole_numbers_that_only_print_like_it(self):
+        """
+        18 people in n posts, below 120 % a full per cent costs 0.018 points of 2: 0.1 is 14.44 %, no whole n gives it.
+
+        n = 123 gives 0.1034, 127 gives 0.0951: printed 0.10 both; 122 gives 0.1056 (0.11), 128 gives 0.0931 (0.09).
+        """
+        below = DeductPerStep(standard="1.2", side="below", step="1/3", deduct="0.6", part_step="proportional")
+        found = answer(table(below, STAFF, maximum=2), "0.1", facts={"staff": 18})
+        assert found.is_possible
+        assert [str(each.values.values) for each in found.facts if each.fact == "posts"] == ["[123, 127]"]
+
     def test_another_reading_may_give_it(self):
         question = Question(
             id="part",
