@@ -58,7 +58,7 @@ def test_what_has_no_place_is_counted():
     report = read_published(changed(l12="\t〈电话1〉\n\n\t车辆\n\t3辆")).reports[0]
     told = [render_finding(finding) for finding in check(report)]
     assert "[需说明] 表内另有2处内容未读入报告，未作核对（第14、15行）" in told
-    assert "[to be explained] 2 things of the form have no place in the report and were not checked (lines 14, 15)" in [
+    assert "[to be explained] 2 things of the form without a place in the report: not checked (lines 14, 15)" in [
         render_finding(finding, "en") for finding in check(report)
     ]
 

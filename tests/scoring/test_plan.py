@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from jixiao_core import Evidence, UnknownNameError, plan, score
-from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
 from jixiao_core.rubrics.formulas import Checklist, ChecklistItem, DeductPerStep, Judged, Proportional
@@ -14,7 +15,7 @@ from jixiao_core.rubrics.indicators import Group, Indicator
 from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
-from jixiao_core.scoring.assessments import ChecklistAssessment, ItemFinding, Judgement
+from jixiao_core.scoring.assessments import ChecklistAssessment, ItemFinding, Judgement, NotApplicable
 from jixiao_core.scoring.plan_views import Condition
 
 
@@ -201,6 +202,20 @@ class TestFacts:
 
 
 class TestTheWhole:
+    def test_a_choice_of_what_does_not_apply_settles_nothing(self):
+        """Of two rows one is chosen; a does not apply and passes its points on, to nobody: then nothing is known."""
+        rubric = table(
+            row("only.a", 100),
+            row("only.b", 100),
+            groups=(Group(id="only", label=Text("二者择一"), points=100, choose="one"),),
+            not_applicable="reallocate",
+        )
+        known = Evidence.of(rubric, assessments={"only.a": NotApplicable(reason="无此事项")})
+        sheet = score(rubric, evolve(known, choices={"only": "only.a"}))
+        assert sheet.possible == Interval(0, 100)
+        found = plan(score(rubric, known))
+        assert sets(found["优"].refute) == [["assessment:only.b", "choice:only"]]
+
     def test_a_choice_is_one_thing(self):
         """a is known to be worth 60, b is open: choosing a makes 60 + 40 certain."""
         rubric = table(

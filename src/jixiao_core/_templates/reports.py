@@ -26,7 +26,7 @@ TEMPLATES: dict[str, str] = {
     "reports.claim_above_rubric": (
         "{label} ({place}): {score} points are claimed, more than the {points} that {rubric} has for it; review it by a rubric that has the unit's own rows"
     ),
-    "reports.completion_blank": ("{count} targets have no completion ({places}); fill in what was achieved"),
+    "reports.completion_blank": ("{count:target has|targets have} no completion ({places}); fill in what was achieved"),
     "reports.date_unreadable": ("{label}: {found} is no date; write for example 2022年7月28日"),
     "reports.date_unusual": (
         "{label}: {found} is a date in no usual form and was not checked; write for example 2022年7月28日"
@@ -43,7 +43,7 @@ TEMPLATES: dict[str, str] = {
     "reports.evaluator_twice": ("one person stands in several rows of the evaluators (rows {rows})"),
     "reports.field_blank": ("{label} is blank; fill it in"),
     "reports.field_not_found": (
-        "{label} is blank, or is among the {count} things of the form that were not read; see whether it is filled in"
+        "{label} is blank, or is among what was not read of the form ({count}); see whether it is filled in"
     ),
     "reports.field_unreadable": (
         "{place}: “{found}” is printed, but is no value that this field can have; it was not checked: correct it or explain it elsewhere"
@@ -54,7 +54,7 @@ TEMPLATES: dict[str, str] = {
     "reports.full_marks_beside_missed_target": (
         "{label} ({place}): full marks of {points}, although the target is {target} and the completion {completion}; correct the score or explain it"
     ),
-    "reports.grade_differs": ("the rating {grade} does not go with {total} points, which is {fitting}"),
+    "reports.grade_differs": ("the rating {grade} does not go with {total:point|points}, which is {fitting}"),
     "reports.grade_unknown": ("the rating {grade} is none of {known}"),
     "reports.headcount_above_staffing": (
         "{staff} exceeds {posts}; the form does not say who counts: state how many are in service on authorised posts"
@@ -106,7 +106,7 @@ TEMPLATES: dict[str, str] = {
     "reports.parts_open": (
         "{whole}, its known parts {parts} add up to {computed}; {difference} would stand in the blank fields {blank}"
     ),
-    "reports.parts_unread": ("{count} things of the form have no place in the report and were not checked ({places})"),
+    "reports.parts_unread": ("{count:thing|things} of the form without a place in the report: not checked ({places})"),
     "reports.period_order": ("the period begins {first} and ends {last}"),
     "reports.period_unreadable": ("{found} is no period of months; write for example 2021年1月起至2021年12月止"),
     "reports.period_unusual": (
@@ -160,7 +160,7 @@ TEMPLATES: dict[str, str] = {
         "{place}: {whole}; the parts {parts} add up to {computed}, which is the same within rounding"
     ),
     "reports.sentences_unread": (
-        "{count} sentences with numbers were not checked, because they state no identity that is understood (lines {lines})"
+        "{count:sentence|sentences} with numbers not checked: no identity is stated that is understood (lines {lines})"
     ),
     "reports.signed_before_period_end": ("a signature is dated {date}, before the end of the period {end}"),
     "reports.slip_doubled_digit": ("{place}: a digit may have been doubled, {corrected}"),
@@ -172,12 +172,12 @@ TEMPLATES: dict[str, str] = {
     "reports.slip_truncated": ("{place} may have been cut instead of rounded, {corrected}"),
     "reports.slip_unit": ("{place}: the unit of money may be wrong, {corrected}"),
     "reports.slip_unit_and_dropped_digit": ("{place}: the unit of money may be wrong and a digit dropped, {corrected}"),
-    "reports.slips_not_tried": ("no likely slip was looked for in a sum of {count} parts (at most {limit})"),
+    "reports.slips_not_tried": ("no likely slip was looked for in a sum of {count:part|parts} (at most {limit})"),
     "reports.spent_above_received": ("{part} exceeds {whole}; say where the rest came from"),
     "reports.sum_differs": ("{whole}, but {parts} add up to {computed}, a difference of {difference} beyond rounding"),
     "reports.sum_rounding": ("{whole}, and {parts} add up to {computed}; {difference} is within rounding"),
     "reports.table_total_blank": ("the scoring table has no total score; its rows add up to {computed}: fill it in"),
-    "reports.target_blank": ("{count} targets have no target value ({places}); fill them in"),
+    "reports.target_blank": ("{count:target has|targets have} no target value ({places}); fill in what was planned"),
     "reports.target_far_exceeded": (
         "{label} ({place}): the completion {completion} is {how} the target {target}; say whether the target was evidently too easy to reach"
     ),
@@ -196,7 +196,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.title_year_differs": ("the title names the year {found}, the fiscal year is {year}; correct one of them"),
     "reports.told_grade_differs": ("{place}: the text says {quote}, the form {grade}; correct one of them"),
-    "reports.told_score_differs": ("{place}: the text says {quote}, the form {total} points; correct one of them"),
+    "reports.told_score_differs": (
+        "{place}: the text says {quote}, the form {total:point|points}; correct one of them"
+    ),
     "reports.total_blank": ("{whole}, although {parts} are filled in, which add up to {computed}: fill in the total"),
     "reports.total_score_differs": ("the total score of the report is {total}, that of the scoring table {table}"),
     "reports.unit_cut": ("{place}: {quote} prints half a unit of money; write 万元 or 亿元"),

@@ -100,20 +100,25 @@ def open_parts(sheet: ScoreSheet, way: Situation, left_open: Iterable[str] = ())
     groups = tuple(left_open)
     weights = row_weights_of(way)
     maximum = top_maximum(sheet.rubric, in_situation(way).maxima)
-    scale = sheet.rubric.points / maximum if ZERO < maximum < sheet.rubric.points else Fraction(1)
+    adjustments = tuple(_adjustment_part(way, adjustment) for adjustment in sheet.rubric.adjustments)
+    if maximum == 0:
+        # Nothing applies: no row says anything about the total.
+        return (_untold(Interval(ZERO, sheet.rubric.points)), *adjustments)
+    scale = sheet.rubric.points / maximum if maximum < sheet.rubric.points else Fraction(1)
     counted = {
         row.id: counted_points(way, row, weights[row.id]).times(scale)
         for row in sheet.rubric.indicators
         if (weights[row.id] or row.id in way.absent) and not any(row.id.startswith(f"{group}.") for group in groups)
     }
     found = [_part(sheet, way, cluster, counted, scale) for cluster in _clusters(sheet, tuple(counted))]
-    found.extend(_adjustment_part(way, adjustment) for adjustment in sheet.rubric.adjustments)
+    found.extend(adjustments)
     nodes = sheet.detail.totals.nodes
-    found.extend(_unchosen(hull_of(IntervalSet.of(nodes[group]).times(scale))) for group in groups)
+    found.extend(_untold(hull_of(IntervalSet.of(nodes[group]).times(scale))) for group in groups)
     return tuple(found)
 
 
-def _unchosen(possible: Interval) -> Part:
+def _untold(possible: Interval) -> Part:
+    """Points of which nothing can be found out."""
     return Part(rows=(), options=(Option(frozenset(), NOTHING, possible),))
 
 
