@@ -1,7 +1,7 @@
 """The evidence plan against every subset of what could be found out, with outcomes tried one by one."""
 
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import chain, combinations, islice, product
 
 from attrs import evolve
 from hypothesis import assume, given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jixiao_core import Evidence, plan, score
 from jixiao_core import strategies as jst
-from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.intervals import EMPTY, IntervalSet
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.formulas import Judged
 from jixiao_core.rubrics.grades import Adjustment, Grade, GradeCap, GradeScale
@@ -53,10 +53,14 @@ def samples(points: IntervalSet, inside=FINE):
     return sorted(values)
 
 
-def outcomes(sheet, found_out):
-    """What the rows and the evidence can look like when some things have been found out."""
+def outcomes(sheet, found_out, wanted=EMPTY):
+    """
+    What the rows and the evidence can look like when some things have been found out.
+
+    Points of single rows that bring the sum to a wanted one are tried as well: a rating may be narrower than any grid.
+    """
     settled = [name for name, needed in waits(sheet).items() if needed <= found_out]
-    values = []
+    values, possible = [], []
     for name in settled:
         outcome = sheet.outcome(name)
         points = outcome.points
@@ -65,13 +69,15 @@ def outcomes(sheet, found_out):
         if outcome.may_not_apply and sheet.rubric.policy(name) == "zero":
             points |= IntervalSet.points(0)
         values.append(samples(points, FINE if len(settled) < 3 else COARSE))
+        possible.append(points)
     open_adjustments = [each for each in sheet.rubric.adjustments if f"adjustment:{each.id}" in found_out]
     figures = [[each.low, Fraction(0), each.high] for each in open_adjustments]
     groups = [group for group in sheet.rubric.groups if f"choice:{group.id}" in found_out]
     members = [[node.id for node in sheet.rubric.members(group.id)] for group in groups]
     # Worst and best first: the tries are limited.
-    corners = product(*([each[0], each[-1]] for each in values), *figures, *members)
-    for number, drawn in enumerate(chain(corners, product(*values, *figures, *members))):
+    corners = list(islice(product(*([each[0], each[-1]] for each in values), *figures, *members), MOST_OUTCOMES // 4))
+    aimed = list(islice(_aimed(corners, possible, len(figures), samples(wanted)), MOST_OUTCOMES // 2))
+    for number, drawn in enumerate(chain(corners, aimed, product(*values, *figures, *members))):
         if number == MOST_OUTCOMES:
             return
         points, rest = drawn[: len(values)], drawn[len(values) :]
@@ -90,6 +96,16 @@ def outcomes(sheet, found_out):
             choices={**dict(sheet.evidence.choices), **chosen},
         )
         yield totals(sheet.rubric, evidence, {**sheet.detail.outcomes, **rows}).total
+
+
+def _aimed(corners, possible, figures, aims):
+    """Corners in which one row has what is missing to a wanted sum."""
+    for place, points in enumerate(possible):
+        for corner in corners:
+            rest = sum(corner[: len(possible) + figures], Fraction(0)) - corner[place]
+            for aim in aims:
+                if aim - rest in points:
+                    yield (*corner[:place], aim - rest, *corner[place + 1 :])
 
 
 def ratings(sheet, total):
@@ -163,9 +179,11 @@ def test_every_set_has_an_outcome_that_settles_the_rating(sheet):
         if not each.is_exact:
             continue
         for found in each.confirm:
-            assert any(ratings(sheet, total) == {each.grade.name} for total in outcomes(sheet, keys(found)))
+            tried = outcomes(sheet, keys(found), found.wanted)
+            assert any(ratings(sheet, total) == {each.grade.name} for total in tried)
         for found in each.refute:
-            assert any(each.grade.name not in ratings(sheet, total) for total in outcomes(sheet, keys(found)))
+            tried = outcomes(sheet, keys(found), found.wanted)
+            assert any(each.grade.name not in ratings(sheet, total) for total in tried)
 
 
 @given(open_sheets())

@@ -202,6 +202,23 @@ class TestFacts:
 
 
 class TestTheWhole:
+    @pytest.mark.parametrize("policy", ["rescale", "reallocate"])
+    def test_an_open_choice_is_no_sum_where_a_member_does_not_apply(self, policy):
+        """a has 30 of 100, b does not apply: 30 where a is chosen, anything where b is. Nothing is settled before that."""
+        rubric = table(
+            row("only.a", 100),
+            row("only.b", 100),
+            groups=(Group(id="only", label=Text("二者择一"), points=100, choose="one"),),
+            not_applicable=policy,
+        )
+        sheet = score(
+            rubric, Evidence.of(rubric, assessments={"only.a": judged(30), "only.b": NotApplicable(reason="无此事项")})
+        )
+        assert sheet.possible == Interval(0, 100)
+        (refuted,) = plan(sheet)["优"].refute
+        assert sets([refuted]) == [["choice:only"]]
+        assert refuted.conditions == (Condition("choice", "only", "only.a"),)
+
     def test_a_choice_of_what_does_not_apply_settles_nothing(self):
         """Of two rows one is chosen; a does not apply and passes its points on, to nobody: then nothing is known."""
         rubric = table(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from math import prod
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.sums import sum_of_sets
@@ -18,6 +19,7 @@ from jixiao_core.scoring.selection import Option
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.switching import row_weights_of
 from jixiao_core.scoring.totals import (
+    MAX_CHOICES,
     Situation,
     adjustment_range,
     counted_points,
@@ -99,22 +101,43 @@ def open_parts(sheet: ScoreSheet, way: Situation, left_open: Iterable[str] = ())
     """
     groups = tuple(left_open)
     weights = row_weights_of(way)
+    beside = {name: weight for name, weight in weights.items() if not _is_in(name, groups)}
     maximum = top_maximum(sheet.rubric, in_situation(way).maxima)
     adjustments = tuple(_adjustment_part(way, adjustment) for adjustment in sheet.rubric.adjustments)
-    if maximum == 0:
-        # Nothing applies: no row says anything about the total.
+    if maximum == 0 or not _is_alike(way, groups, maximum, beside):
+        # Nothing applies, or what counts beside a group depends on its choice: no row says anything about the total.
         return (_untold(Interval(ZERO, sheet.rubric.points)), *adjustments)
     scale = sheet.rubric.points / maximum if maximum < sheet.rubric.points else Fraction(1)
     counted = {
         row.id: counted_points(way, row, weights[row.id]).times(scale)
         for row in sheet.rubric.indicators
-        if (weights[row.id] or row.id in way.absent) and not any(row.id.startswith(f"{group}.") for group in groups)
+        if row.id in beside and (weights[row.id] or row.id in way.absent)
     }
     found = [_part(sheet, way, cluster, counted, scale) for cluster in _clusters(sheet, tuple(counted))]
     found.extend(adjustments)
     nodes = sheet.detail.totals.nodes
     found.extend(_untold(hull_of(IntervalSet.of(nodes[group]).times(scale))) for group in groups)
     return tuple(found)
+
+
+def _is_in(name: str, groups: Iterable[str]) -> bool:
+    return any(name.startswith(f"{group}.") for group in groups)
+
+
+def _is_alike(way: Situation, groups: tuple[str, ...], maximum: Fraction, beside: Mapping[str, Fraction]) -> bool:
+    """Whether all other rows count alike, and as much in all, whichever members of these groups are chosen."""
+    members = [[node.id for node in way.rubric.members(group)] for group in groups]
+    if prod(map(len, members)) > MAX_CHOICES:
+        # Then every node is anything up to the whole already.
+        return True
+    for names in product(*members):
+        other = evolve(way, chosen={**way.chosen, **dict(zip(groups, names, strict=True))})
+        weights = row_weights_of(other)
+        if any(weights[name] != weight for name, weight in beside.items()):
+            return False
+        if top_maximum(way.rubric, in_situation(other).maxima) != maximum:
+            return False
+    return True
 
 
 def _untold(possible: Interval) -> Part:
