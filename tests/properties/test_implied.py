@@ -86,7 +86,10 @@ class Asked:
         return evolve(self.published, formula=self.published.readings[0].formula)
 
     def prints_like(self, points):
-        return isinstance(points, Fraction) and self.points - HALF_CENT <= points < self.points + HALF_CENT
+        """What rounds to the score with two places; to a score that has more of them nothing else does."""
+        if not isinstance(points, Fraction) or (self.points * 100).denominator > 1:
+            return points == self.points
+        return self.points - HALF_CENT <= points < self.points + HALF_CENT
 
     def must_be_listed(self, answer, points):
         """What gives the score itself; where the facts rule that out and leave what prints like it, that as well."""

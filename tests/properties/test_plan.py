@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jixiao_core import Evidence, plan, score
 from jixiao_core import strategies as jst
-from jixiao_core.exact.intervals import EMPTY, IntervalSet
+from jixiao_core.exact.intervals import EMPTY, Interval, IntervalSet
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.formulas import Judged
 from jixiao_core.rubrics.grades import Adjustment, Grade, GradeCap, GradeScale
@@ -57,7 +57,7 @@ def outcomes(sheet, found_out, wanted=EMPTY):
     """
     What the rows and the evidence can look like when some things have been found out.
 
-    Points of single rows that bring the sum to a wanted one are tried as well: a rating may be narrower than any grid.
+    Points of single rows and adjustments that bring the sum to a wanted one are tried as well: a rating may be narrower than any grid.
     """
     settled = [name for name, needed in waits(sheet).items() if needed <= found_out]
     values, possible = [], []
@@ -72,11 +72,15 @@ def outcomes(sheet, found_out, wanted=EMPTY):
         possible.append(points)
     open_adjustments = [each for each in sheet.rubric.adjustments if f"adjustment:{each.id}" in found_out]
     figures = [[each.low, Fraction(0), each.high] for each in open_adjustments]
+    possible += [IntervalSet.of(Interval(each.low, each.high)) for each in open_adjustments]
     groups = [group for group in sheet.rubric.groups if f"choice:{group.id}" in found_out]
     members = [[node.id for node in sheet.rubric.members(group.id)] for group in groups]
     # Worst and best first: the tries are limited.
     corners = list(islice(product(*([each[0], each[-1]] for each in values), *figures, *members), MOST_OUTCOMES // 4))
-    aimed = list(islice(_aimed(corners, possible, len(figures), samples(wanted)), MOST_OUTCOMES // 2))
+    # Rows may count for more where others were taken out.
+    share = sum(sheet[node.id].maximum for node in sheet.rubric.members("")) / sheet.rubric.points
+    aims = [aim * factor for aim in samples(wanted) for factor in {Fraction(1), share}]
+    aimed = list(islice(_aimed(corners, possible, aims), MOST_OUTCOMES // 2))
     for number, drawn in enumerate(chain(corners, aimed, product(*values, *figures, *members))):
         if number == MOST_OUTCOMES:
             return
@@ -98,11 +102,11 @@ def outcomes(sheet, found_out, wanted=EMPTY):
         yield totals(sheet.rubric, evidence, {**sheet.detail.outcomes, **rows}).total
 
 
-def _aimed(corners, possible, figures, aims):
-    """Corners in which one row has what is missing to a wanted sum."""
+def _aimed(corners, possible, aims):
+    """Corners in which one row or adjustment has what is missing to a wanted sum."""
     for place, points in enumerate(possible):
         for corner in corners:
-            rest = sum(corner[: len(possible) + figures], Fraction(0)) - corner[place]
+            rest = sum(corner[: len(possible)], Fraction(0)) - corner[place]
             for aim in aims:
                 if aim - rest in points:
                     yield (*corner[:place], aim - rest, *corner[place + 1 :])

@@ -52,17 +52,39 @@ def beside(value, by):
     return evolve(value, fen=value.fen + by) if isinstance(value, Money) else evolve(value, value=value.value + by)
 
 
+def size(value):
+    """A figure in its smallest unit: 分, or things."""
+    return value.fen if isinstance(value, Money) else value.value
+
+
+def is_within(value, relation, end):
+    """Whether a figure keeps a printed limit; one marked 约 is kept only by what is a whole unit away from it."""
+    text, fact = end
+    about = re.match("约", text) is not None
+    limit = size(figure(text.removeprefix("约"), fact))
+    match relation:
+        case "大于" | "不低于":
+            return size(value) >= limit + (1 if about or relation == "大于" else 0)
+        case "低于" | "不超过":
+            return size(value) <= limit - (1 if about or relation == "低于" else 0)
+    return True
+
+
 def limits(text, fact):
     """The figures at the ends that a printed set of values names, inside of the set."""
     for part in text.split("或"):
+        ends, kept = [], []
         for piece in part.split("且"):
             found = re.fullmatch(r"(不低于|不超过|大于|低于)?(.*)", piece)
             if found[2] in ("任意值", "无") or "每" in found[2]:
                 continue
             for one in found[2].split("、"):
+                kept.append((found[1], (one, fact)))
                 value = figure(one, fact)
                 if value is not None:
-                    yield beside(value, {"大于": 1, "低于": -1}.get(found[1], 0))
+                    ends.append(beside(value, {"大于": 1, "低于": -1}.get(found[1], 0)))
+        # Between 0元 and 0.01元 there is no amount.
+        yield from (value for value in ends if all(is_within(value, *each) for each in kept))
 
 
 def counted(rubric, facts, rows):
