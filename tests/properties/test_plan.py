@@ -17,6 +17,7 @@ from jixiao_core.rubrics.indicators import Group, Indicator
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
 from jixiao_core.scoring.assessments import Judgement
+from jixiao_core.scoring.detail import joints
 from jixiao_core.scoring.evidence import AdjustmentFigure
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -76,14 +77,16 @@ def outcomes(sheet, found_out, wanted=EMPTY):
     groups = [group for group in sheet.rubric.groups if f"choice:{group.id}" in found_out]
     members = [[node.id for node in sheet.rubric.members(group.id)] for group in groups]
     # Worst and best first: the tries are limited.
-    corners = list(islice(product(*([each[0], each[-1]] for each in values), *figures, *members), MOST_OUTCOMES // 4))
+    corners = list(islice(product(*([each[0], each[-1]] for each in values), *figures, *members), MOST_OUTCOMES))
     # Rows may count for more where others were taken out.
     share = sum(sheet[node.id].maximum for node in sheet.rubric.members("")) / sheet.rubric.points
     aims = [aim * factor for aim in samples(wanted) for factor in {Fraction(1), share}]
-    aimed = list(islice(_aimed(corners, possible, aims), MOST_OUTCOMES // 2))
-    for number, drawn in enumerate(chain(corners, aimed, product(*values, *figures, *members))):
-        if number == MOST_OUTCOMES:
-            return
+    aimed = islice(_aimed(corners, possible, aims), MOST_OUTCOMES)
+    others = islice(product(*values, *figures, *members), max(MOST_OUTCOMES - len(corners), 0))
+    # Rows that still wait for one fact cannot have any points of theirs together.
+    read = {row.id: sheet.rubric.read(row) for row in sheet.rubric.indicators if row.id not in settled}
+    _, joint = joints(sheet.rubric, sheet.evidence, read, sheet.detail.outcomes, sheet.detail.facts)
+    for drawn in chain(corners, aimed, others):
         points, rest = drawn[: len(values)], drawn[len(values) :]
         rows = {
             name: evolve(sheet.outcome(name), points=IntervalSet.points(value), may_not_apply=False)
@@ -99,7 +102,7 @@ def outcomes(sheet, found_out, wanted=EMPTY):
             adjustments={**dict(sheet.evidence.adjustments), **stated},
             choices={**dict(sheet.evidence.choices), **chosen},
         )
-        yield totals(sheet.rubric, evidence, {**sheet.detail.outcomes, **rows}).total
+        yield totals(sheet.rubric, evidence, {**sheet.detail.outcomes, **rows}, joint).total
 
 
 def _aimed(corners, possible, aims):
