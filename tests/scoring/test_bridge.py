@@ -8,7 +8,7 @@ from attrs import evolve
 from jixiao_core import Evidence, InvalidValueError, Rubric, UnsettledError, bridge, present, registry, score
 from jixiao_core._templates.scoring import TEMPLATES
 from jixiao_core.errors import JixiaoError
-from jixiao_core.exact.quantities import Rate
+from jixiao_core.exact.quantities import Count, Rate
 from jixiao_core.messages import Message, Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Proxy, Term
 from jixiao_core.rubrics.formulas import (
@@ -36,6 +36,7 @@ from jixiao_core.scoring.assessments import (
     TargetsAssessment,
 )
 from jixiao_core.scoring.evidence import AdjustmentFigure
+from jixiao_core.scoring.figures import Bounded
 
 F = Fraction
 COUNTS = ("in_service_staff", "authorised_staffing", "headcount", "asked", "content")
@@ -358,6 +359,15 @@ class TestWhole:
             assert found.after.points == F(expected)
             assert moved(found.lines) == {"rounding": F(expected) - F("2.8")}
             assert bool(found.rows[0].lines.rounding) == (place == "indicator")
+
+    def test_a_figure_that_only_rounding_of_rows_settles(self):
+        """90 to 91 of 100 content are 4.5 to 4.55 of 5 points, 4.5 in half points: half a point less than all of them."""
+        rubric = table(satisfaction(), rounding=(RoundingStep(at="indicator", quantum="0.5"),))
+        whole = sheet(rubric, {"asked": 100, "content": 100})
+        some = sheet(rubric, {"asked": 100, "content": Bounded(at_least=Count(90), at_most=Count(91))})
+        assert (whole.points, some.points) == (5, F("4.5"))
+        assert moved(bridge(whole, some).lines) == {"facts": F("-0.5")}
+        assert moved(bridge(some, whole).rows[0].lines) == {"facts": F("0.5")}
 
     def adjusted(self, bonus, staff=100, ceiling=None):
         extra = Adjustment(id="bonus", label=Text("加分"), clause="加分", high=5)

@@ -222,7 +222,11 @@ def _points(sheet: ScoreSheet, row: Indicator) -> tuple[Fraction, bool]:
     exact = row_outcome(evolve(given, rounding=None)).points
     if exact.is_point:
         return exact.point, True
-    return sheet.detail.outcomes[row.id].points.point, False
+    measured = sheet.detail.outcomes[row.id].points
+    if measured.is_point:
+        return measured.point, False
+    weight = sheet.weight(row.id)
+    return _counted(sheet, row.id) / weight if weight else ZERO, False
 
 
 def _state(sheet: ScoreSheet, row: Indicator) -> Literal["scored", "not_applicable", "not_chosen", "no_share"]:

@@ -183,6 +183,10 @@ class RowPair:
     def _settled(self, facts: int, rules: int, answers: int, maximum: Fraction, scale: Fraction) -> Fraction:
         outcome = self.outcome(facts, rules, answers, maximum, scale)
         assert outcome is not None
+        if not outcome.points.is_point:
+            # Only the rounding of rows settles it: what the sheet of these facts counts stands for it.
+            own = self.rows[facts]
+            return own.own / own.factor / own.maximum * maximum if own.factor else ZERO
         # A judgement that is written for a larger maximum counts no more than the whole of a smaller one.
         return min(outcome.points.point, maximum)
 
@@ -202,8 +206,14 @@ class RowPair:
             outcome = self.outcome(facts, rules, answers, maximum, scale)
             if outcome is None:
                 yield Message.of("scoring.bridge_clash")
-            elif not outcome.points.is_point or outcome.may_not_apply or outcome.status == "not_applicable":
+            elif self._is_vague(outcome, facts, rules, answers):
                 yield from self._lacking(outcome, rules, answers, names)
+
+    def _is_vague(self, outcome: RowOutcome, facts: int, rules: int, answers: int) -> bool:
+        """Whether a mixture has no points; read as in the sheet of its facts, the row has those that it counts there."""
+        if outcome.may_not_apply or outcome.status == "not_applicable":
+            return True
+        return not outcome.points.is_point and self.read(rules, answers) != self.read(facts, facts)
 
     def _named(self, facts: int) -> tuple[tuple[str, int], ...]:
         return ("which", facts), ("other", 1 - facts)
