@@ -78,10 +78,11 @@ def outcomes(sheet, found_out, wanted=EMPTY):
     members = [[node.id for node in sheet.rubric.members(group.id)] for group in groups]
     # Worst and best first: the tries are limited.
     corners = list(islice(product(*([each[0], each[-1]] for each in values), *figures, *members), MOST_OUTCOMES))
-    # Rows may count for more where others were taken out.
-    share = sum(sheet[node.id].maximum for node in sheet.rubric.members("")) / sheet.rubric.points
-    aims = [aim * factor for aim in samples(wanted) for factor in {Fraction(1), share}]
-    aimed = islice(_aimed(corners, possible, aims), MOST_OUTCOMES)
+    # Rows may count for more where others do not apply.
+    most = sum(sheet[node.id].maximum for node in sheet.rubric.members(""))
+    scale = sheet.rubric.points / most if 0 < most < sheet.rubric.points else Fraction(1)
+    factors = [sheet.weight(name) * scale for name in settled] + [Fraction(1)] * len(figures)
+    aimed = islice(_aimed(corners, possible, factors, samples(wanted)), MOST_OUTCOMES)
     others = islice(product(*values, *figures, *members), max(MOST_OUTCOMES - len(corners), 0))
     # Rows that still wait for one fact cannot have any points of theirs together.
     read = {row.id: sheet.rubric.read(row) for row in sheet.rubric.indicators if row.id not in settled}
@@ -105,14 +106,16 @@ def outcomes(sheet, found_out, wanted=EMPTY):
         yield totals(sheet.rubric, evidence, {**sheet.detail.outcomes, **rows}, joint).total
 
 
-def _aimed(corners, possible, aims):
-    """Corners in which one row or adjustment has what is missing to a wanted sum."""
-    for place, points in enumerate(possible):
-        for corner in corners:
-            rest = sum(corner[: len(possible)], Fraction(0)) - corner[place]
+def _aimed(corners, possible, factors, aims):
+    """Corners in which one row or adjustment has what is missing to a wanted sum, as it counts."""
+    for place, (points, factor) in enumerate(zip(possible, factors, strict=True)):
+        for corner in corners if factor else ():
+            counted = [value * each for value, each in zip(corner, factors, strict=False)]
+            rest = sum(counted) - counted[place]
             for aim in aims:
-                if aim - rest in points:
-                    yield (*corner[:place], aim - rest, *corner[place + 1 :])
+                value = (aim - rest) / factor
+                if value in points:
+                    yield (*corner[:place], value, *corner[place + 1 :])
 
 
 def ratings(sheet, total):

@@ -36,16 +36,21 @@ def scored(draw):
     return rubric, {name: value for name, value in facts.items() if name != left_out}
 
 
-def figure(text, fact):
-    """The printed amount as a figure; None where it is marked 约 or is no amount of this fact."""
+def printed(text, fact):
+    """The printed amount in 分, or in things, and whether it is marked 约."""
     is_money = fact.quantity.value == "money"
     found = re.fullmatch(AMOUNT if is_money else NUMBER, text)
     assert found is not None, text
-    if found[1]:
+    return Fraction(found[2]) * (FEN_OF[found[3]] if is_money else 1), bool(found[1])
+
+
+def figure(text, fact):
+    """The printed amount as a figure; None where it is marked 约."""
+    value, is_about = printed(text, fact)
+    if is_about:
         return None
-    value = Fraction(found[2]) * (FEN_OF[found[3]] if is_money else 1)
     assert value.denominator == 1, text
-    return Money(value) if is_money else Count(int(value))
+    return Money(value) if fact.quantity.value == "money" else Count(int(value))
 
 
 def beside(value, by):
@@ -59,9 +64,7 @@ def size(value):
 
 def is_within(value, relation, end):
     """Whether a figure keeps a printed limit; one marked 约 is kept only by what is a whole unit away from it."""
-    text, fact = end
-    about = re.match("约", text) is not None
-    limit = size(figure(text.removeprefix("约"), fact))
+    limit, about = printed(*end)
     match relation:
         case "大于" | "不低于":
             return size(value) >= limit + (1 if about or relation == "大于" else 0)
