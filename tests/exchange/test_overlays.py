@@ -197,6 +197,29 @@ def test_sums_are_not_told_beside_points_that_could_not_be_read():
     assert problems_of(change + other) == [("exact.not_a_number", f"revise.'{STAFFING}'.points")]
 
 
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ("formula = { deduct = '八毛' }", ("exact.not_a_number", f"revise.'{STAFFING}'.formula.deduct")),
+        ("formula = { kind = 'bands' }", ("exchange.missing_key", f"revise.'{STAFFING}'.formula")),
+    ],
+)
+def test_points_add_up_also_where_their_row_has_other_faults(more, fault):
+    """9 instead of 5 points, beside a slip in the formula of the same row: both at once, and nothing made up."""
+    found = problems_of(f"[revise.'{STAFFING}']\npoints = 9\n{more}\nwhy = '附件'")
+    assert sorted(found) == sorted([fault, ("rubrics.points_do_not_sum", f"revise.'{STAFFING}'.points")])
+
+
+def test_nothing_is_made_up_of_a_row_of_which_only_the_points_were_read():
+    """3 points with new bands, one of them unreadable: the old formula, which gives 5, is not held against them."""
+    bands = "{ points = 3, at_most = '0%' }, { points = 'zwei', at_most = '10%' }"
+    change = f"points = 3\nformula = {{ kind = 'bands', bands = [{bands}] }}\nwhy = '附件'"
+    other = f"[revise.'{ALLOCATION}.three_public_change_rate']\npoints = 7\nwhy = '附件'"
+    found = problems_of(f"[revise.'{STAFFING}']\n{change}\n{other}")
+    assert [code for code, path in found if STAFFING in path] == ["exact.not_a_number"]
+    assert not any(code in ("rubrics.points_do_not_sum", "rubrics.overlay_points") for code, _ in found)
+
+
 SURPLUS = "process.budget_execution.surplus_funds"
 WRONG_SUM = ("rubrics.points_do_not_sum", f"revise.'{SURPLUS}'.points")
 
@@ -216,6 +239,7 @@ WRONG_SUM = ("rubrics.points_do_not_sum", f"revise.'{SURPLUS}'.points")
     ],
 )
 def test_a_sum_that_no_fault_touches_is_told_beside_it(fault):
+    """Faults elsewhere."""
     found = problems_of(f"[revise.'{SURPLUS}']\npoints = 4\nwhy = 'x'\n{fault}")
     assert len(found) > 1
     assert [each for each in found if each[0].startswith("rubrics.points")] == [WRONG_SUM]

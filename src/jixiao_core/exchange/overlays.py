@@ -28,7 +28,7 @@ from jixiao_core.rubrics.linting.table_checks import UNSEEN
 from jixiao_core.rubrics.overlay import Overlay
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.tailoring import tailored
-from jixiao_core.rubrics.tailoring_paths import sums_around
+from jixiao_core.rubrics.tailoring_paths import SUMS, sums_around
 
 __all__ = [
     "is_overlay",
@@ -42,6 +42,9 @@ __all__ = [
 
 _KEYED: Final = ("revise", "break_down", "remove", "move", "adopt")
 _MOVING: Final = frozenset(("revise", "break_down", "add", "remove", "move"))
+_WEIGHED: Final = frozenset(("points", "why"))
+"""What of a revision that cannot be read is taken all the same."""
+_SUMS: Final = frozenset((*SUMS, "rubrics.overlay_points"))
 _ONLY_HERE: Final = frozenset((*_KEYED, "add", "reason"))
 
 
@@ -147,25 +150,50 @@ def parse_tailored(data: Any, base: Rubric, *, dictionary: Iterable[FactDefiniti
     table, problems = _table(data, (*base.facts, *shared))
     has_faults = isinstance(data, PlacedTable) and bool(data.found)
     overlay: Overlay | None
+    weighed: frozenset[str] = frozenset()
     try:
         overlay, partly = own_converter().structure(table, Overlay), bool(problems) or has_faults
     except JixiaoError as error:
         problems.take(error)
-        overlay, partly = _readable(table, base), True
+        weighed = frozenset(_weighed(table, base, problems))
+        overlay, partly = _readable(table, base, weighed), True
         problems.extend(_unknown_ids(table, overlay, base))
     problems.extend((*_unseen(table), *_bare_levels(table, base)))
     # A part that could not be read is not said to be missing or wrong as well.
     cells = tuple((each.path, "") for each in data.found) if isinstance(data, PlacedTable) else ()
-    open_sums = _open_sums(table, base, (*cells, *((each.path, each.code) for each in problems)))
+    open_sums = _open_sums(table, base, (*cells, *((each.path, each.code) for each in problems)), weighed)
     found, further = tailored(base, overlay, dictionary=shared, partly=partly, open_sums=open_sums)
-    problems.extend([problem for problem in further if not (partly and problems.has_within(problem.path))])
+    told = [problem for problem in further if not (partly and problems.has_within(problem.path))]
+    problems.extend([problem for problem in told if not _is_of_unread(problem, weighed)])
     _raise_placed(problems, data)
     # Where nothing came out there are problems, and they were raised.
     assert found is not None
     return found
 
 
-def _open_sums(table: Mapping[Any, Any], base: Rubric, faults: Iterable[tuple[str, str]]) -> frozenset[str] | None:
+def _weighed(table: Mapping[Any, Any], base: Rubric, problems: Problems) -> Iterator[str]:
+    """
+    Yield the rows of revisions that cannot be read but for the points that they state, which add up all the same.
+
+    What is wrong with a formula, a clause or a measure says nothing about the points.
+    """
+    revisions, rows = table.get("revise"), {row.id for row in base.indicators}
+    for name, change in revisions.items() if isinstance(revisions, Mapping) else ():
+        if not (type(name) is str and name in rows and isinstance(change, Mapping) and change.keys() >= _WEIGHED):
+            continue
+        path = f"revise.{path_step(name)}"
+        if not any(problems.has_within(f"{path}.{key}") for key in _WEIGHED) and problems.has_within(path):
+            yield name
+
+
+def _is_of_unread(problem: Problem, weighed: frozenset[str]) -> bool:
+    """Whether something is said of a row of which only the points were read, other than how they add up."""
+    return problem.code not in _SUMS and any(is_around(f"revise.{path_step(name)}", problem.path) for name in weighed)
+
+
+def _open_sums(
+    table: Mapping[Any, Any], base: Rubric, faults: Iterable[tuple[str, str]], weighed: frozenset[str]
+) -> frozenset[str] | None:
     """
     Return whose sums parts that could not be read could move; None where it can be any.
 
@@ -173,6 +201,7 @@ def _open_sums(table: Mapping[Any, Any], base: Rubric, faults: Iterable[tuple[st
         table: the overlay as plain data.
         base: its base.
         faults: path and code of everything that is wrong with the data.
+        weighed: the revised rows whose points could be read.
     """
     changed = {
         f"{verb}.{path_step(name)}": name
@@ -187,7 +216,7 @@ def _open_sums(table: Mapping[Any, Any], base: Rubric, faults: Iterable[tuple[st
         head = path.partition(".")[0].partition("[")[0]
         if not inside and (head in _MOVING or (not head and code != "exchange.missing_key")):
             return None
-        names |= inside
+        names |= {name for name in inside if not (head == "revise" and name in weighed)}
         heads |= set() if inside else {head}
     found = sums_around(names, (group.id for group in base.groups))
     return None if found is None else found | ({""} if "points" in heads else set())
@@ -246,8 +275,13 @@ def raise_without_base(data: Any, error: JixiaoError) -> NoReturn:
     raise FormatError(*found)
 
 
-def _readable(table: Mapping[Any, Any], base: Rubric) -> Overlay:
+def _readable(table: Mapping[Any, Any], base: Rubric, weighed: frozenset[str]) -> Overlay:
     """The overlay with those parts that can be read; heads that cannot stand as in the base."""
+    revisions = {
+        name: {key: change[key] for key in _WEIGHED} if name in weighed else change
+        for name, change in (table["revise"].items() if isinstance(table.get("revise"), Mapping) else ())
+    }
+    table = {**table, **({"revise": revisions} if weighed else {})}
     converter = own_converter()
     hints = get_type_hints(Overlay)
     arguments: dict[str, Any] = {

@@ -13,9 +13,10 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Node
 
-__all__ = ["placed_problems", "sums_around"]
+__all__ = ["SUMS", "placed_problems", "sums_around"]
 
-_SUMS: Final = ("rubrics.points_do_not_sum", "rubrics.choice_points")
+SUMS: Final = ("rubrics.points_do_not_sum", "rubrics.choice_points")
+"""What is said of points that do not add up."""
 _OF_THE_WHOLE: Final = frozenset(
     f"rubrics.{name}" for name in ("empty_group", "unknown_row", "not_a_sibling", "unknown_parent")
 )
@@ -48,7 +49,7 @@ def placed_problems(
         where, _, rest = problem.path.partition("]")
         kind, _, number = where.partition("[")
         node = nodes[kind][int(number)] if kind in nodes and number.isdigit() else None
-        if problem.code in _SUMS:
+        if problem.code in SUMS:
             if is_whole or (open_sums is not None and (node.id if node else "") not in open_sums):
                 yield _of_sums(problem, node.id if node else "", moving)
         elif node is None:
