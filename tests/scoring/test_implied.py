@@ -446,6 +446,14 @@ class TestWithoutMeasure:
         assert found.is_possible
         assert [str(each.values.values) for each in found.facts if each.fact == "posts"] == ["[123, 127]"]
 
+    def test_rounded_measures_are_told_as_a_range_and_not_as_exact(self):
+        """In whole per cents 3.75 % is no measure, so that 1/30 of 2/3 points over 75 % cannot be had: 0.04 × 8/9 can."""
+        whole_per_cents = (RoundingStep(at="measure", quantum="1%"),)
+        rubric = table(Proportional(full_at="75%", zero_at=0), SPENDING, maximum=F(2, 3), rounding=whole_per_cents)
+        found = answer(rubric, F(1, 30))
+        assert (found.is_possible, found.is_attainable, found.is_given_exact) == (False, True, False)
+        assert answer(rubric, F(4, 100) * F(8, 9)).is_possible
+
     def test_another_reading_may_give_it(self):
         question = Question(
             id="part",

@@ -82,7 +82,8 @@ class Implication(Implied):
         attainable_given: the points that it can give with the facts and findings as known; figures outside of what
             makes sense give none.
         is_given_exact: whether each of these points is really had; no: a count is open that more than 2,000 whole
-            numbers are left for, or several facts and a count among them, and it was taken as any number.
+            numbers are left for, or several facts and a count among them, and it was taken as any number; or measures
+            are rounded first, and a range of them that is open was taken as a range after it.
         facts: what the score needs of every open fact, then, marked as hypothetical, of every other one.
         assessment: what it needs of items, cases, states or targets, for rows without a measure.
         reason: why nothing gives the score; None where something does.
@@ -302,7 +303,9 @@ class _Row:
 
     @property
     def is_given_exact(self) -> bool:
-        """Whether no open count was taken as any number."""
+        """Whether no open count, and no range of rounded measures, was taken as any number."""
+        if self.given.rounding is not None and not all(part.is_point for part in self.attainable_given):
+            return False
         names = self.system.open_facts
         if not any(name in self.system.counts for name in names):
             return True
