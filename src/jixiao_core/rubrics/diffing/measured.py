@@ -228,7 +228,8 @@ def _situations(before: RowSide, after: RowSide, facts: Facts) -> list[dict[str,
     found: dict[tuple[Fraction, ...], dict[str, Fraction]] = {}
     for side in (before, after):
         for given in islice(_around(side, names, facts), MAX_SITUATIONS):
-            found[tuple(given[name] for name in names)] = given
+            # In one order, whichever rubric comes first.
+            found[tuple(given[name] for name in names)] = {name: given[name] for name in names}
     return [found[key] for key in sorted(found, key=lambda sizes: (sum(map(abs, sizes)), sizes))]
 
 
