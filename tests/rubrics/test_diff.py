@@ -439,6 +439,13 @@ class TestMeasured:
         figures = {name: Fraction(value.rstrip("元")) for name, value in given(found).items()}
         assert figures["spent"] != figures["balance"]
 
+    def test_the_order_of_figures_is_one_whichever_table_comes_first(self):
+        """Figures that either measure brings to where its score changes are told in the order of their names."""
+        other = evolve(RATE, numerator=(Term("people"),), denominator=(Term("balance"),))
+        (there,) = one(rate_row(), rate_row(measure=other)).differences
+        (back,) = one(rate_row(measure=other), rate_row()).differences
+        assert list(given(there)) == list(given(back)) == ["balance", "budget", "people", "spent"]
+
     def test_another_fact_where_every_score_is_the_same(self):
         """A row that gives all points whatever the rate: no facts can tell the measures apart."""
         always = Proportional(full_at="100%", zero_at="0%", floor=5)
