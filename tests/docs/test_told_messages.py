@@ -8,7 +8,7 @@ from babel.messages.mofile import read_mo
 from markdown_pages import ROOT, read_page
 
 LANGUAGES = {"": "en", ".zh-CN": "zh_Hans_CN"}
-COUNTED = re.compile(r"\{(\w+):\w+\|(\w+)\}")
+COUNTED = re.compile(r"\{(\w+):[^|{}]+\|([^|{}]+)\}")
 
 
 def messages(layer, language):
