@@ -43,8 +43,8 @@ def from_cases(
     """
     Return a data frame with a line for every case of many files, in their order; `score_frame` scores it.
 
-    Money is in 分; points, claims and numbers are decimal text, rates per cent text, reasons as they are written. A file that cannot be read is a line
-    whose ``problems`` say why; what columns have no room for (bounded facts, shares of pools, parts of items, several
+    Money is in 分; points, claims and numbers are decimal text, rates per cent text, reasons as they are written. A file
+    that cannot be read is a line whose ``problems`` say why; what columns have no room for (bounded facts, shares of pools, parts of items, several
     targets) is named in ``untold``, and blank: `score_cases` scores it, `score_frame` takes it as unknown.
 
     Args:

@@ -94,7 +94,7 @@ def review_frame(
     wishes = Wishes(
         units=units or {},
         floats=floats,
-        assume=assume,
+        assume=tuple(assume),
         keep=keep,
         rows=rows,
         remarks=remarks,

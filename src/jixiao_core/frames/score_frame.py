@@ -89,7 +89,8 @@ def score_frame(
     wishes = Wishes(
         units=units or {},
         floats=floats,
-        assume=assume,
+        # Read once more for every part of a table.
+        assume=tuple(assume),
         keep=keep,
         rows=rows,
         remarks=remarks,
@@ -104,7 +105,7 @@ class Wishes:
 
     units: Mapping[str, str]
     floats: Floats
-    assume: Iterable[str]
+    assume: tuple[str, ...]
     keep: Sequence[str] | None
     rows: bool
     remarks: bool

@@ -128,8 +128,9 @@ def _is_alike(way: Situation, groups: tuple[str, ...], maximum: Fraction, beside
     """Whether all other rows count alike, and as much in all, whichever members of these groups are chosen."""
     members = [[node.id for node in way.rubric.members(group)] for group in groups]
     if prod(map(len, members)) > MAX_CHOICES:
-        # Then every node is anything up to the whole already.
-        return True
+        # Too many to try: alike where no member's points could go elsewhere.
+        within = [row.id for row in way.rubric.indicators if _is_in(row.id, groups)]
+        return not any(way.rubric.policy(name) in ("reallocate", "rescale") for name in within)
     for names in product(*members):
         other = evolve(way, chosen={**way.chosen, **dict(zip(groups, names, strict=True))})
         weights = row_weights_of(other)

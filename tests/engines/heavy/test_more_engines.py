@@ -88,6 +88,18 @@ def test_lines_of_dask_that_64_bits_cannot_decide_are_scored():
     assert scored[f"{ROW}__points"].tolist() == score_frame(rubric, far, keep=[])[f"{ROW}__points"].tolist()
 
 
+def test_assumptions_hold_in_every_part_of_dask():
+    """Also where they are named by what can be read only once."""
+    import dask.dataframe as dd
+    import pandas as pd
+
+    rubric = registry.load(PINS[0])
+    given = pd.DataFrame({"actual_headcount": ["33", "18", "20"], "authorised_staffing": ["18", "18", "18"]})
+    names = ["headcount_is_in_service"]
+    scored = score_frame(rubric, dd.from_pandas(given, npartitions=3), assume=iter(names), keep=[]).compute()
+    assert scored[f"{ROW}__points"].tolist() == [0, 50_000, 0]
+
+
 def test_a_column_that_cannot_be_read_is_told_before_anything_is_computed():
     import dask
     import dask.dataframe as dd
