@@ -142,10 +142,7 @@ def scored_json(found: Scored, locale: str) -> dict[str, Any]:
         "columns_read": list(found.used),
         "columns_not_read": list(found.unread),
         "notes": [render(note, locale) for note in found.notes],
-        "problems": [
-            {"place": render(each.place, locale), "code": each.message.code, "message": render(each.reason, locale)}
-            for each in problems
-        ],
+        "problems": [each.document(locale) for each in problems],
     }
 
 

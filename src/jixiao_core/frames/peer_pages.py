@@ -149,10 +149,7 @@ def peers_json(found: PeerFile, rubric: Rubric, locale: str) -> dict[str, Any]:
         **tables,
         "columns_read": list(found.claimed),
         "notes": [render(note, locale) for note in found.notes],
-        "problems": [
-            {"place": render(each.place, locale), "code": each.message.code, "message": render(each.reason, locale)}
-            for each in found.problems
-        ],
+        "problems": [each.document(locale) for each in found.problems],
     }
 
 

@@ -91,6 +91,14 @@ class LineProblem:
         """Return the place and what is wrong there."""
         return render(Message.of("frames.at_place", place=self.place, why=self.reason), locale)
 
+    def document(self, locale: str) -> dict[str, str]:
+        """Return the place, the code and what is wrong as a part of a document."""
+        return {
+            "place": render(self.place, locale),
+            "code": self.message.code,
+            "message": render(self.reason, locale),
+        }
+
 
 @frozen(kw_only=True)
 class ScoredTable:
