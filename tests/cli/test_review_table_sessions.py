@@ -214,7 +214,7 @@ class TestPeers:
         units.write_text(text, encoding="utf-8-sig")
         assert run("peers", units, "--rubric", DEPARTMENT, "--name", "单位", "-o", out_file)[0] == 0
         book = openpyxl.load_workbook(out_file)
-        assert book.sheetnames == ["自评得分分布", "等次下限附近", "无人扣分的指标", "相同扣分原因"]
+        assert book.sheetnames == ["自评得分分布", "等次下限附近", "无人扣分的指标", "相同扣分原因", "所填不是得分"]
         head, reason = book["相同扣分原因"].iter_rows()
         cells = {one.value: other for one, other in zip(head, reason, strict=True)}
         assert (cells["扣分原因"].value, cells["扣分原因"].data_type) == ("=1+1", "s")
@@ -265,3 +265,11 @@ class TestPeers:
         ).write_parquet(file)
         document = json.loads(run("peers", file, "--rubric", DEPARTMENT, "--by", "单位", "--json")[1])
         assert [each["units"] for each in document["units"]] == [1, 1]
+
+    def test_claims_in_parquet_that_are_no_points_are_counted(self, run, tmp_path):
+        """Millions of lines are not listed one by one; but nobody shall take 五分 for no claim."""
+        file = tmp_path / "units.parquet"
+        pl.DataFrame({f"{STAFFING}__claimed": ["5", "五分", "-3", None]}).write_parquet(file)
+        status, out, _ = run("peers", file, "--rubric", DEPARTMENT)
+        assert status == 1
+        assert "自评得分栏内所填内容不是得分的，按未填报计（单位数）：\n  财政供养人员控制率·自评得分：2，共4" in out

@@ -10,7 +10,7 @@ from small_tables import ENGINES, RUBRIC, on
 from jixiao_core import registry
 from jixiao_core.errors import InvalidValueError
 from jixiao_core.frames import as_rows, peers
-from jixiao_core.frames.peers import HEADINGS, ClaimCount, EdgeCount, FullRow, SharedReason
+from jixiao_core.frames.peers import HEADINGS, ClaimCount, EdgeCount, FullRow, SharedReason, UnreadClaims
 
 # Eight units of two levels; the edges of the ratings are 12 and 18 of 20.
 TABLE = {
@@ -104,6 +104,26 @@ def test_a_claim_agrees_in_the_precision_of_claims():
     assert [each.attainable for each in found if each.claimed] == [True, False]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_written_and_is_no_points_is_counted(engine):
+    """Only 辛 writes a question mark; 庚 writes nothing. A negative claim and one beyond all bounds are no points."""
+    unread = [(each.row, each.units, each.of) for each in peers(RUBRIC, on(engine, TABLE)).unread]
+    assert unread == [("staffing", 1, 8)]
+    strange = {"level": ["a", "a", "b"], "rules__claimed": ["-1", "3", "1" * 25], "claimed_total": ["9", None, "１"]}
+    found = peers(RUBRIC, on(engine, strange), by="level").unread
+    assert [(each.group, each.row, each.units, each.of) for each in found] == [
+        ("a", "rules", 1, 2),
+        ("b", "rules", 1, 1),
+        ("b", None, 1, 1),
+    ]
+    assert (found[2].label.zh, found[0].label.zh) == ("自评总分", "制度·自评得分")
+
+
+def test_numbers_that_are_no_points_are_counted_as_well():
+    found = peers(RUBRIC, pl.DataFrame({"rules__claimed": [-1, 3, 1_000_001, None]}))
+    assert [(each.row, each.units, each.of) for each in found.unread] == [("rules", 2, 4)]
+
+
 def test_a_form_without_ratings_has_no_edges():
     assert peers(evolve(RUBRIC, grades=None), pl.DataFrame(TABLE)).edges == ()
 
@@ -155,6 +175,10 @@ def test_tables_as_rows_in_both_languages():
 
 
 def test_every_column_has_a_heading_in_both_languages():
-    named = {each.name for row in (ClaimCount, EdgeCount, FullRow, SharedReason) for each in row.__attrs_attrs__}
+    named = {
+        each.name
+        for row in (ClaimCount, EdgeCount, FullRow, SharedReason, UnreadClaims)
+        for each in row.__attrs_attrs__
+    }
     assert set(HEADINGS) == named
     assert all(each.zh and each.en for each in HEADINGS.values())

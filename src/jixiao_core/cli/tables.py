@@ -246,7 +246,7 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
             write_whole(options.output, json_text(document))
         elif options.output:
             write_bytes(options.output, peers_workbook(found, locale))
-    status = TO_CORRECT if found.problems else OK
+    status = TO_CORRECT if found.problems or found.peers.unread else OK
     if options.json:
         return json_text(document), status
     page = peers_page(found, rubric, locale=locale, width=options.width)

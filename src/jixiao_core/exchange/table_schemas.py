@@ -70,6 +70,7 @@ def peers_body(_: dict[str, Any]) -> dict[str, Any]:
         edges=array(closed(**group, grade=TEXT, edge=POINTS, **edges)),
         full_rows=array(closed(**row, maximum=POINTS, **counted)),
         reasons=array(closed(**row, reason=ID, **counted, names=array(ID))),
+        unread=array(closed(**group, row=nullable(ID), label=TEXT, **counted)),
         columns_read=array(ID),
         notes=array(ID),
         problems=array(closed(**_PLACED)),

@@ -3,7 +3,7 @@
 from jixiao_core.frames.columns import InputColumn
 from jixiao_core.frames.files import FileOptions, review_file, score_file
 from jixiao_core.frames.from_cases import from_cases, review_cases, score_cases
-from jixiao_core.frames.peers import ClaimCount, EdgeCount, FullRow, Peers, SharedReason, as_rows, peers
+from jixiao_core.frames.peers import ClaimCount, EdgeCount, FullRow, Peers, SharedReason, UnreadClaims, as_rows, peers
 from jixiao_core.frames.review_frame import claims, review_frame
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns, score_frame
@@ -18,6 +18,7 @@ __all__ = [
     "Peers",
     "ScoredTable",
     "SharedReason",
+    "UnreadClaims",
     "as_rows",
     "claims",
     "columns",

@@ -13,6 +13,7 @@ from jixiao_core.errors import Problem, raise_if
 from jixiao_core.frames.claims import MOST_CLAIMED, claim_columns, reason_columns
 from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.frames.conversion import Converted, Floats, converted
+from jixiao_core.frames.intake import Source
 from jixiao_core.frames.partitions import in_memory, is_in_parts
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import collected, made_ready, opened
@@ -25,6 +26,8 @@ __all__ = ["Counts", "ReasonCount", "counted"]
 BLANKS = "[ \t\r\n\u00a0\u3000]+"
 MARKS = "[。．.；;，,、！!]+$"
 SEVERAL = 2
+UNREAD = -1
+"""What is counted as the claim where something is written that is no points: no claim is below 0."""
 GROUP, NAME, VALUE, UNITS = (f"{PREFIX}{part}" for part in ("group", "name", "value", "units"))
 
 Group: TypeAlias = str | None
@@ -60,11 +63,13 @@ class Counts:
         units: group to the number of its units, in order of the names of groups.
         claims: column of claims to group and claim, in parts of a point, to the number of units; None: nothing is claimed
             or what is written cannot be read.
+        unread: column of claims to group to the number of units in whose cell something is written that is no points.
         reasons: row id to the reasons that several units state, the most frequent first.
     """
 
     units: Mapping[Group, int]
     claims: Mapping[str, Mapping[tuple[Group, int | None], int]]
+    unread: Mapping[str, Mapping[Group, int]]
     reasons: Mapping[str, tuple[ReasonCount, ...]]
     _table: Table
     _has_names: bool
@@ -121,13 +126,27 @@ def _counts(table: Table, claimed: Mapping[str, bool], stated: Mapping[str, str]
     found = {group: count for (group, _), count in _count(table, None).items()}
     units = dict(sorted(found.items(), key=lambda each: (each[0] is None, each[0] or "")))
     nothing: dict[tuple[Group, int | None], int] = {(group, None): count for group, count in units.items()}
+    cells = {each: _count(table, _value(each)) if is_there else nothing for each, is_there in claimed.items()}
     return Counts(
         units=units,
-        claims={each: _count(table, _value(each)) if is_there else nothing for each, is_there in claimed.items()},
+        claims={each: _claims(counts) for each, counts in cells.items()},
+        unread={each: _unread(counts) for each, counts in cells.items()},
         reasons={row: tuple(_reasons(table, each, units, has_names=has_names)) for each, row in stated.items()},
         table=table,
         has_names=has_names,
     )
+
+
+def _claims(cells: Mapping[tuple[Group, int | None], int]) -> dict[tuple[Group, int | None], int]:
+    """Cells that hold no points claim nothing."""
+    claims: Counter[tuple[Group, int | None]] = Counter()
+    for (group, value), count in cells.items():
+        claims[group, None if value == UNREAD else value] += count
+    return dict(claims)
+
+
+def _unread(cells: Mapping[tuple[Group, int | None], int]) -> dict[Group, int]:
+    return {group: count for (group, value), count in cells.items() if value == UNREAD}
 
 
 def _unknown(known: Iterable[str], named: Iterable[str]) -> Iterator[Problem]:
@@ -166,13 +185,21 @@ def _narrow(
     for column in known:
         source = found.sources.get(column)
         if source is not None:
-            most = MOST_CLAIMED * known[column].quantum.denominator // source.factor
-            raw = nw.col(source.name)
-            made[_value(column)] = nw.when((raw >= 0) & (raw <= most)).then(raw) * source.factor
+            made[_value(column)] = _points(source, MOST_CLAIMED * known[column].quantum.denominator // source.factor)
     for column in stated:
         plain = nw.col(column).cast(nw.String).str.replace_all(BLANKS, "").str.replace_all(MARKS, "")
         made[_value(column)] = _written(plain)
     return found.frame.with_columns(**made).select(*made)
+
+
+def _points(source: Source, most: int) -> nw.Expr:
+    """Claimed points in parts of a point, from 0 to the most; `UNREAD` where something else is written."""
+    raw = nw.col(source.name)
+    is_written = ~raw.is_null()
+    for other in (source.unread, source.finer):
+        is_written = is_written | nw.col(other) if other else is_written
+    is_points = ~raw.is_null() & (raw >= 0) & (raw <= most)
+    return nw.when(is_points).then(raw * source.factor).otherwise(nw.when(is_written).then(nw.lit(UNREAD, nw.Int64)))
 
 
 def _written(text: nw.Expr) -> nw.Expr:

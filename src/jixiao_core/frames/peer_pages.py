@@ -19,6 +19,7 @@ from jixiao_core.frames.peers import (
     Peers,
     PeerTable,
     SharedReason,
+    UnreadClaims,
     as_rows,
 )
 from jixiao_core.frames.table_writing import number_of
@@ -50,6 +51,8 @@ def peers_page(found: PeerFile, rubric: Rubric, *, locale: str, width: int) -> s
     lines += page.part("full", [_full(each) for each in found.peers.full_rows])
     lines += page.part("edges", [_edge(each) for each in found.peers.edges if _is_near(each)])
     lines += page.part("reasons", [_reason(each) for each in found.peers.reasons])
+    if found.peers.unread:
+        lines += page.part("unread", [_unread(each) for each in found.peers.unread])
     return "\n".join([*lines, page.told("counts_only")]) + "\n"
 
 
@@ -126,16 +129,25 @@ def _reason(each: SharedReason) -> tuple[str | None, Message]:
     return each.group, _named(Message.of("frames.peers_reason", **told), each.names)
 
 
-TABLES = ("claims", "edges", "full_rows", "reasons")
-ROWS = {"claims": ClaimCount, "edges": EdgeCount, "full_rows": FullRow, "reasons": SharedReason}
+def _unread(each: UnreadClaims) -> tuple[str | None, Message]:
+    return each.group, Message.of("frames.peers_unread_row", label=each.label, count=each.units, of=each.of)
+
+
+ROWS = {
+    "claims": ClaimCount,
+    "edges": EdgeCount,
+    "full_rows": FullRow,
+    "reasons": SharedReason,
+    "unread": UnreadClaims,
+}
 
 
 def _tables(peers: Peers) -> dict[str, PeerTable]:
-    return {name: getattr(peers, name) for name in TABLES}
+    return {name: getattr(peers, name) for name in ROWS}
 
 
 def peers_json(found: PeerFile, rubric: Rubric, locale: str) -> dict[str, Any]:
-    """Return a comparison as a document: the four tables whole, points as decimal text."""
+    """Return a comparison as a document: the five tables whole, points as decimal text."""
     units = [{"group": group, "units": count} for group, count in found.peers.units.items()]
     tables = {
         name: [_row(value, plain) for value, plain in zip(table, as_rows(table), strict=True)]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from attrs import fields, frozen
 
-from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL
+from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, claim_columns
 from jixiao_core.frames.columns import column_name
 from jixiao_core.frames.conversion import Floats
 from jixiao_core.frames.counting import Counts, counted
@@ -19,7 +19,18 @@ from jixiao_core.messages import Text, number_text
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.implied import claim_cell
 
-__all__ = ["HEADINGS", "ClaimCount", "EdgeCount", "FullRow", "PeerTable", "Peers", "SharedReason", "as_rows", "peers"]
+__all__ = [
+    "HEADINGS",
+    "ClaimCount",
+    "EdgeCount",
+    "FullRow",
+    "PeerTable",
+    "Peers",
+    "SharedReason",
+    "UnreadClaims",
+    "as_rows",
+    "peers",
+]
 
 
 @frozen(kw_only=True)
@@ -122,7 +133,29 @@ class SharedReason:
     names: tuple[str, ...] = ()
 
 
-PeerTable: TypeAlias = Sequence[ClaimCount] | Sequence[EdgeCount] | Sequence[FullRow] | Sequence[SharedReason]
+@frozen(kw_only=True)
+class UnreadClaims:
+    """
+    How many units write something for a row, or as their total, that is no number of points; it counts as no claim.
+
+    Attributes:
+        group: what `by` says of these units.
+        row: the id of the row; None: the claimed total.
+        label: the name of the column.
+        units: how many units.
+        of: of how many in the group.
+    """
+
+    group: str | None
+    row: str | None
+    label: Text
+    units: int
+    of: int
+
+
+PeerTable: TypeAlias = (
+    Sequence[ClaimCount] | Sequence[EdgeCount] | Sequence[FullRow] | Sequence[SharedReason] | Sequence[UnreadClaims]
+)
 """One of the tables of a comparison."""
 
 
@@ -137,6 +170,7 @@ class Peers:
         edges: claimed totals beside the edges of ratings; none where the form has no ratings.
         full_rows: rows on which nobody loses a point.
         reasons: reasons that several units state in the same words, row by row.
+        unread: cells in which something is written that is no number of points, counted by column.
     """
 
     units: Mapping[str | None, int]
@@ -144,6 +178,7 @@ class Peers:
     edges: tuple[EdgeCount, ...]
     full_rows: tuple[FullRow, ...]
     reasons: tuple[SharedReason, ...]
+    unread: tuple[UnreadClaims, ...]
 
 
 HEADINGS: dict[str, Text] = {
@@ -241,6 +276,7 @@ def peers(
         edges=tuple(_edges(rubric, counts)),
         full_rows=tuple(_full_rows(rubric, counts, claims)),
         reasons=tuple(_reasons(rubric, counts)),
+        unread=tuple(_unread(rubric, counts)),
     )
 
 
@@ -325,3 +361,11 @@ def _reasons(rubric: Rubric, counts: Counts) -> Iterator[SharedReason]:
                 of=each.of,
                 names=each.names,
             )
+
+
+def _unread(rubric: Rubric, counts: Counts) -> Iterator[UnreadClaims]:
+    for column in claim_columns(rubric, scale_of(rubric)):
+        found = counts.unread[column.name]
+        for group, of in counts.units.items():
+            if group in found:
+                yield UnreadClaims(group=group, row=column.row or None, label=column.label, units=found[group], of=of)
