@@ -317,8 +317,9 @@ class _Writer:
     def _numbers(self, parts: Sequence[ex.Expression]) -> list[exp.Expression]:
         """Numbers that together have one type: those that are written down get it from the others, if there are any."""
         are_plain = [isinstance(part, ex.Number) for part in parts]
-        if all(are_plain):
-            are_plain[0] = False
+        has_type = any(not isinstance(part, ex.Number | ex.Nothing) for part in parts)
+        if not has_type and any(are_plain):
+            are_plain[are_plain.index(True)] = False
         return [
             self._side(part) if is_plain else self._number(part)
             for part, is_plain in zip(parts, are_plain, strict=True)
