@@ -49,7 +49,7 @@ def explained(rubric, this_year, locale):
 
 @pytest.mark.parametrize(
     ("locale", "equation"),
-    [("en", "CNY -210000 ÷ CNY 1 million, in absolute value 21%"), ("zh_Hans_CN", "-21万元÷100万元，取绝对值得21%")],
+    [("en", "CNY -210,000 ÷ CNY 1 million, in absolute value 21%"), ("zh_Hans_CN", "-21万元÷100万元，取绝对值得21%")],
 )
 def test_a_decrease_is_not_said_to_be_an_increase(rubric, locale, equation):
     assert equation in explained(rubric, "790000元", locale)

@@ -1,5 +1,6 @@
 """Numbers and sets of values in words: rounded never so that they seem to meet an edge that they miss."""
 
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 
 from jixiao_core.exact.intervals import EMPTY, EVERYTHING, Interval, IntervalSet
 from jixiao_core.exact.quantities import Money
-from jixiao_core.messages import Text
+from jixiao_core.messages import Message, Text
 from jixiao_core.present import spans
-from jixiao_core.present.i18n import LOCALES
-from jixiao_core.present.numbers import money_text, points_text, rate_text
+from jixiao_core.present.i18n import LOCALES, render
+from jixiao_core.present.numbers import count_text, date_text, grouped, money_text, points_text, rate_text
 from jixiao_core.present.spans import span_text
 from jixiao_core.scoring.span import Span
 
@@ -65,7 +66,7 @@ def test_rates(rate, text):
         ("993.18万元", "CNY 9.9318 million"),
         ("173万元", "CNY 1.73 million"),
         ("1.2亿元", "CNY 120 million"),
-        ("38,600元", "CNY 38600"),
+        ("38,600元", "CNY 38,600"),
         ("0.005元", "CNY 0.005"),
     ],
 )
@@ -86,7 +87,7 @@ SPANS = [
     ("[1%, 1%]", "pp", "1个百分点", "1 percentage point"),
     ("[83.5%, 83.5%]", "pp", "83.5个百分点", "83.5 percentage points"),
     ("[0, 1800000000]", "money", "不超过1800万元", "at most CNY 18 million"),
-    ("[386000, 386000]", "money", "3860元", "CNY 3860"),
+    ("[386000, 386000]", "money", "3860元", "CNY 3,860"),
     ("[0, 18]", "count", "不超过18人", "at most 18 persons"),
     ("[0, 5]", "points", "0至5", "0 to 5"),
     ("[0, 5)", "points", "不低于0且低于5", "0 or more and less than 5"),
@@ -187,3 +188,31 @@ class TestManyPoints:
         runs = runs_of(points)
         assert [point for run in runs for point in run] == points
         assert all(len({b - a for a, b in pairwise(run)}) <= 1 for run in runs)
+
+
+@given(st.integers(-(10**40), 10**40), st.integers(0, 10**6))
+def test_groups_of_three_change_no_number(whole, decimals):
+    """Beyond 28 digits Decimal would round, or refuse."""
+    text = f"{whole}.{decimals}"
+    shown = grouped(text)
+    assert shown.replace(",", "") == text
+    head, *groups = shown.partition(".")[0].removeprefix("-").split(",")
+    assert 1 <= len(head) <= 3
+    assert all(len(group) == 3 for group in groups)
+
+
+def test_counts_and_dates_in_both_languages():
+    assert [count_text(1_234_567, locale) for locale in LOCALES] == ["1234567", "1,234,567"]
+    assert [date_text(date(2022, 7, 28), locale) for locale in LOCALES] == ["2022年7月28日", "July 28, 2022"]
+
+
+def test_years_are_no_counts():
+    """2021 units are 2,021; the year 2021 is not."""
+    assert render(Message.of("frames.peers_units", count=2021), "en") == "2,021 units compared."
+    assert "2021" in render(Message.of("reports.title_year_differs", found="2020", year=2021), "en")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_large_amounts_of_a_set(locale):
+    text = span_text(Span(IntervalSet.of(Interval.point(12_345_678_900)), "money"), locale)
+    assert text == {"zh_Hans_CN": "1.23456789亿元", "en": "CNY 123.456789 million"}[locale]

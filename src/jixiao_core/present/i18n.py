@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -12,7 +13,7 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.exact.quantities import Money, Rate
 from jixiao_core.findings import Finding
 from jixiao_core.messages import MAX_LISTED, NAMED_LISTS, Message, Shown, Text, template
-from jixiao_core.present.numbers import money_text, points_text, rate_text
+from jixiao_core.present.numbers import count_text, date_text, money_text, points_text, rate_text
 from jixiao_core.present.spans import span_text
 from jixiao_core.scoring.span import Span
 
@@ -30,6 +31,10 @@ _WORDS = {"zh_Hans_CN": "；", "en": "; "}
 # Messages that are names, and messages that hold commas themselves; all others are clauses of one sentence.
 _LISTED = ("scoring.fact_value", "present.unknown_")
 _SEPARATED = ("present.readings_",)
+
+
+# Whole numbers that count things; others are years, lines and places.
+_COUNTED = ("count", "of")
 
 
 def locale_of(name: str) -> str:
@@ -79,6 +84,8 @@ def _param(name: str, value: object, locale: str) -> str:
     """A parameter; a list of what is known or allowed that is empty says so."""
     if name in NAMED_LISTS and value in ((), ""):
         return render(Message.of("present.none"), locale)
+    if name in _COUNTED and isinstance(value, int):
+        return count_text(value, locale)
     return render_value(value, locale)
 
 
@@ -91,6 +98,8 @@ def render_value(value: object, locale: str) -> str:
             return value.of(locale)
         case Fraction() | Span() | Money() | Rate():
             return _number_text(value, locale)
+        case date():
+            return date_text(value, locale)
         case tuple():
             return _joined(value, locale)
         case None:

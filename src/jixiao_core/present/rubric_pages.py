@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, assert_never
 
 from jixiao_core.messages import Message, Param
@@ -114,7 +115,7 @@ def _question_lines(question: Question, locale: str) -> Iterator[str]:
         if position:
             yield note
         else:
-            adopted = Message.of("present.adopted", by=question.adopted_by, on=question.adopted_on)
+            adopted = Message.of("present.adopted", by=question.adopted_by, on=date.fromisoformat(question.adopted_on))
             yield f"{note}{render(adopted, locale)}"
 
 

@@ -11,6 +11,7 @@ from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.present.numbers import (
     EXACT_PLACES,
     LIMIT_PLACES,
+    grouped,
     is_shown_exactly,
     points_text,
     rate_text,
@@ -168,7 +169,8 @@ def _value_text(span: Span, locale: str, places: int = EXACT_PLACES) -> Callable
         case "count" | "number":
             space = "" if locale.startswith("zh") or not suffix else " "
             one = suffix.removesuffix("s") if space else suffix
-            return lambda value: f"{points_text(value, places)}{space}{one if value == 1 else suffix}"
+            shown = grouped if locale == "en" else str
+            return lambda value: f"{shown(points_text(value, places))}{space}{one if value == 1 else suffix}"
 
 
 def _points_text(points: list[Fraction], one: Callable[[Fraction], str], words: dict[str, str]) -> str:

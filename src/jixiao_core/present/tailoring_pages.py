@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -165,7 +166,7 @@ def _line(base: Rubric, name: str, change: Change) -> Message:
         case Move():
             params["what"] = change.to if change.to is not None else change.before
         case Adoption():
-            params |= {"what": change.answer, "by": change.adopted_by, "on": change.adopted_on}
+            params |= {"what": change.answer, "by": change.adopted_by, "on": date.fromisoformat(change.adopted_on)}
         case Addition() | Removal():
             pass
         case _:
