@@ -84,6 +84,7 @@ lint: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/ruff format --check src tests tools benchmarks
 	$(LINT_VENV)/bin/mypy --strict src
 	$(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python tests/typing
+	$(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python --ignoreexternal --verifytypes jixiao_core | tail -n 25
 	$(LINT_VENV)/bin/lint-imports
 	$(LINT_VENV)/bin/python tools/catalogues.py --check
 	$(LINT_VENV)/bin/python tools/lock_rubrics.py --check

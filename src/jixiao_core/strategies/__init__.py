@@ -13,8 +13,8 @@ try:
     from jixiao_core.strategies.reports import department_reports, project_reports
     from jixiao_core.strategies.rubrics import rubrics
     from jixiao_core.strategies.texts import hostile_texts
-except ModuleNotFoundError as error:
-    if error.name != "hypothesis":
+except ModuleNotFoundError as _missing:
+    if _missing.name != "hypothesis":
         raise
 
     def __getattr__(name: str) -> object:
