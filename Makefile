@@ -7,11 +7,12 @@ BENCH_VENV := .venv-bench-frames
 LINT_VENV := .venv-lint
 NOTEBOOK_VENV := .venv-notebook
 ENGINES_VENV := .venv-engines
+EMBEDDER_VENV := .venv-embedder
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-engines test-postgres test-spark test-pythons test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo test test-engines test-postgres test-spark test-pythons test-embedder test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -62,6 +63,14 @@ test-postgres: $(ENGINES_VENV)/.installed
 # Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
 test-pythons: $(TEST_VENV)/.installed
 	@$(TEST_VENV)/bin/python tools/pythons.py dist/*.whl $(PYTHONS_VENV)
+
+# A tool that embeds the library, installed beside the built wheel as its users would.
+test-embedder: $(TEST_VENV)/.installed
+	@test -x $(EMBEDDER_VENV)/bin/python || $(PYTHON) -m venv $(EMBEDDER_VENV)
+	@$(EMBEDDER_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) hatchling pytest "$$(ls dist/*.whl)[cli,hypothesis]"
+	@$(EMBEDDER_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) --force-reinstall --no-deps dist/*.whl
+	@$(EMBEDDER_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) --no-deps --no-build-isolation ./examples/embedder
+	$(EMBEDDER_VENV)/bin/python tools/embedder.py
 
 test-thorough: $(TEST_VENV)/.installed
 	HYPOTHESIS_PROFILE=thorough $(TEST_VENV)/bin/python -m pytest -n auto tests
@@ -127,4 +136,4 @@ notebook: $(NOTEBOOK_VENV)/.installed
 	PATH=$(CURDIR)/$(NOTEBOOK_VENV)/bin:$$PATH $(NOTEBOOK_VENV)/bin/jupytext --to ipynb --set-kernel python3 --execute docs/notebooks/a-province-in-ten-minutes.py
 
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) build dist .coverage* htmlcov
+	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) $(EMBEDDER_VENV) build dist .coverage* htmlcov
