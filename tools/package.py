@@ -172,7 +172,9 @@ def main() -> int:
         problems += bare_problems(home / "out-1" / wheel, home / "bare")
     for name in (wheel, sdist):
         print(f"{name}: {len(first[name]) // 1000} kB, sha256 {hashlib.sha256(first[name]).hexdigest()[:16]}…")
-    print("\n".join(problems) or "two builds give the same bytes; the wheel holds what it should and works without extras")
+    print(
+        "\n".join(problems) or "two builds give the same bytes; the wheel holds what it should and works without extras"
+    )
     return 1 if problems else 0
 
 
