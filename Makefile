@@ -7,11 +7,14 @@ BENCH_VENV := .venv-bench-frames
 LINT_VENV := .venv-lint
 NOTEBOOK_VENV := .venv-notebook
 ENGINES_VENV := .venv-engines
+EMBEDDER_VENV := .venv-embedder
+PACKAGE_VENV := .venv-package
+MUTATION_VENV := .venv-mutation
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-engines test-postgres test-spark test-pythons test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo test test-engines test-postgres test-spark test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -63,6 +66,20 @@ test-postgres: $(ENGINES_VENV)/.installed
 test-pythons: $(TEST_VENV)/.installed
 	@$(TEST_VENV)/bin/python tools/pythons.py dist/*.whl $(PYTHONS_VENV)
 
+# A tool that embeds the library, installed beside the built wheel as its users would.
+test-embedder: $(TEST_VENV)/.installed
+	@test -x $(EMBEDDER_VENV)/bin/python || $(PYTHON) -m venv $(EMBEDDER_VENV)
+	@$(EMBEDDER_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) hatchling pytest "$$(ls dist/*.whl)[cli,hypothesis]"
+	@$(EMBEDDER_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) --force-reinstall --no-deps dist/*.whl
+	@$(EMBEDDER_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) --no-deps --no-build-isolation ./examples/embedder
+	$(EMBEDDER_VENV)/bin/python tools/embedder.py
+
+# Two builds give the same bytes; contents, metadata, bill of materials; the wheel without extras.
+test-package:
+	@test -x $(PACKAGE_VENV)/bin/python || $(PYTHON) -m venv $(PACKAGE_VENV)
+	@$(PACKAGE_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) $$($(PACKAGE_VENV)/bin/python tools/group.py package)
+	$(PACKAGE_VENV)/bin/python tools/package.py
+
 test-thorough: $(TEST_VENV)/.installed
 	HYPOTHESIS_PROFILE=thorough $(TEST_VENV)/bin/python -m pytest -n auto tests
 	$(MAKE) test-engines
@@ -84,12 +101,18 @@ lint: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/ruff format --check src tests tools benchmarks
 	$(LINT_VENV)/bin/mypy --strict src
 	$(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python tests/typing
+	@# Its report lists every module; it is shown where something is missing.
+	@told=$$($(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python --ignoreexternal --verifytypes jixiao_core) \
+		|| { echo "$$told"; exit 1; }; echo "$$told" | grep "completeness score"
+	$(LINT_VENV)/bin/ty check --quiet --python $(LINT_VENV) tests/typing
 	$(LINT_VENV)/bin/lint-imports
 	$(LINT_VENV)/bin/python tools/catalogues.py --check
 	$(LINT_VENV)/bin/python tools/lock_rubrics.py --check
 	$(LINT_VENV)/bin/python tools/examples.py --check
 	$(LINT_VENV)/bin/python tools/schemas.py --check
 	$(LINT_VENV)/bin/python tools/vectors.py --check
+	$(LINT_VENV)/bin/python tools/public_api.py --check
+	$(LINT_VENV)/bin/python tools/sbom.py --check
 
 format: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/ruff check --fix --exit-zero src tests tools benchmarks
@@ -126,4 +149,4 @@ notebook: $(NOTEBOOK_VENV)/.installed
 	PATH=$(CURDIR)/$(NOTEBOOK_VENV)/bin:$$PATH $(NOTEBOOK_VENV)/bin/jupytext --to ipynb --set-kernel python3 --execute docs/notebooks/a-province-in-ten-minutes.py
 
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) build dist .coverage* htmlcov
+	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) $(EMBEDDER_VENV) $(PACKAGE_VENV) $(MUTATION_VENV) build dist .coverage* htmlcov

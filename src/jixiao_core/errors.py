@@ -97,8 +97,6 @@ class LimitError(FormatError):
 class UnknownNameError(JixiaoError, LookupError):
     """A name (rubric, indicator, fact, reading, assumption) that is not known; the message lists the known ones."""
 
-    __str__ = JixiaoError.__str__
-
 
 class UnsettledError(JixiaoError, ValueError):
     """One number was asked for where several are possible; the message lists what is missing."""

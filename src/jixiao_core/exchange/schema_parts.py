@@ -71,7 +71,7 @@ def words(*allowed: str) -> dict[str, Any]:
 
 
 EXACT: Final = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"}
-ID: Final = {"type": "string", "minLength": 1}
+ID: Final[dict[str, Any]] = {"type": "string", "minLength": 1}
 POINTS: Final = ref("exact")
 INTERVAL: Final = ref("bounds")
 SET: Final = array(INTERVAL)

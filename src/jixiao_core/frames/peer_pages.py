@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from attrs import fields
 
@@ -133,7 +133,7 @@ def _unread(each: UnreadClaims) -> tuple[str | None, Message]:
     return each.group, Message.of("frames.peers_unread_row", label=each.label, count=each.units, of=each.of)
 
 
-ROWS = {
+ROWS: Final[Mapping[str, type]] = {
     "claims": ClaimCount,
     "edges": EdgeCount,
     "full_rows": FullRow,

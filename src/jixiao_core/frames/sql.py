@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import assert_never, cast
 
-from sqlglot import exp
+try:
+    from sqlglot import exp
+except ModuleNotFoundError as _missing:
+    if _missing.name != "sqlglot":
+        raise
+    _TOLD = 'SQL needs the extra sql: pip install "jixiao-core[sql]"'
+    raise ModuleNotFoundError(_TOLD, name="sqlglot") from None
 
 from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.frames import expressions as ex

@@ -53,9 +53,10 @@ class Draft:
     """
 
     def __init__(self, base: Rubric, overlay: Overlay) -> None:
-        self.base, self.overlay = base, overlay
+        self.base: Rubric = base
+        self.overlay: Overlay = overlay
         self.problems: list[Problem] = []
-        self.is_partial = False
+        self.is_partial: bool = False
         self.open_sums: frozenset[str] | None = frozenset()
         self._groups: list[Group] = list(base.groups)
         self._pools: list[Pool] = list(base.pools)

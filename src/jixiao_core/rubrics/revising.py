@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
@@ -20,7 +20,7 @@ from jixiao_core.rubrics.sources import Source
 __all__ = ["NODE_NAMES", "Revised", "reason_note", "reasons_of", "revised", "without_problems"]
 
 
-NODE_NAMES: Final = {
+NODE_NAMES: Final[Mapping[type, Text]] = {
     Indicator: Text("指标行", "row"),
     Group: Text("指标组", "group"),
     Pool: Text("共享分值", "pool"),

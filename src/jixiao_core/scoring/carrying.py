@@ -52,7 +52,8 @@ class Carrier:
     """The facts of one sheet as the rubric of another understands them."""
 
     def __init__(self, facts: ScoreSheet, rules: ScoreSheet) -> None:
-        self.source, self.target = facts, rules
+        self.source: ScoreSheet = facts
+        self.target: ScoreSheet = rules
 
     @cached_property
     def facts(self) -> dict[str, FactKnowledge]:

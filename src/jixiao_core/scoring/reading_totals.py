@@ -39,15 +39,17 @@ class SummedTotals:
     def __init__(self, sheet: ScoreSheet, way: Situation, tables: tuple[RowTable, ...]) -> None:
         self._sheet, self._way = sheet, way
         self._in_force = answers_in_force(sheet.rubric)
-        self._factors, self.is_exact = factors(way, tables, sheet.detail.facts)
+        found, is_exact = factors(way, tables, sheet.detail.facts)
+        self._factors = found
+        self.is_exact: bool = is_exact
         self._maximum = top_maximum(sheet.rubric, in_situation(way).maxima)
         answers = {each.id: tuple(answer.id for answer in each.answers) for each in sheet.rubric.questions}
         merged: dict[Interval, Answers] = {}
         for raw, switched in eliminated(self._factors, answers, self._in_force).items():
             keep(merged, self._final(raw), switched)
         self.sums: Sums = merged
-        self.possible = IntervalSet(tuple(merged))
-        self.rated = frozenset(self.grades(possible, ()) for possible in merged)
+        self.possible: IntervalSet = IntervalSet(tuple(merged))
+        self.rated: frozenset[tuple[Grade, ...]] = frozenset(self.grades(possible, ()) for possible in merged)
 
     def _final(self, raw: Interval) -> Interval:
         return final_total(self._way, raw, self._maximum)
@@ -87,7 +89,7 @@ class TriedTotals:
         domains = {
             each.id: [answer.id for answer in each.answers] for each in sheet.rubric.questions if each.id in read
         }
-        self.is_exact = prod(map(len, domains.values())) <= MAX_COMBINATIONS
+        self.is_exact: bool = prod(map(len, domains.values())) <= MAX_COMBINATIONS
         merged: dict[Interval, Answers] = {}
         rated: set[tuple[Grade, ...]] = set()
         for switched in self._combinations(domains):
@@ -95,9 +97,10 @@ class TriedTotals:
             if possible is not None:
                 keep(merged, possible, switched)
                 rated.add(self.grades(possible, switched))
-        self.rated = frozenset(rated)
+        self.rated: frozenset[tuple[Grade, ...]] = frozenset(rated)
         self.sums: Sums = merged
-        self.possible = IntervalSet(tuple(merged)) if self.is_exact else IntervalSet.of(_bounds(sheet, tables))
+        every = self.is_exact
+        self.possible: IntervalSet = IntervalSet(tuple(merged)) if every else IntervalSet.of(_bounds(sheet, tables))
 
     def _combinations(self, domains: dict[str, list[str]]) -> Iterator[Answers]:
         """Every combination where they are few, else every switch of one question; answers in force are left out."""

@@ -47,7 +47,8 @@ class RowPair:
     """One row in two settled sheets; every question about mixtures is asked by 0 (before) or 1 (after)."""
 
     def __init__(self, names: tuple[str, str], sides: tuple[Standing, Standing], carriers: Carriers) -> None:
-        self.sides, self.carriers = sides, carriers
+        self.sides: tuple[Standing, Standing] = sides
+        self.carriers: Carriers = carriers
         self.rows: tuple[StandingRow, StandingRow] = (sides[0].rows[names[0]], sides[1].rows[names[1]])
         self._outcomes: dict[tuple[int, int, int, Fraction, Fraction], RowOutcome | None] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 __all__ = [
@@ -47,7 +48,7 @@ CHANGING: Final = frozenset(("title", "issuer", "fiscal_years"))
 """Lines that change the table by themselves."""
 
 VERBS: Final = {"修改": "revise", "细化": "break_down", "增设": "add", "删除": "remove"}
-NEEDED: Final = {
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "break_down": ("label", "points", "formula.kind"),
     "add": ("label", "points", "clause", "formula.kind"),
 }

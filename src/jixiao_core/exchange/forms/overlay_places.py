@@ -71,7 +71,7 @@ class PlacedTable(dict[str, Any]):
     def __init__(self, data: Mapping[str, Any], places: Places, found: Iterable[SheetProblem] = ()) -> None:
         super().__init__(data)
         self._places = places
-        self.found = tuple(found)
+        self.found: tuple[SheetProblem, ...] = tuple(found)
         self._told = {each.path for each in self.found if each.path}
         self._around = {outer for path in self._told for outer in _outwards(path)}
 
