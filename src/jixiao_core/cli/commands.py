@@ -18,7 +18,14 @@ from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
-from jixiao_core.cli.tables import run_columns, run_peers, run_review_table, run_score_table, run_sql
+from jixiao_core.cli.tables import (
+    run_columns,
+    run_peers,
+    run_review_table,
+    run_score_table,
+    run_sql,
+    run_summary_table,
+)
 from jixiao_core.cli.tailoring import run_tailor
 from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
@@ -71,6 +78,7 @@ class _Commands:
         self._columns()
         self._of_many("score-table", run_score_table)
         self._of_many("review-table", run_review_table)
+        self._summary_table()
         self._peers()
         self._sql()
 
@@ -243,6 +251,15 @@ class _Commands:
         self._for_many(added)
         added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_table_output"))
         for option, metavar in (("unit", "COLUMN=UNIT"), ("keep", "COLUMN")):
+            help_text = self._text(f"help_{option}")
+            added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+
+    def _summary_table(self) -> None:
+        added = self._command("summary-table", run_summary_table)
+        self._for_many(added)
+        added.add_argument("-o", "--output", required=True, metavar="OUT", help=self._text("help_summary_output"))
+        added.add_argument("--name", default="", metavar="COLUMN", help=self._text("help_summary_name"))
+        for option, metavar in (("unit", "COLUMN=UNIT"), ("assume", "NAME")):
             help_text = self._text(f"help_{option}")
             added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
 
