@@ -47,6 +47,7 @@ TEMPLATES: dict[str, str] = {
     "summary_table.open_end": "the possible total is {possible}",
     "summary_table.open_strict": "the strict total is {possible}",
     "summary_table.page": "Page &P of &N",
+    "summary_table.papers_more": "{listed}; {count} in all, see the sheet of rows",
     "summary_table.reason": "{label}: {reason}",
     "summary_table.refused": "could not be read and counts as unknown: {names}",
     "summary_table.sheet_about": "Notes",

@@ -8,6 +8,8 @@ from jixiao_core.frames.review_frame import claims, review_frame
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns, score_frame
 from jixiao_core.frames.scored import ScoredTable
+from jixiao_core.frames.summary_table import summary_workbook
+from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview, summary_cases, summary_file
 
 __all__ = [
     "ClaimCount",
@@ -18,6 +20,8 @@ __all__ = [
     "Peers",
     "ScoredTable",
     "SharedReason",
+    "SummaryTable",
+    "UnitReview",
     "UnreadClaims",
     "as_rows",
     "claims",
@@ -31,4 +35,7 @@ __all__ = [
     "score_cases",
     "score_file",
     "score_frame",
+    "summary_cases",
+    "summary_file",
+    "summary_workbook",
 ]

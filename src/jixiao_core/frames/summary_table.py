@@ -34,6 +34,12 @@ Value: TypeAlias = Fraction | int | str | None
 
 MAX_CELL: Final = 32_000
 """So many characters of a text a cell holds; a spreadsheet has room for 32,767."""
+MOST_PAPERS: Final = 8
+"""So many papers the line of a unit names; the sheet of rows has all of them."""
+LINE: Final = 14
+"""How high a line of text is, in points."""
+MOST_HEIGHT: Final = 400
+"""As high a line of a sheet can be, in points."""
 HEAD: Final = 4
 """The lines of a sheet above its units: title, subtitle, and two lines of headings."""
 # What no part of a workbook may hold.
@@ -55,44 +61,44 @@ class Column:
 
     code: str
     group: str = ""
-    least: int = 8
-    most: int = 12
+    least: int = 9
+    most: int = 13
     is_always: bool = True
 
 
 UNITS: Final = (
-    Column(code="at", least=5, most=6),
-    Column(code="unit", least=12, most=24),
-    Column(code="subject", most=20, is_always=False),
+    Column(code="at", least=5, most=7),
+    Column(code="unit", least=12, most=20),
+    Column(code="subject", most=18, is_always=False),
     Column(code="fiscal_year", least=6, is_always=False),
     Column(code="claimed", group="claimed"),
-    Column(code="claimed_grade", group="claimed", least=6, is_always=False),
+    Column(code="claimed_grade", group="claimed", is_always=False),
     Column(code="possible_low", group="computed"),
     Column(code="possible_high", group="computed"),
     Column(code="provisional", group="computed"),
     Column(code="strict_low", group="computed"),
     Column(code="strict_high", group="computed"),
-    Column(code="grades", group="computed", least=10, most=14, is_always=False),
+    Column(code="grades", group="computed", most=12, is_always=False),
     Column(code="difference"),
-    Column(code="opinion", least=14, most=20),
-    Column(code="to_correct", least=9, most=10),
-    Column(code="pending", least=7, most=8),
-    Column(code="reasons", least=16, most=32),
-    Column(code="papers", least=16, most=44),
-    Column(code="remarks", least=12, most=28, is_always=False),
-    Column(code="source", least=10, most=24, is_always=False),
+    Column(code="opinion", least=12, most=14),
+    Column(code="to_correct", most=10),
+    Column(code="pending", most=10),
+    Column(code="reasons", least=12, most=26),
+    Column(code="papers", least=12, most=36),
+    Column(code="remarks", least=12, most=22, is_always=False),
+    Column(code="source", most=18, is_always=False),
 )
 ROWS: Final = (
-    Column(code="at", least=5, most=6),
-    Column(code="unit", least=12, most=24),
-    Column(code="indicator", least=14, most=28),
-    Column(code="maximum", least=6),
-    Column(code="claimed", least=6),
-    Column(code="possible", least=14, most=32),
+    Column(code="at", least=5, most=7),
+    Column(code="unit", least=12, most=20),
+    Column(code="indicator", least=14, most=26),
+    Column(code="maximum", least=7),
+    Column(code="claimed"),
+    Column(code="possible", least=12, most=24),
     Column(code="difference"),
-    Column(code="opinion", least=14, most=24),
-    Column(code="reasons", least=16, most=36),
-    Column(code="papers", least=16, most=44),
+    Column(code="opinion", least=12, most=20),
+    Column(code="reasons", least=12, most=28),
+    Column(code="papers", least=12, most=40),
 )
 
 
@@ -173,7 +179,7 @@ class _Told:
                 for row in own.indicators
                 if row.reason.strip()
             ),
-            "papers": self._papers(own.indicators),
+            "papers": self._first_papers(own.indicators),
         }
 
     def rows(self, at: int, each: UnitReview) -> Iterator[dict[str, Value]]:
@@ -201,6 +207,12 @@ class _Told:
         """What to ask for, each paper once; of rows that do not count nothing."""
         papers = dict.fromkeys(paper for row in rows if not row.is_set_aside for paper in row.papers)
         return self.joint.join(paper.of(self.locale) for paper in papers)
+
+    def _first_papers(self, rows: Iterable[IndicatorReview]) -> str:
+        """The same for a unit as a whole, whose line would fill a page."""
+        papers = self._papers(rows).split(self.joint)
+        listed = self.joint.join(papers[:MOST_PAPERS])
+        return listed if len(papers) <= MOST_PAPERS else self.say("papers_more", listed=listed, count=str(len(papers)))
 
     def _remarks(self, each: UnitReview) -> Iterator[str]:
         yield from (render(problem.reason, self.locale) for problem in each.problems)
@@ -261,9 +273,8 @@ class _Sheet:
             self._across(
                 at, text, style(is_bold=at == 1, size=14 if at == 1 else 9, across="center" if at == 1 else "")
             )
-        self.sheet.row_dimensions[1].height = 24
         self._headings(style(is_bold=True, across="center", is_boxed=True))
-        boxed = {is_text: style(is_boxed=True, across="left" if is_text else "right") for is_text in (True, False)}
+        boxed = {is_text: style(is_boxed=True, across="left" if is_text else "center") for is_text in (True, False)}
         for at, line in enumerate(lines, start=HEAD + 1):
             for column, each in enumerate(self.columns, start=1):
                 value = line.get(each.code)
@@ -286,28 +297,48 @@ class _Sheet:
             below = self.sheet.cell(HEAD, at)
             style(top)
             style(below)
-            if not each.group:
+            group = [place for place, other in enumerate(self.columns, start=1) if other.group == each.group]
+            if not each.group or len(group) == 1:
                 _put(top, name, self.told)
                 self.sheet.merge_cells(start_row=HEAD - 1, end_row=HEAD, start_column=at, end_column=at)
                 continue
             _put(below, name, self.told)
-            group = [place for place, other in enumerate(self.columns, start=1) if other.group == each.group]
             if at == group[0]:
                 _put(top, self.told.say(f"group_{each.group}"), self.told)
                 self.sheet.merge_cells(start_row=HEAD - 1, end_row=HEAD - 1, start_column=at, end_column=group[-1])
 
     def _set_up(self, lines: Sequence[dict[str, Value]]) -> None:
         sheet = self.sheet
-        for at, each in enumerate(self.columns):
-            heading = columns_of(self.told.say(f"column_{each.code}"))
-            widths = (_width(line.get(each.code), self.told) for line in lines)
-            width = max((min(heading, each.least), *widths), default=0) + 2
-            sheet.column_dimensions[_letters(at + 1)].width = min(max(width, each.least), each.most)
+        widths = [self._width(each, lines) for each in self.columns]
+        headings = [self.told.say(f"column_{each.code}") for each in self.columns]
+        for at, width in enumerate(widths, start=1):
+            sheet.column_dimensions[_letters(at)].width = width
+        heights = {1: 24, HEAD - 1: LINE + 3, HEAD: _height(headings, widths)}
+        for at, line in enumerate(lines, start=HEAD + 1):
+            heights[at] = _height([_shown(line.get(each.code), self.told) for each in self.columns], widths)
+        for at, height in heights.items():
+            sheet.row_dimensions[at].height = height
         names = [each.code for each in self.columns]
         # Whose line it is stays in sight.
         sheet.freeze_panes = f"{_letters(names.index('unit') + 2)}{HEAD + 1}"
         sheet.print_title_rows = f"{HEAD - 1}:{HEAD}"
         _on_paper(sheet, self.told)
+
+    def _width(self, column: Column, lines: Sequence[dict[str, Value]]) -> int:
+        """As wide as the longest text, but no wider than a column may be."""
+        texts = (_shown(line.get(column.code), self.told) for line in lines)
+        parts = [part for text in texts for part in text.split("\n")]
+        width = max(map(columns_of, [*parts, *self.told.say(f"column_{column.code}").split()]), default=0) + 2
+        return min(max(width, column.least), column.most)
+
+
+def _height(texts: Iterable[str], widths: Iterable[int]) -> int:
+    """How high a line is whose texts are wrapped in their columns; spreadsheets do not find out by themselves."""
+    counts = (
+        sum(max(1, -(-columns_of(part) // width)) for part in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(MOST_HEIGHT, LINE * max(counts, default=1) + 3)
 
 
 def _letters(column: int) -> str:
@@ -323,7 +354,8 @@ def _on_paper(sheet: Any, told: _Told) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.75
+    sheet.page_margins.footer = 0.4
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = told.say("page")
 
@@ -340,7 +372,7 @@ def _styles() -> Callable[..., Callable[[Any], None]]:
         *, is_bold: bool = False, size: int = 10, across: str = "", is_boxed: bool = False
     ) -> Callable[[Any], None]:
         font = Font(name="宋体", size=size, bold=is_bold)
-        place = Alignment(horizontal=across or "left", vertical="center" if is_bold else "top", wrap_text=True)
+        place = Alignment(horizontal=across or "left", vertical="center", wrap_text=True)
 
         def put(cell: Any) -> None:
             cell.font, cell.alignment = font, place
@@ -373,20 +405,22 @@ def _plain(text: str, told: _Told) -> str:
     return shown if len(shown) <= MAX_CELL else told.say("cut", text=shown[:MAX_CELL])
 
 
-def _width(value: Value, told: _Told) -> int:
+def _shown(value: Value, told: _Told) -> str:
     if value is None:
-        return 0
-    text = _plain(value, told) if isinstance(value, str) else number_text(Fraction(value))
-    return max(map(columns_of, text.split("\n")))
+        return ""
+    return _plain(value, told) if isinstance(value, str) else number_text(Fraction(value))
 
 
 def _write_about(book: Any, told: _Told) -> None:
     sheet = book.create_sheet(told.say("sheet_about"))
     style = _styles()
+    widths = (22, 100)
     for at, (name, text) in enumerate(told.about(), start=1):
+        sheet.row_dimensions[at].height = _height((name, _plain(text, told)), widths)
         for column, said in ((1, name), (2, text)):
             cell = sheet.cell(at, column)
             _put(cell, said, told)
             style(is_boxed=bool(name), across="left")(cell)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 110
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[_letters(at)].width = width
     _on_paper(sheet, told)
