@@ -2,7 +2,7 @@
 
 TEMPLATES: dict[str, str] = {
     "charts.alt": "{title}. {about}. {lines}",
-    "charts.alt_line": "{label}: {text}. ",
+    "charts.alt_line": "{label}: {text}.",
     "charts.attained": "{low_rate}: {low} of {maximum}",
     "charts.attained_range": "{low_rate} to {high_rate}: {low} to {high} of {maximum}",
     "charts.axis_points": "points",

@@ -27,12 +27,16 @@ SHADES: Final[dict[Shade, dict[str, Any]]] = {
     "empty": {"facecolor": "#ffffff", "edgecolor": "#777777"},
     "pale": {"facecolor": "#a9bccf", "edgecolor": "#24476b"},
 }
-INK, GREY, MARK = "#1a1a1a", "#555555", "#000000"
+MARKS: Final[dict[str, dict[str, Any]]] = {
+    "wedge": {"marker": "v", "markersize": 6, "color": "#000000"},
+    "dot": {"marker": "o", "markersize": 4.5, "color": "#24476b"},
+}
+INK, GREY = "#1a1a1a", "#555555"
 # Inches.
 WIDTH, LABELS, TEXTS, MARGIN = 10.0, 2.9, 2.6, 0.25
 LINE, PITCH, THICK = 0.17, 0.36, 0.2
 # Columns of text that stand beside each other in these widths.
-LABEL_COLUMNS, TEXT_COLUMNS, PAGE_COLUMNS, TITLE_COLUMNS = 36, 34, 128, 84
+LABEL_COLUMNS, TEXT_COLUMNS, PAGE_COLUMNS, HEAD_COLUMNS, TITLE_COLUMNS = 42, 42, 144, 128, 84
 SIZE, SMALL, TITLE = 9, 8, 13
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -48,10 +52,10 @@ class Bar:
 
 @frozen(kw_only=True)
 class Mark:
-    """A number that is marked: by a line across, or by a dot."""
+    """A number that is marked: by a wedge above the bar, which hides nothing, or by a dot in it."""
 
     at: Fraction
-    shape: Literal["line", "dot"] = "line"
+    shape: Literal["wedge", "dot"] = "wedge"
 
 
 @frozen(kw_only=True)
@@ -65,7 +69,6 @@ class ChartLine:
         bars: what is drawn, the first below the others.
         marks: the same, above the bars.
         level: 0, or 1 for one that stands below another.
-        is_bold: whether its label is bold.
     """
 
     label: str
@@ -73,7 +76,6 @@ class ChartLine:
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...] = ()
     level: int = 0
-    is_bold: bool = False
 
 
 @frozen(kw_only=True)
@@ -83,8 +85,8 @@ class ChartPage:
 
     Attributes:
         title: its title.
-        subtitle: what it is about.
-        legend: shades, and ``line`` or ``dot`` for marks, with what they mean.
+        subtitle: what it is about, in one or more lines.
+        legend: shades, and ``wedge`` or ``dot`` for marks, with what they mean.
         lines: from top to bottom.
         axis: what the numbers are.
         low: the number at the left edge.
@@ -106,6 +108,12 @@ class ChartPage:
     notes: tuple[str, ...]
     text: str = field(kw_only=True)
     joins: bool = False
+
+    def legend_used(self) -> tuple[tuple[str, str], ...]:
+        """The part of the legend that is drawn somewhere."""
+        used = {bar.shade for line in self.lines for bar in line.bars}
+        shapes = {mark.shape for line in self.lines for mark in line.marks}
+        return tuple((kind, told) for kind, told in self.legend if kind in used | shapes)
 
     def words(self) -> str:
         """Everything that is written."""
@@ -135,14 +143,14 @@ class _Drawing:
         self.page = page
         self.font = chart_font(page.words(), font)
         self.title = _wrapped(page.title, TITLE_COLUMNS)
-        self.subtitle = _wrapped(page.subtitle, PAGE_COLUMNS)
+        self.subtitle = "\n".join(_wrapped(each, HEAD_COLUMNS) for each in page.subtitle.split("\n"))
         self.notes = [_wrapped(each, PAGE_COLUMNS) for each in page.notes]
         self.labels = [_wrapped(line.label, LABEL_COLUMNS - 2 * line.level) for line in page.lines]
         self.texts = [_wrapped(line.text, TEXT_COLUMNS) for line in page.lines]
         pairs = zip(self.labels, self.texts, strict=True)
         self.heights = [max(PITCH, LINE * max(_lines(label), _lines(text)) + 0.08) for label, text in pairs]
         above = MARGIN + 0.26 * _lines(self.title) + LINE * _lines(self.subtitle) + 0.15
-        above += 0.3 if page.legend else 0
+        above += 0.3 if page.legend_used() else 0
         below = 0.62 + sum(LINE * _lines(each) for each in self.notes) + MARGIN
         middle = max(sum(self.heights), PITCH)
         self.height = above + middle + below
@@ -155,13 +163,13 @@ class _Drawing:
         self._head()
         self._notes()
 
-    def _write(self, x: float, y: float, text: str, *, size: int = SIZE, is_bold: bool = False, **how: Any) -> None:
+    def _write(self, x: float, y: float, text: str, *, size: int = SIZE, **how: Any) -> None:
         """Write on the page, in inches from its lower left corner."""
         self.figure.text(
             x / WIDTH,
             y / self.height,
             self.font.drawable(_plain(text)),
-            fontproperties=self.font.sized(size, is_bold=is_bold),
+            fontproperties=self.font.sized(size),
             parse_math=False,
             usetex=False,
             linespacing=1.25,
@@ -212,8 +220,8 @@ class _Drawing:
                 self._mark(mark, centre)
             y = self._bottom() + middle - centre
             x = MARGIN + 0.2 * line.level
-            self._write(x, y, label, is_bold=line.is_bold, ha="left", va="center")
-            self._write(WIDTH - MARGIN - TEXTS + 0.15, y, text, size=SMALL, ha="left", va="center")
+            self._write(x, y, label, color=GREY if line.level else INK, ha="left", va="center_baseline")
+            self._write(WIDTH - MARGIN - TEXTS + 0.15, y, text, size=SMALL, ha="left", va="center_baseline")
             if self.page.joins and at + 1 < len(self.page.lines):
                 end = float(line.bars[-1].end)
                 after = centre + (height + self.heights[at + 1]) / 2
@@ -225,30 +233,32 @@ class _Drawing:
 
         start, end = sorted((float(bar.start), float(bar.end)))
         self.axes.add_patch(
-            Rectangle((start, centre - THICK / 2), end - start, THICK, linewidth=0.7, zorder=2, **SHADES[bar.shade])
+            Rectangle(
+                (start, centre - THICK / 2),
+                end - start,
+                THICK,
+                linewidth=0.7,
+                zorder=2,
+                clip_on=False,
+                **SHADES[bar.shade],
+            )
         )
 
     def _mark(self, mark: Mark, centre: float) -> None:
-        at = float(mark.at)
-        if mark.shape == "dot":
-            self.axes.plot(
-                [at], [centre], marker="o", markersize=4.5, color=SHADES["solid"]["facecolor"], zorder=3, clip_on=False
-            )
-            return
-        ends = [centre - THICK * 0.8, centre + THICK * 0.8]
-        self.axes.plot([at, at], ends, color="white", linewidth=4, zorder=4, clip_on=False, solid_capstyle="butt")
-        self.axes.plot([at, at], ends, color=MARK, linewidth=2, zorder=5, clip_on=False, solid_capstyle="butt")
+        look = MARKS[mark.shape]
+        y = centre if mark.shape == "dot" else centre - THICK / 2 - 0.05
+        self.axes.plot([float(mark.at)], [y], zorder=3, clip_on=False, linestyle="", **look)
 
     def _head(self) -> None:
         y = self.height - MARGIN
-        self._write(MARGIN, y, self.title, size=TITLE, is_bold=True, ha="left", va="top")
+        self._write(MARGIN, y, self.title, size=TITLE, ha="left", va="top")
         y -= 0.26 * _lines(self.title) + 0.05
         self._write(MARGIN, y, self.subtitle, color=GREY, ha="left", va="top")
         y -= LINE * _lines(self.subtitle) + 0.2
         x = MARGIN
-        for kind, told in self.page.legend:
+        for kind, told in self.page.legend_used():
             self._key(kind, x, y)
-            self._write(x + 0.4, y, told, size=SMALL, ha="left", va="center")
+            self._write(x + 0.4, y, told, size=SMALL, ha="left", va="center_baseline")
             x += 0.6 + 0.068 * columns_of(told)
 
     def _key(self, kind: str, x: float, y: float) -> None:
@@ -262,14 +272,8 @@ class _Drawing:
             look = SHADES[kind]
             self.figure.add_artist(Rectangle(place, *size, transform=self.figure.transFigure, linewidth=0.7, **look))
             return
-        middle = (x + 0.15) / WIDTH
-        if kind == "dot":
-            look = {"marker": "o", "markersize": 4.5, "color": SHADES["solid"]["facecolor"]}
-            self.figure.add_artist(Line2D([middle], [y / self.height], transform=self.figure.transFigure, **look))
-            return
-        ends = [(y - 0.09) / self.height, (y + 0.09) / self.height]
-        line = Line2D([middle] * 2, ends, transform=self.figure.transFigure, color=MARK, linewidth=2)
-        self.figure.add_artist(line)
+        middle = ([(x + 0.15) / WIDTH], [y / self.height])
+        self.figure.add_artist(Line2D(*middle, transform=self.figure.transFigure, linestyle="", **MARKS[kind]))
 
     def _notes(self) -> None:
         y = self._bottom() - 0.58

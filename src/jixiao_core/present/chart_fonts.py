@@ -82,14 +82,13 @@ class ChartFont:
     file: str = ""
     known: frozenset[int] = frozenset()
 
-    def sized(self, points: int, *, is_bold: bool = False) -> FontProperties:
+    def sized(self, points: int) -> FontProperties:
         """Return the font in a size, in points of print."""
         from matplotlib.font_manager import FontProperties
 
-        weight = "bold" if is_bold else "normal"
         if self.file:
-            return FontProperties(fname=self.file, size=points, weight=weight)
-        return FontProperties(family=list(self.families), size=points, weight=weight)
+            return FontProperties(fname=self.file, size=points)
+        return FontProperties(family=list(self.families), size=points)
 
     def drawable(self, text: str) -> str:
         """Return a text with a sign for every character that no font has."""

@@ -50,10 +50,11 @@ class _Words:
     def about(self, sheet: ScoreSheet, case: Case | None) -> str:
         return self.line(render(heading(sheet.rubric, case), self.locale))
 
-    def alternative(self, title: str, subtitle: str, lines: Iterable[ChartLine]) -> str:
-        """The chart in words: what it is, then line by line."""
-        told = tuple(self.say("alt_line", label=each.label, text=each.text) for each in lines)
-        return self.say("alt", title=title, about=subtitle, lines="".join(told).strip())
+    def alternative(self, title: str, subtitle: str, lines: Iterable[ChartLine], notes: Iterable[str]) -> str:
+        """The chart in words: what it is, line by line, and what it holds under."""
+        told = (self.say("alt_line", label=each.label, text=each.text) for each in lines)
+        space = "" if self.locale.startswith("zh") else " "
+        return self.say("alt", title=title, about=self.line(subtitle), lines=space.join((*told, *notes)))
 
     def notes(self, *notes: str) -> tuple[str, ...]:
         return (*(each for each in notes if each), closing(self.locale))
@@ -68,7 +69,7 @@ def _claims(found: Scored, role: Role | None, words: _Words) -> tuple[tuple[str,
     if not isinstance(found, Review) or not found.rounds:
         return ()
     who = Message.of(f"present.role_{found.round(role).role}")
-    return (("line", words.say("legend_claimed", role=who)),)
+    return (("wedge", words.say("legend_claimed", role=who)),)
 
 
 def lost_page(found: Scored, case: Case | None = None, *, role: Role | None = None, locale: str) -> ChartPage:
@@ -81,7 +82,11 @@ def lost_page(found: Scored, case: Case | None = None, *, role: Role | None = No
     title, subtitle = words.say("title_lost"), words.about(sheet, about)
     rest = len(rows) - len(told)
     claims = (
-        (("line", words.say("legend_claimed_loss", role=_role(found, role))),) if _claims(found, role, words) else ()
+        (("wedge", words.say("legend_claimed_loss", role=_role(found, role))),) if _claims(found, role, words) else ()
+    )
+    notes = words.notes(
+        words.say("lost_none" if not told else "lost_rest", count=rest) if rest or not told else "",
+        *conditions(sheet, words.locale),
     )
     return ChartPage(
         title=title,
@@ -97,11 +102,8 @@ def lost_page(found: Scored, case: Case | None = None, *, role: Role | None = No
         low=ZERO,
         high=high,
         ticks=tuple((at, points_text(at)) for at in rounded_between(ZERO, high)),
-        notes=words.notes(
-            words.say("lost_none" if not told else "lost_rest", count=rest) if rest or not told else "",
-            *conditions(sheet, words.locale),
-        ),
-        text=words.alternative(title, subtitle, lines),
+        notes=notes,
+        text=words.alternative(title, subtitle, lines, notes),
     )
 
 
@@ -133,6 +135,7 @@ def attainment_page(found: Scored, case: Case | None = None, *, role: Role | Non
     lines = tuple(_attained_line(group, words) for group in groups)
     title, subtitle = words.say("title_attainment"), words.about(sheet, about)
     high = max([ONE, *(group.high_rate for group in groups)])
+    notes = words.notes(*conditions(sheet, words.locale))
     return ChartPage(
         title=title,
         subtitle=subtitle,
@@ -147,8 +150,8 @@ def attainment_page(found: Scored, case: Case | None = None, *, role: Role | Non
         low=ZERO,
         high=high,
         ticks=tuple((at, rate_text(at)) for at in QUARTERS),
-        notes=words.notes(*conditions(sheet, words.locale)),
-        text=words.alternative(title, subtitle, lines),
+        notes=notes,
+        text=words.alternative(title, subtitle, lines, notes),
     )
 
 
@@ -171,7 +174,6 @@ def _attained_line(group: Attainment, words: _Words) -> ChartLine:
         bars=tuple(bars),
         marks=() if claimed is None or claimed > max(ONE, high) else (Mark(at=claimed),),
         level=int(group.level > 1),
-        is_bold=group.level != 2,  # noqa: PLR2004 - the second level stands below the first
     )
 
 
@@ -182,6 +184,7 @@ def pending_page(found: Scored, case: Case | None = None, *, role: Role | None =
     lines = tuple(_pending_line(row, words) for row in rows)
     high = max((row.maximum for row in rows), default=ONE)
     title, subtitle = words.say("title_pending"), words.about(sheet, about)
+    notes = words.notes("" if rows else words.say("pending_none"), *conditions(sheet, words.locale))
     return ChartPage(
         title=title,
         subtitle=subtitle,
@@ -196,8 +199,8 @@ def pending_page(found: Scored, case: Case | None = None, *, role: Role | None =
         low=ZERO,
         high=high,
         ticks=tuple((at, points_text(at)) for at in rounded_between(ZERO, high)),
-        notes=words.notes("" if rows else words.say("pending_none"), *conditions(sheet, words.locale)),
-        text=words.alternative(title, subtitle, lines),
+        notes=notes,
+        text=words.alternative(title, subtitle, lines, notes),
     )
 
 
@@ -237,7 +240,8 @@ def bridge_chart_page(
     low, high = max(ZERO, min(points) - room), max(points) + room
     lines = tuple(_step_line(step, low, words) for step in steps)
     title = words.say("title_bridge")
-    subtitle = " → ".join(words.about(sheet, case) for sheet, case in ((found.before, before), (found.after, after)))
+    subtitle = "\n→ ".join(words.about(sheet, case) for sheet, case in ((found.before, before), (found.after, after)))
+    notes = words.notes(words.say("cut_axis") if low else "", *_both_conditions(found, words))
     return ChartPage(
         title=title,
         subtitle=subtitle,
@@ -251,8 +255,8 @@ def bridge_chart_page(
         low=low,
         high=high,
         ticks=tuple((at, points_text(at)) for at in rounded_between(low, high)),
-        notes=words.notes(words.say("cut_axis") if low else "", *_both_conditions(found, words)),
-        text=words.alternative(title, subtitle, lines),
+        notes=notes,
+        text=words.alternative(title, subtitle, lines, notes),
         joins=True,
     )
 
@@ -264,7 +268,7 @@ def _both_conditions(found: Bridge, words: _Words) -> Iterator[str]:
 def _step_line(step: BridgeStep, low: Fraction, words: _Words) -> ChartLine:
     if step.is_total:
         label, text = words.say(f"total_{step.name}"), words.say("points", points=step.end)
-        return ChartLine(label=label, text=text, bars=(Bar(start=low, end=step.end, shade="pale"),), is_bold=True)
+        return ChartLine(label=label, text=text, bars=(Bar(start=low, end=step.end, shade="pale"),))
     change = points_text(step.change)
     return ChartLine(
         label=render(Message.of(f"present.bridge_line_{step.name}"), words.locale),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
@@ -44,6 +43,7 @@ CHARTS: Final = (".svg", ".png")
 DOTS: Final = 150
 """Dots an inch of a PNG."""
 _MADE: Final = re.compile(r'\bid="([a-z][0-9a-f]{10})"')
+_NAME: Final = re.compile(r"\b[a-z][0-9a-f]{10}\b")
 _OPENING: Final = re.compile(r"<svg\b[^>]*>")
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -156,13 +156,9 @@ def save_chart(figure: Figure, path: str | os.PathLike[str]) -> None:
 
 def _settled(svg: str, text: str) -> str:
     """An SVG whose names of parts are the same every time, and which says in words what it shows."""
-    for at, name in enumerate(_in_order(_MADE.findall(svg))):
-        svg = re.sub(rf"\b{name}\b", f"part{at}", svg)
+    names = {name: f"part{at}" for at, name in enumerate(dict.fromkeys(_MADE.findall(svg)))}
+    svg = _NAME.sub(lambda found: names.get(found[0], found[0]), svg)
     opening = _OPENING.search(svg)
     assert opening is not None
     named = f'{opening[0][:-1]} role="img" aria-label={quoteattr(text)}>\n <title>{escape(text)}</title>'
     return svg[: opening.start()] + named + svg[opening.end() :]
-
-
-def _in_order(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
