@@ -34,7 +34,7 @@ $(TEST_VENV)/.installed: $(SOURCES) requirements/constraints.txt
 	@rm -rf build dist
 	@$(TEST_VENV)/bin/python -m build --wheel --outdir dist . > /dev/null
 	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) --force-reinstall --no-deps dist/*.whl
-	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) "$$(ls dist/*.whl)[cli,docx,frames,hypothesis,sql,xlsx]"
+	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) "$$(ls dist/*.whl)[charts,cli,docx,frames,hypothesis,sql,xlsx]"
 	@touch $@
 
 test: $(TEST_VENV)/.installed
@@ -92,7 +92,7 @@ coverage: $(TEST_VENV)/.installed
 
 $(LINT_VENV)/.installed: pyproject.toml requirements/constraints.txt
 	@test -x $(LINT_VENV)/bin/python || $(PYTHON) -m venv $(LINT_VENV)
-	@$(LINT_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) -e '.[cli,docx,frames,hypothesis,sql,xlsx]' \
+	@$(LINT_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) -e '.[charts,cli,docx,frames,hypothesis,sql,xlsx]' \
 		$$($(LINT_VENV)/bin/python tools/group.py lint test)
 	@touch $@
 

@@ -10,24 +10,29 @@ from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message
 from jixiao_core.present import bridge_json, bridge_page, json_text
-from jixiao_core.scoring.bridge import bridge
+from jixiao_core.scoring.bridge import Bridge, bridge
 from jixiao_core.scoring.score import score
 from jixiao_core.scoring.sheet import ScoreSheet
 
-__all__ = ["run_bridge"]
+__all__ = ["bridge_of", "run_bridge"]
 
 
 def run_bridge(options: argparse.Namespace) -> tuple[str, int]:
     """Divide the change between two files; 1 where a row could not be divided, as facts are to be supplied."""
-    matches = _matches(options.match)
-    before, after = _both(options)
-    sheets = [_sheet(options, which, subject) for which, subject in (("before", before), ("after", after))]
-    found = bridge(sheets[0], sheets[1], matches=matches)
+    found, before, after = bridge_of(options)
     status = TO_CORRECT if any(row.lines.undivided for row in found.rows) else OK
     if options.json:
         return json_text(bridge_json(found)), status
     page = bridge_page(found, before.case, after.case, locale=options.locale, width=options.width)
     return page, status
+
+
+def bridge_of(options: argparse.Namespace) -> tuple[Bridge, Subject, Subject]:
+    """Return the bridge between two files, and what they hold."""
+    matches = _matches(options.match)
+    before, after = _both(options)
+    sheets = [_sheet(options, which, subject) for which, subject in (("before", before), ("after", after))]
+    return bridge(sheets[0], sheets[1], matches=matches), before, after
 
 
 def _both(options: argparse.Namespace) -> tuple[Subject, Subject]:

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from jixiao_core.cli.analysis import run_plan, run_readings
 from jixiao_core.cli.bridge import run_bridge
+from jixiao_core.cli.charts import KINDS as CHART_KINDS
+from jixiao_core.cli.charts import run_chart
 from jixiao_core.cli.dictionaries import run_measures, run_schema
 from jixiao_core.cli.diffing import run_diff
 from jixiao_core.cli.forms import run_check, run_convert
@@ -18,7 +20,14 @@ from jixiao_core.cli.parsing import Parser
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
-from jixiao_core.cli.tables import run_columns, run_peers, run_review_table, run_score_table, run_sql
+from jixiao_core.cli.tables import (
+    run_columns,
+    run_peers,
+    run_review_table,
+    run_score_table,
+    run_sql,
+    run_summary_table,
+)
 from jixiao_core.cli.tailoring import run_tailor
 from jixiao_core.cli.vectors import run_vectors
 from jixiao_core.messages import Message
@@ -53,6 +62,7 @@ class _Commands:
         self._review()
         self._explain()
         self._bridge()
+        self._chart()
         self._implied()
         self._sensitivity()
         self._convert()
@@ -71,6 +81,7 @@ class _Commands:
         self._columns()
         self._of_many("score-table", run_score_table)
         self._of_many("review-table", run_review_table)
+        self._summary_table()
         self._peers()
         self._sql()
 
@@ -101,6 +112,9 @@ class _Commands:
 
     def _for_forms(self, added: argparse.ArgumentParser) -> None:
         added.add_argument("--kind", choices=KINDS, default=None, help=self._text("help_kind"))
+        self._masking(added)
+
+    def _masking(self, added: argparse.ArgumentParser) -> None:
         added.add_argument("--encoding", choices=ENCODINGS, default="utf-8", help=self._text("help_encoding"))
         added.add_argument("--redact", action="store_true", help=self._text("help_redact"))
         added.add_argument("--mask", action="append", default=[], metavar="WORD=INSTEAD", help=self._text("help_mask"))
@@ -141,6 +155,22 @@ class _Commands:
             added.add_argument(f"--assume-{which}", action="append", default=[], metavar="NAME", help=side)
         added.add_argument("--match", action="append", default=[], metavar="OLD=NEW", help=self._text("help_match"))
         self._for_forms(added)
+
+    def _chart(self) -> None:
+        added = self._command("chart", run_chart)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("after", nargs="?", default="", help=self._text("help_chart_after"))
+        added.add_argument("--kind", choices=CHART_KINDS, required=True, help=self._text("help_chart_kind"))
+        added.add_argument("-o", "--output", required=True, metavar="OUT", help=self._text("help_chart_output"))
+        added.add_argument("--font", default="", metavar="FAMILY|FILE", help=self._text("help_chart_font"))
+        added.add_argument("--report", choices=KINDS, default=None, help=self._text("help_kind"))
+        added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
+        added.add_argument("--rubric", default="", metavar="PIN|FILE", help=self._text("help_rubric"))
+        self._for_folders(added)
+        for option, metavar in (("assume", "NAME"), ("reading", "QUESTION=ANSWER"), ("match", "OLD=NEW")):
+            help_text = self._text(f"help_{option}")
+            added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+        self._masking(added)
 
     def _implied(self) -> None:
         added = self._command("implied", run_implied)
@@ -243,6 +273,15 @@ class _Commands:
         self._for_many(added)
         added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_table_output"))
         for option, metavar in (("unit", "COLUMN=UNIT"), ("keep", "COLUMN")):
+            help_text = self._text(f"help_{option}")
+            added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
+
+    def _summary_table(self) -> None:
+        added = self._command("summary-table", run_summary_table)
+        self._for_many(added)
+        added.add_argument("-o", "--output", required=True, metavar="OUT", help=self._text("help_summary_output"))
+        added.add_argument("--name", default="", metavar="COLUMN", help=self._text("help_summary_name"))
+        for option, metavar in (("unit", "COLUMN=UNIT"), ("assume", "NAME")):
             help_text = self._text(f"help_{option}")
             added.add_argument(f"--{option}", action="append", default=[], metavar=metavar, help=help_text)
 

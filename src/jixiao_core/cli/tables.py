@@ -1,4 +1,4 @@
-"""`jixiao columns | score-table | review-table | peers | sql`: many units at once, from files to files."""
+"""`jixiao columns | score-table | review-table | summary-table | peers | sql`: many units at once, from files to files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jixiao_core.frames.scored import LineProblem, ScoredTable
     from jixiao_core.frames.tasks import Task
 
-__all__ = ["run_columns", "run_peers", "run_review_table", "run_score_table", "run_sql"]
+__all__ = ["run_columns", "run_peers", "run_review_table", "run_score_table", "run_sql", "run_summary_table"]
 
 _TEMPLATES = (".xlsx", ".csv")
 _TABLES = (".csv", ".parquet", ".xlsx")
@@ -192,14 +192,18 @@ def _of_cases(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored
     from jixiao_core.frames.from_cases import review_cases, score_cases
     from jixiao_core.frames.tasks import REVIEWING
 
-    given = tuple(name for name in ("unit", "keep") if getattr(options, name))
-    if given:
-        raise FormatError(Problem(Message.of("cli.only_for_tables", found=tuple(f"--{name}" for name in given))))
+    _refuse_options_of_tables(options, ("unit", "keep"))
     gathered = review_cases if task is REVIEWING else score_cases
     with _reading(options) as (files, how):
         table = gathered(rubric, files, **how)
     _refuse_if_nothing(table.problems, table.frame.height)
     return _scored(rubric, table)
+
+
+def _refuse_options_of_tables(options: argparse.Namespace, names: tuple[str, ...]) -> None:
+    given = tuple(name for name in names if getattr(options, name))
+    if given:
+        raise FormatError(Problem(Message.of("cli.only_for_tables", found=tuple(f"--{name}" for name in given))))
 
 
 @contextmanager
@@ -254,6 +258,37 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
     if options.output:
         page += render(Message.of("cli.written", file=options.output), locale) + "\n"
     return page, status
+
+
+def run_summary_table(options: argparse.Namespace) -> tuple[str, int]:
+    """Review every unit of a table, or of many reports and case files, and write them on one sheet."""
+    locale = locale_of(options.locale)
+    rubric = _needed_rubric(options)
+    _refuse_suffix(options.output, (".xlsx",))
+    with _frames():
+        from jixiao_core.frames.files import FileOptions
+        from jixiao_core.frames.summary_pages import summary_json, summary_page
+        from jixiao_core.frames.summary_table import summary_workbook
+        from jixiao_core.frames.unit_reviews import summary_cases, summary_file
+
+        if _is_table(options):
+            how = FileOptions(units=_units(options.unit), floats=options.floats, encoding=options.encoding)
+            with _named_options():
+                found = summary_file(
+                    rubric, options.files[0], name=options.name or None, assume=options.assume, options=how
+                )
+        else:
+            _refuse_options_of_tables(options, ("unit", "name"))
+            with _reading(options) as (files, read):
+                found = summary_cases(rubric, files, assume=options.assume, **read)
+            _refuse_if_nothing(found.problems, len(found.units))
+        write_bytes(options.output, summary_workbook(found, locale))
+    status = TO_CORRECT if found.needs_correction else OK
+    if options.json:
+        return json_text(summary_json(found, locale)), status
+    page = summary_page(found, locale=locale, width=options.width)
+    page += "".join(f"{line}\n" for line in problem_lines(found.problems, locale, options.width))
+    return page + render(Message.of("cli.written", file=options.output), locale) + "\n", status
 
 
 def run_sql(options: argparse.Namespace) -> tuple[str, int]:

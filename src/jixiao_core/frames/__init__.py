@@ -22,6 +22,8 @@ try:
     from jixiao_core.frames.scaling import scale_of
     from jixiao_core.frames.score_frame import columns, score_frame
     from jixiao_core.frames.scored import ScoredTable
+    from jixiao_core.frames.summary_table import summary_workbook
+    from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview, summary_cases, summary_file
 except ModuleNotFoundError as _missing:
     if _missing.name != "narwhals":
         raise
@@ -43,6 +45,8 @@ __all__ = [
     "Peers",
     "ScoredTable",
     "SharedReason",
+    "SummaryTable",
+    "UnitReview",
     "UnreadClaims",
     "as_rows",
     "claims",
@@ -56,4 +60,7 @@ __all__ = [
     "score_cases",
     "score_file",
     "score_frame",
+    "summary_cases",
+    "summary_file",
+    "summary_workbook",
 ]

@@ -9,7 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -34,7 +34,10 @@ from jixiao_core.scoring.case import Case, Claim
 from jixiao_core.scoring.claims import case_problems
 from jixiao_core.scoring.score import score
 
-__all__ = ["CaseLine", "case_lines", "files_in"]
+__all__ = ["CaseLine", "CaseReader", "FileReader", "case_lines", "files_in", "read_all"]
+
+Line = TypeVar("Line")
+Line_co = TypeVar("Line_co", covariant=True)
 
 SUFFIXES: Final = (".toml", ".json", *LAYOUTS)
 """The files that hold cases and reports."""
@@ -125,10 +128,35 @@ def case_lines(
     Raises:
         FormatError: where a process ends before it is done.
     """
-    found: list[CaseLine] = []
+    return read_all(_Reader(rubric, encoding, is_reviewed=is_reviewed), files, jobs=jobs, done=done)
+
+
+class FileReader(Protocol[Line_co]):
+    """Reads one file into lines of a table, and can be sent to another process."""
+
+    def lines(self, file: str) -> tuple[Line_co, ...]:
+        """Return the lines of a file; where it cannot be read, one that says why."""
+
+
+def read_all(
+    reader: FileReader[Line], files: Sequence[str], *, jobs: int = 1, done: Callable[[], object] | None = None
+) -> tuple[Line, ...]:
+    """
+    Return the lines of many files, in their order.
+
+    Args:
+        reader: reads one of them.
+        files: the files.
+        jobs: how many processes read them.
+        done: called after every file.
+
+    Raises:
+        FormatError: where a process ends before it is done.
+    """
+    found: list[Line] = []
     try:
-        with _mapping(_Reader(rubric, encoding, is_reviewed=is_reviewed), jobs) as read_all:
-            for lines in read_all(files):
+        with _mapping(reader, jobs) as read:
+            for lines in read(files):
                 found.extend(lines)
                 if done is not None:
                     done()
@@ -138,7 +166,7 @@ def case_lines(
 
 
 @contextmanager
-def _mapping(reader: _Reader, jobs: int) -> Iterator[Callable[[Sequence[str]], Any]]:
+def _mapping(reader: FileReader[Any], jobs: int) -> Iterator[Callable[[Sequence[str]], Any]]:
     if jobs <= 1:
         yield lambda files: map(reader.lines, files)
         return
@@ -149,36 +177,27 @@ def _mapping(reader: _Reader, jobs: int) -> Iterator[Callable[[Sequence[str]], A
         yield lambda files: pool.map(_lines_of, files, chunksize=max(1, min(AT_ONCE, len(files) // jobs)))
 
 
-_READERS: list[_Reader] = []
+_READERS: list[FileReader[Any]] = []
 """The reader of a process that was started to read."""
 
 
-def _start(reader: _Reader) -> None:
+def _start(reader: FileReader[Any]) -> None:
     _READERS.append(reader)
 
 
-def _lines_of(file: str) -> tuple[CaseLine, ...]:
+def _lines_of(file: str) -> tuple[Any, ...]:
     return _READERS[0].lines(file)
 
 
-class _Reader:
-    """Reads files for one rubric."""
+class CaseReader:
+    """Reads the cases of files for one rubric."""
 
-    def __init__(self, rubric: Rubric, encoding: Encoding, *, is_reviewed: bool) -> None:
+    def __init__(self, rubric: Rubric, encoding: Encoding) -> None:
         self.rubric = rubric
-        self.is_reviewed = is_reviewed
         self.encoding: Encoding = encoding
-        self.scale = scale_of(rubric)
-        self.columns: tuple[InputColumn, ...] = input_columns(rubric, self.scale)
 
-    def lines(self, file: str) -> tuple[CaseLine, ...]:
-        """The lines of a file; where it cannot be read, one that says why."""
-        try:
-            return tuple(self._line(file, case) for case in self._cases(file))
-        except JixiaoError as error:
-            return (CaseLine(file=file, problems=error.problems),)
-
-    def _cases(self, file: str) -> tuple[Case, ...]:
+    def cases(self, file: str) -> tuple[Case, ...]:
+        """Return the cases of a file; FormatError where it holds none of the kind of the rubric."""
         suffix = os.path.splitext(file)[1].lower()  # noqa: PTH122 - the text of any path
         if suffix in LAYOUTS:
             return self._of_reports(exchange.read_published(file, encoding=self.encoding).reports, file)
@@ -198,6 +217,23 @@ class _Reader:
             # The rows of such a form are its own; no table has columns for them.
             raise FormatError(Problem(Message.of("frames.own_rows", file=shown(file))))
         return tuple(case_of(report, self.rubric) for report in fitting)
+
+
+class _Reader(CaseReader):
+    """Reads files as lines of scored tables."""
+
+    def __init__(self, rubric: Rubric, encoding: Encoding, *, is_reviewed: bool) -> None:
+        super().__init__(rubric, encoding)
+        self.is_reviewed = is_reviewed
+        self.scale = scale_of(rubric)
+        self.columns: tuple[InputColumn, ...] = input_columns(rubric, self.scale)
+
+    def lines(self, file: str) -> tuple[CaseLine, ...]:
+        """The lines of a file; where it cannot be read, one that says why."""
+        try:
+            return tuple(self._line(file, case) for case in self.cases(file))
+        except JixiaoError as error:
+            return (CaseLine(file=file, problems=error.problems),)
 
     def _line(self, file: str, case: Case) -> CaseLine:
         raise_if(case_problems(self.rubric, case, exchange.shared_facts()), FormatError)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import narwhals as nw
+from attrs import frozen
 
 from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.numbers import exact
@@ -21,7 +22,7 @@ from jixiao_core.frames.program import TableProgram
 from jixiao_core.frames.scalar import Cell, score_line
 from jixiao_core.frames.units import unit_value
 
-__all__ = ["LineScorer", "scored_by_itself", "with_scored_lines"]
+__all__ = ["LineScorer", "ReadLine", "read_lines", "scored_by_itself", "with_scored_lines"]
 
 LineScorer: TypeAlias = Callable[[TableProgram, Mapping[str, Cell], frozenset[str]], dict[str, Any]]
 """Scores one line: by the program of the table, what the line says, and the columns in which something else stands."""
@@ -55,23 +56,9 @@ def with_scored_lines(
     places = [place for place, status in enumerate(result["status"].to_list()) if status == "undecided"]
     if not places:
         return result
-    used = [column for column in program.columns if column.name in given.columns]
-    cells = {column.name: given[column.name][places].to_list() for column in used}
-    claims = tuple(column for column in program.columns if is_claim(column.name))
-    others = tuple(column for column in program.columns if not is_claim(column.name))
-    limits = limits_of(program.rubric, others, program.scale, program.limit) | claim_limits(claims, program.scale)
-    lines: list[dict[str, Any]] = []
-    refused: list[list[str]] = []
-    for at in range(len(places)):
-        line = {
-            column.name: _usable(
-                column, _cell(column, cells[column.name][at], units.get(column.name, ""), floats), limits
-            )
-            for column in used
-        }
-        wrong = [name for name, cell in line.items() if cell is None and cells[name][at] is not None]
-        refused.append(wrong)
-        lines.append(_scored(scorer, program, line, frozenset(wrong)))
+    read = read_lines(given, program, places, units=units, floats=floats)
+    refused = [sorted(each.refused, key=list(each.cells).index) for each in read]
+    lines = [_scored(scorer, program, each.cells, each.refused) for each in read]
     told = [name for name in program.outputs if name.endswith("remarks")]
     changed = {name: [line.get(name) for line in lines] for name in program.outputs if name not in told}
     for name in told:
@@ -79,6 +66,56 @@ def with_scored_lines(
         is_about = [[each for each in names if is_claim(each) is (name != "remarks")] for names in refused]
         changed[name] = [_told(text, names) for text, names in zip(texts, is_about, strict=True)]
     return result.with_columns(*(_put(result[name], places, values) for name, values in changed.items()))
+
+
+@frozen
+class ReadLine:
+    """
+    What a line of a table says.
+
+    Attributes:
+        cells: column name to what it says; None where nothing that can be used.
+        refused: the columns in which something stands that cannot be used.
+    """
+
+    cells: Mapping[str, Cell]
+    refused: frozenset[str]
+
+
+def read_lines(
+    given: nw.DataFrame[Any],
+    program: TableProgram,
+    places: Sequence[int],
+    *,
+    units: Mapping[str, str],
+    floats: Floats,
+) -> list[ReadLine]:
+    """
+    Return what some lines of a table in memory say, exactly.
+
+    Args:
+        given: the table as it was given.
+        program: how units are scored.
+        places: the lines, counted from 0.
+        units: column name to the unit of its numbers.
+        floats: what is done with columns of floats.
+    """
+    used = [column for column in program.columns if column.name in given.columns]
+    cells = {column.name: given[column.name][list(places)].to_list() for column in used}
+    claims = tuple(column for column in program.columns if is_claim(column.name))
+    others = tuple(column for column in program.columns if not is_claim(column.name))
+    limits = limits_of(program.rubric, others, program.scale, program.limit) | claim_limits(claims, program.scale)
+    found: list[ReadLine] = []
+    for at in range(len(places)):
+        line = {
+            column.name: _usable(
+                column, _cell(column, cells[column.name][at], units.get(column.name, ""), floats), limits
+            )
+            for column in used
+        }
+        wrong = (name for name, cell in line.items() if cell is None and cells[name][at] is not None)
+        found.append(ReadLine(line, frozenset(wrong)))
+    return found
 
 
 def _put(column: nw.Series[Any], places: list[int], values: list[Any]) -> nw.Series[Any]:

@@ -1,6 +1,7 @@
 """What a person sees: messages, explanations, summaries, tables and documents, in Chinese and English."""
 
 from jixiao_core.present.bridge_pages import bridge_json, bridge_page
+from jixiao_core.present.charts import attainment_chart, bridge_chart, lost_chart, pending_chart, save_chart
 from jixiao_core.present.diff_documents import diff_json
 from jixiao_core.present.diff_pages import diff_html, diff_page
 from jixiao_core.present.documents import json_text, review_json, sheet_json
@@ -21,6 +22,8 @@ from jixiao_core.present.vector_documents import vectors_json, vectors_text
 
 __all__ = [
     "LOCALES",
+    "attainment_chart",
+    "bridge_chart",
     "bridge_json",
     "bridge_page",
     "check_json",
@@ -35,11 +38,13 @@ __all__ = [
     "json_text",
     "loss_json",
     "loss_page",
+    "lost_chart",
     "markdown_table",
     "measure_page",
     "measures_json",
     "measures_page",
     "paragraph",
+    "pending_chart",
     "render",
     "render_error",
     "render_finding",
@@ -48,6 +53,7 @@ __all__ = [
     "review_json",
     "review_page",
     "review_rows",
+    "save_chart",
     "sensitivity_json",
     "sensitivity_page",
     "several",

@@ -18,7 +18,7 @@ from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 
-__all__ = ["TableRow", "review_rows", "sheet_rows"]
+__all__ = ["TableRow", "claimed_points", "review_rows", "sheet_rows"]
 
 
 @frozen(kw_only=True)
@@ -87,17 +87,27 @@ def _group(sheet: ScoreSheet, node: Node, found: RoundReview | None, locale: str
 
 
 def _claimed_sum(node: Node, found: RoundReview | None) -> str:
-    if found is None:
-        return ""
+    points = None if found is None else claimed_points(node, found)
+    return "" if points is None else points_text(points)
+
+
+def claimed_points(node: Node, found: RoundReview) -> Fraction | None:
+    """
+    Return the sum of what is claimed in a group or pool, or for a row; None where a claim is blank.
+
+    Args:
+        node: the group, pool or row.
+        found: the round.
+    """
     names = set(node.members) if isinstance(node, Pool) else None
     claims = [
         each.claimed
         for each in found.indicators
-        if (each.id in names if names is not None else each.id.startswith(f"{node.id}."))
+        if (each.id in names if names is not None else f"{each.id}.".startswith(f"{node.id}."))
         and not each.is_set_aside
         and each.status != "not_chosen"
     ]
-    return "" if None in claims else points_text(sum((each for each in claims if each is not None), Fraction(0)))
+    return None if None in claims else sum((each for each in claims if each is not None), Fraction(0))
 
 
 def _row(sheet: ScoreSheet, row: Indicator, found: RoundReview | None, locale: str, level: int) -> TableRow:

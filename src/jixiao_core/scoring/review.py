@@ -201,7 +201,7 @@ class Review:
         return next(each for each in self.rounds if each.role == role)
 
 
-def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
+def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = (), brief: bool = False) -> Review:
     """
     Review every round of a case.
 
@@ -209,6 +209,8 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
         rubric: the table, under its adopted answers or `rubric.under(...)`; its pin must be the case's.
         case: evidence and claimed scores.
         assume: names of assumptions to make; they are printed.
+        brief: leave out what claims imply, what full points need and what would support a claim, which take most of
+            the time; everything else is the same.
 
     Returns:
         Verdicts and differences, what each claim implies, what would support it, and the papers to ask for.
@@ -222,12 +224,12 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = ()) -> Review:
         raise InvalidValueError(Problem(Message.of("scoring.not_a_case", found=type(case).__name__), "case"))
     raise_if(case_problems(rubric, case))
     sheet = score(rubric, case.evidence, assume=assume)
-    others = OtherSheets(sheet)
+    others = None if brief else OtherSheets(sheet)
     rounds = tuple(_round_review(sheet, case, each, others) for each in case.rounds)
     return Review(case=case, sheet=sheet, rounds=rounds)
 
 
-def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: OtherSheets) -> RoundReview:
+def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: OtherSheets | None) -> RoundReview:
     rows = tuple(_indicator_review(sheet, case, node, each.claim(node.id), others) for node in sheet.rows)
     claims = {row.id: row.claimed for row in rows}
     total = IntervalSet.of(sheet.possible)
@@ -247,7 +249,7 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: Other
 
 
 def _indicator_review(
-    sheet: ScoreSheet, case: Case, node: NodeScore, claim: Claim | None, others: OtherSheets
+    sheet: ScoreSheet, case: Case, node: NodeScore, claim: Claim | None, others: OtherSheets | None
 ) -> IndicatorReview:
     rubric = sheet.rubric
     row = rubric.indicator(node.id)
@@ -269,9 +271,9 @@ def _indicator_review(
         reason=reason,
         verdict=decided,
         difference=difference,
-        implied=() if points is None else tuple(_implications(sheet, row, points, weight)),
-        for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open else None,
-        alternatives=tuple(_alternatives(sheet, row, node, cell, others)),
+        implied=() if points is None or others is None else tuple(_implications(sheet, row, points, weight)),
+        for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open and others else None,
+        alternatives=() if others is None else tuple(_alternatives(sheet, row, node, cell, others)),
         papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
         findings=(*node.findings, *claim_findings(case, node, claim)),
     )

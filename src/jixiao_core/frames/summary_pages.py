@@ -1,0 +1,102 @@
+"""What is said of a summary table on the page and as a document: counts on the page, every unit in the document."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
+from jixiao_core.messages import Message, number_text
+from jixiao_core.present.columns import wrapped
+from jixiao_core.present.i18n import render
+from jixiao_core.present.json_values import interval_json, set_json
+from jixiao_core.present.labels import verdict_label
+from jixiao_core.present.summary import VERDICTS, closing
+from jixiao_core.scoring.review import IndicatorReview
+
+__all__ = ["summary_json", "summary_page"]
+
+
+def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
+    """
+    Return how many units there are, and how their claimed totals stand; no unit is named.
+
+    Args:
+        found: the units, reviewed.
+        locale: the language.
+        width: columns of the terminal.
+    """
+    reviewed = [each.round for each in found.units if each.round is not None]
+    counts = tuple(
+        Message.of("cli.counted", name=verdict_label(verdict, locale), count=count)
+        for verdict in VERDICTS
+        if (count := sum(each.verdict == verdict for each in reviewed))
+    )
+    units = Message.of(
+        "summary_table.units",
+        count=len(found.units),
+        reviewed=str(len(reviewed)),
+        unread=str(len(found.units) - len(reviewed)),
+    )
+    messages = [units, *((Message.of("summary_table.totals", verdicts=counts),) if counts else ())]
+    lines = [f"{found.rubric.pin} {found.rubric.digest}"]
+    lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
+    lines.append(wrapped(closing(locale), width, rest="  "))
+    return "\n".join(lines) + "\n"
+
+
+def summary_json(found: SummaryTable, locale: str) -> dict[str, Any]:
+    """Return every unit in the order given as a document ``jixiao-summary-table/1``; points are exact text."""
+    return {
+        "format": "jixiao-summary-table/1",
+        "rubric": found.rubric.pin,
+        "digest": found.rubric.digest,
+        "readings": dict(found.rubric.answers),
+        "assumptions": list(found.assumptions),
+        "units": [_unit(each, locale) for each in found.units],
+        "columns_not_read": list(found.unread),
+        "notes": [render(note, locale) for note in found.notes],
+        "problems": [each.document(locale) for each in found.problems],
+    }
+
+
+def _unit(each: UnitReview, locale: str) -> dict[str, Any]:
+    head = {
+        "place": render(each.place, locale),
+        "unit": each.unit,
+        "subject": each.subject,
+        "fiscal_year": each.fiscal_year,
+    }
+    if each.round is None or each.possible is None or each.strict is None:
+        return {**head, "review": None}
+    own = each.round
+    reviewed = {
+        "claimed_total": _points(own.claimed_total),
+        "claimed_grade": own.claimed_grade,
+        "possible": interval_json(each.possible),
+        "provisional": _points(own.provisional),
+        "strict": interval_json(each.strict),
+        "grades": [grade.name for grade in each.grades],
+        "verdict": own.verdict,
+        "difference": _points(each.difference),
+        "indicators": [_row(row) for row in own.indicators],
+    }
+    return {**head, "review": reviewed}
+
+
+def _row(row: IndicatorReview) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "label": row.label.zh,
+        "max": number_text(row.maximum),
+        "claimed": _points(row.claimed),
+        "possible": set_json(row.possible),
+        "verdict": row.verdict,
+        "difference": _points(row.difference),
+        "reason": row.reason,
+        "ask_for": [paper.zh for paper in row.papers],
+    }
+
+
+def _points(points: Fraction | None) -> str | None:
+    return None if points is None else number_text(points)

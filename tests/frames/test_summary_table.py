@@ -1,0 +1,320 @@
+"""The summary table (汇总表): every number of the workbook is that of `review`, computed here unit by unit."""
+
+import io
+import zipfile
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from jixiao_core import Case, Claim, Evidence, ScoreRound, exchange, registry, reports, review
+from jixiao_core.errors import FormatError, InvalidValueError, LimitError, UnknownNameError
+from jixiao_core.frames import summary_cases, summary_file, summary_workbook
+from jixiao_core.messages import number_text
+from jixiao_core.present import closing
+from jixiao_core.present.labels import verdict_label
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+RUBRIC = registry.load("junshan-department@2021.1")
+STAFFING = "input.budget_allocation.staffing_ratio"
+CARD = "process.budget_management.card_payment_rate"
+HEAD = "单位,在职人员,人员编制,财政供养人员控制率·自评得分,财政供养人员控制率·扣分原因,自评总分\n"
+CALM = {"zh_Hans_CN": "汇总表", "en": "Summary"}
+ROWS = {"zh_Hans_CN": "逐项", "en": "Rows"}
+NUMBERS = ("自评得分", "可能最低", "可能最高", "暂认得分", "从严最低", "从严最高", "差异")
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def headings(sheet):
+    """The name of every column: of the second line of headings where the first is shared."""
+    below = [cell.value for cell in sheet[4]]
+    return [name or above.value for name, above in zip(below, sheet[3], strict=True)]
+
+
+def lines(sheet):
+    names = headings(sheet)
+    found = [dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=5, values_only=True)]
+    return found[:-1]
+
+
+def exact(value):
+    return None if value is None else Fraction(str(value))
+
+
+def by_hand(facts, claimed, total, reason=""):
+    """A line of a table as somebody would write its case."""
+    case = Case(
+        rubric=RUBRIC.pin,
+        fiscal_year=None,
+        evidence=Evidence.of(RUBRIC, facts=facts),
+        rounds=(
+            ScoreRound(role="self", claims=(Claim(indicator=STAFFING, points=claimed, reason=reason),), total=total),
+        ),
+    )
+    return review(RUBRIC, case)
+
+
+def assert_told(line, found):
+    """The line of a unit says what its review says, number by number."""
+    own = found.rounds[0]
+    wanted = [own.claimed_total, found.possible.low, found.possible.high, own.provisional]
+    wanted += [found.strict.low, found.strict.high]
+    assert [exact(line[name]) for name in NUMBERS[:-1]] == wanted
+    assert line["复核意见"] == verdict_label(own.verdict)
+    assert line["可能等级"] == "、".join(grade.name for grade in found.grades)
+    assert line["需更正或说明项数"] == sum(own.count(each) for each in ("above", "below", "unmatched"))
+    assert line["待核实项数"] == own.count("pending")
+
+
+UNITS = (
+    ("甲局", {"in_service_staff": 18, "authorised_staffing": 18}, "5", "96", ""),
+    ("乙局", {"in_service_staff": 21, "authorised_staffing": 20}, "5", "98.5", ""),
+    ("丙局", {"in_service_staff": 21, "authorised_staffing": 20}, "4.2", "90.5", "略有超编"),
+    ("丁局", {"authorised_staffing": 20}, "5", "", ""),
+)
+
+
+@pytest.fixture
+def units(tmp_path):
+    file = tmp_path / "units.csv"
+    told = (
+        f"{name},{facts.get('in_service_staff', '')},{facts['authorised_staffing']},{claimed},{reason},{total}"
+        for name, facts, claimed, total, reason in UNITS
+    )
+    file.write_text(HEAD + "\n".join(told) + "\n", encoding="utf-8")
+    return file
+
+
+class TestTables:
+    def test_every_number_is_that_of_review(self, units):
+        found = summary_file(RUBRIC, units)
+        sheet = opened(summary_workbook(found))["汇总表"]
+        told = lines(sheet)
+        assert [line["单位"] for line in told] == [each[0] for each in UNITS]
+        for line, (_, facts, claimed, total, reason) in zip(told, UNITS, strict=True):
+            reviewed = by_hand(facts, claimed, total or None, reason)
+            assert_told(line, reviewed)
+            row = reviewed.rounds[0][STAFFING]
+            assert (line["扣分原因"] or "") == (f"财政供养人员控制率：{reason}" if reason else "")
+            own = next(each for each in found.units if each.unit == line["单位"]).round[STAFFING]
+            assert (own.possible, own.verdict, own.difference, own.papers) == (
+                row.possible, row.verdict, row.difference, row.papers,
+            )  # fmt: skip
+
+    def test_the_difference_is_to_the_nearest_possible_total(self, units):
+        """2.5 of 5 points are left of the row, 97.5 of the total: 98.5 is one point above, 96 may be."""
+        told = lines(opened(summary_workbook(summary_file(RUBRIC, units)))["汇总表"])
+        assert [exact(line["差异"]) for line in told] == [None, Fraction(1), None, None]
+        assert [line["可能最高"] for line in told] == [100, 97.5, 97.5, 100]
+
+    def test_one_line_for_every_row_that_does_not_agree(self, units):
+        sheet = opened(summary_workbook(summary_file(RUBRIC, units)))["逐项"]
+        told = lines(sheet)
+        wanted = [
+            (name, row.label.zh, row.maximum, row.claimed, row.difference, verdict_label(row.verdict))
+            for name, facts, claimed, total, reason in UNITS
+            for row in by_hand(facts, claimed, total or None, reason).rounds[0].indicators
+            if row.verdict != "consistent"
+        ]
+        found = [
+            (
+                line["单位"], line["指标"].rpartition("·")[2], exact(line["分值"]), exact(line["自评得分"]),
+                exact(line["差异"]), line["复核意见"],
+            )
+            for line in told
+        ]  # fmt: skip
+        assert found == wanted
+        staffing = {line["单位"]: line for line in told if line["指标"] == "财政供养人员控制率"}
+        assert "甲局" not in staffing
+        assert staffing["乙局"]["可能得分"] == "2.5"
+        assert staffing["丙局"]["扣分原因"] == "略有超编"
+        assert staffing["丁局"]["待补资料"] == "编制批复；部门决算基本数字表"
+
+    def test_the_real_claims_of_an_example(self):
+        """Six units with figures for every row; three of them settle, one has a word for its staff."""
+        told = lines(opened(summary_workbook(summary_file(RUBRIC, EXAMPLES / "self-assessed-2021.csv")))["汇总表"])
+        assert [(line["单位"], exact(line["差异"])) for line in told] == [
+            ("甲局", 0), ("乙局", Fraction(-1, 5)), ("丙局", 5), ("丁局", None), ("戊局", None), ("己局", Fraction(9, 10)),
+        ]  # fmt: skip
+        assert "'十八人'不能作为数量" in told[4]["备注"]
+        assert (told[4]["可能最低"], told[4]["可能最高"]) == (94.5, 99.5)
+
+    def test_assumptions_and_readings_are_made_and_named(self, tmp_path):
+        file = tmp_path / "units.csv"
+        file.write_text("单位,实有人数,人员编制\n甲局,33,18\n", encoding="utf-8")
+        assume = ["headcount_is_in_service"]
+        found = summary_file(RUBRIC.under({"part_step": "pro_rata"}), file, assume=assume)
+        assert found.units[0].round[STAFFING].possible.point == 0
+        about = "\n".join(str(row) for row in opened(summary_workbook(found))["说明"].iter_rows(values_only=True))
+        assert "headcount_is_in_service" in about
+        assert "part_step=pro_rata" in about
+        with pytest.raises(UnknownNameError):
+            summary_file(RUBRIC, file, assume=["nothing"])
+
+    def test_bad_lines_are_lines_with_their_reason(self, units):
+        units.write_text(units.read_text(encoding="utf-8") + "戊局,18,18,5,,96,多出\n", encoding="utf-8")
+        found = summary_file(RUBRIC, units)
+        assert found.units[-1].round is None
+        assert found.needs_correction
+        last = lines(opened(summary_workbook(found))["汇总表"])[-1]
+        assert last["序号"] == 5
+        assert last["自评得分"] is None
+        assert "6" in last["备注"]
+        assert last["单位"] == "第5个单位"
+
+    def test_units_are_found_under_usual_headings_or_named(self, units):
+        text = units.read_text(encoding="utf-8")
+        units.write_text(text.replace("单位,", "名称,", 1), encoding="utf-8")
+        assert [each.unit for each in summary_file(RUBRIC, units).units] == [""] * 4
+        assert [each.unit for each in summary_file(RUBRIC, units, name="名称").units] == [each[0] for each in UNITS]
+        with pytest.raises(InvalidValueError) as caught:
+            summary_file(RUBRIC, units, name="没有")
+        assert [problem.code for problem in caught.value.problems] == ["frames.unknown_column"]
+
+    def test_parquet_tells_what_cannot_be_used(self, tmp_path):
+        file = tmp_path / "units.parquet"
+        pl.DataFrame(
+            {"unit": ["甲", "乙"], "in_service_staff": ["18", "十八"], "authorised_staffing": [18, 18]}
+        ).write_parquet(file)
+        first, second = summary_file(RUBRIC, file).units
+        assert first.round[STAFFING].possible.point == 5
+        assert [problem.message.code for problem in second.problems] == ["summary_table.refused"]
+
+
+class TestCases:
+    FILES = ("department-2021.toml", "bridge/department-2021.toml", "bridge/department-2022.toml")
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_files_are_told_as_review_tells_them(self, jobs):
+        found = summary_cases(RUBRIC, [EXAMPLES / name for name in self.FILES], jobs=jobs)
+        told = lines(opened(summary_workbook(found))["汇总表"])
+        report = exchange.read_report(EXAMPLES / self.FILES[0])
+        reviewed = review(RUBRIC, reports.case(report, RUBRIC))
+        assert_told(told[0], reviewed)
+        assert told[0]["扣分原因"].startswith("公务卡刷卡率：公务刷卡率未达50%\n资产管理·管理制度健全性：")
+        listed = dict.fromkeys(p.zh for row in reviewed.rounds[0].indicators for p in row.papers)
+        assert told[0]["待补资料"] == "；".join(list(listed)[:8]) + f"；共{len(listed)}项，详见“逐项”表"
+        assert [line["可能最低"] for line in told[1:]] == [97.1, 92.15]
+        assert [line["来源"] for line in told] == [str(EXAMPLES / name) for name in self.FILES]
+
+    def test_bad_files_are_lines_with_their_reason(self, tmp_path):
+        bad = tmp_path / "bad.toml"
+        bad.write_text("rubric = 3\n", encoding="utf-8")
+        found = summary_cases(RUBRIC, [bad, EXAMPLES / self.FILES[0]])
+        assert [each.round is None for each in found.units] == [True, False]
+        assert [problem.row for problem in found.problems][:1] == [0]
+        told = lines(opened(summary_workbook(found))["汇总表"])
+        assert told[0]["备注"]
+        assert told[0]["可能最低"] is None
+
+
+class TestWorkbook:
+    @pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
+    def test_sheets_end_with_the_closing_sentence_and_are_set_up_for_paper(self, units, locale):
+        book = opened(summary_workbook(summary_file(RUBRIC, units), locale))
+        assert len(book.sheetnames) == 3
+        for name in (CALM[locale], ROWS[locale]):
+            sheet = book[name]
+            assert sheet.cell(sheet.max_row, 1).value == closing(locale)
+            assert sheet.freeze_panes == "C5"
+            assert sheet.print_title_rows == "$3:$4"
+            assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+            assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+            assert all(5 <= each.width <= 44 for each in sheet.column_dimensions.values())
+        about = list(book.worksheets[2].iter_rows(values_only=True))
+        said = "\n".join(str(row[1]) for row in about)
+        assert RUBRIC.pin in said
+        assert RUBRIC.digest in said
+        assert about[-1][1] == closing(locale)
+        for question in RUBRIC.questions:
+            assert question.label.of(locale) in said
+
+    def test_points_are_numbers_and_nothing_is_a_formula(self, tmp_path):
+        """Hostile text in names, reasons and headings stays text, and what no file may hold is told apart."""
+        file = tmp_path / "units.csv"
+        hostile = '=HYPERLINK("x")', "+1", "@SUM(A1)", "-2+3", "＝1+1", "a\u202eb", "<b>&amp;</b>", "长" * 40_000
+        told = "".join(
+            f'"{each.replace(chr(34), chr(34) * 2)}",18,18,5,"{each.replace(chr(34), chr(34) * 2)}",96\n'
+            for each in hostile
+        )
+        file.write_text(HEAD + told, encoding="utf-8")
+        book = opened(summary_workbook(summary_file(RUBRIC, file)))
+        cells = [
+            cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None
+        ]
+        assert {cell.data_type for cell in cells} == {"s", "n"}
+        sheet = book["汇总表"]
+        names = [sheet.cell(row, 2) for row in range(5, 5 + len(hostile))]
+        assert [cell.value for cell in names[:5]] == list(hostile[:5])
+        assert all(cell.quotePrefix for cell in names[:5])
+        assert names[5].value == "a\\u202eb"
+        assert names[6].value == hostile[6]
+        assert max(len(str(cell.value)) for cell in cells) <= 32_767
+        assert str(names[7].value).endswith("全文见报告）")
+        assert [sheet.cell(5, column).data_type for column in (1, 3, 4)] == ["n"] * 3
+
+    def test_control_characters_do_not_break_the_file(self, tmp_path):
+        file = tmp_path / "units.parquet"
+        pl.DataFrame({"unit": ["a\x00b\x1b\ufffe"], "in_service_staff": [18]}).write_parquet(file)
+        book = opened(summary_workbook(summary_file(RUBRIC, file)))
+        assert book["汇总表"].cell(5, 2).value == "a\ufffdb\ufffd\ufffd"
+
+    def test_what_no_decimal_holds_is_an_exact_fraction(self, tmp_path):
+        """A number in the workbook is exact; a third of a point is written as one."""
+        case = by_hand({}, Fraction(1, 3), Fraction(290, 3)).case
+        file = tmp_path / "case.toml"
+        file.write_text(exchange.to_toml(case), encoding="utf-8")
+        (line,) = lines(opened(summary_workbook(summary_cases(RUBRIC, [file])))["汇总表"])
+        assert line["自评得分"] == number_text(Fraction(290, 3)) == "290/3"
+
+    def test_the_same_units_give_the_same_bytes(self, units):
+        first, second = (summary_workbook(summary_file(RUBRIC, units)) for _ in range(2))
+        assert first == second
+        with zipfile.ZipFile(io.BytesIO(first)) as archive:
+            assert {part.date_time for part in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+
+    def test_a_sheet_has_an_end(self, units, monkeypatch):
+        found = summary_file(RUBRIC, units)
+        monkeypatch.setattr("jixiao_core.frames.summary_table.MAX_SHEET_LINES", 8)
+        with pytest.raises(LimitError):
+            summary_workbook(found)
+
+    def test_an_unknown_language_is_refused(self, units):
+        with pytest.raises(UnknownNameError):
+            summary_workbook(summary_file(RUBRIC, units), "fr")
+
+
+def test_a_brief_review_leaves_out_what_takes_time_and_nothing_else():
+    """Everything that the summary table tells is the same in the long review."""
+    from attrs import evolve
+
+    case = reports.case(exchange.read_report(EXAMPLES / "department-2021.toml"), RUBRIC)
+    brief, long = review(RUBRIC, case, brief=True), review(RUBRIC, case)
+    bare = [
+        evolve(
+            each, indicators=tuple(evolve(row, implied=(), for_full=None, alternatives=()) for row in each.indicators)
+        )
+        for each in long.rounds
+    ]
+    assert list(brief.rounds) == bare
+    assert brief.sheet == long.sheet
+
+
+def test_files_without_rows_of_the_table_are_refused(tmp_path):
+    file = tmp_path / "units.csv"
+    file.write_text("单位,甲\n甲局,1\n", encoding="utf-8")
+    with pytest.raises((FormatError, InvalidValueError)):
+        summary_file(RUBRIC, file)
+
+
+def test_numbers_are_decimals_in_the_file(units):
+    """The number format of a cell would show 97.5 as it is; openpyxl reads what is stored."""
+    sheet = opened(summary_workbook(summary_file(RUBRIC, units)))["汇总表"]
+    assert {cell.number_format for row in sheet.iter_rows(min_row=5) for cell in row} == {"General"}
+    assert Decimal(str(lines(sheet)[1]["可能最高"])) == Decimal("97.5")
