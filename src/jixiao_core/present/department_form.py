@@ -12,10 +12,11 @@ from jixiao_core.present.form_parts import claimed_parts, cover_lines, ending, g
 from jixiao_core.present.form_words import FormWords, cell, paragraphs
 from jixiao_core.present.merged_tables import FormLine, FormPart, MergedCell, MergedTable, OfficialForm
 from jixiao_core.reports.department import DepartmentReport, Institution
+from jixiao_core.reports.parts import SignRole
 
 __all__ = ["department_form"]
 
-ROLES: Final = ("team_leader", "department_head", "finance_division")
+ROLES: Final[tuple[SignRole, ...]] = ("team_leader", "department_head", "finance_division")
 """Who signs, in the order of the form."""
 _BLANK: Final = Institution(name="", role="consolidated")
 
@@ -119,7 +120,9 @@ def _grids(report: DepartmentReport, words: FormWords) -> Iterator[FormPart]:
         yield MergedTable(
             weights=(20, *(80 // (_width(name) - 1) for _ in range(_width(name) - 1))),
             titles=(*(() if number else (words("grids_title"),)), title),
-            head=tuple(tuple(cell(words(key), "head", wide=wide, high=high) for key, wide, high in row) for row in _HEADS[name]),
+            head=tuple(
+                tuple(cell(words(key), "head", wide=wide, high=high) for key, wide, high in row) for row in _HEADS[name]
+            ),
             body=tuple(tuple(_row(each, name, unit.unit, words)) for each in report.institutions or (_BLANK,)),
         )
 

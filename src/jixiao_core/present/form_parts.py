@@ -12,7 +12,16 @@ from jixiao_core.present.form_words import FormWords, cell, paragraphs
 from jixiao_core.present.merged_tables import FormLine, FormPart, MergedCell, MergedTable
 from jixiao_core.present.scoring_tables import Column, Level, ScoringLayout, ScoringLine, scoring_table
 from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.parts import ClaimedRow, ClaimedTable, Evaluator, Section, SignOff, SignOffs, TargetRow
+from jixiao_core.reports.parts import (
+    ClaimedRow,
+    ClaimedTable,
+    Evaluator,
+    Section,
+    SignOff,
+    SignOffs,
+    SignRole,
+    TargetRow,
+)
 from jixiao_core.reports.project import ProjectReport
 
 __all__ = ["claimed_parts", "cover_lines", "ending", "goals_table", "row_of"]
@@ -46,7 +55,11 @@ def goals_table(report: DepartmentReport | ProjectReport, words: FormWords) -> M
     quantitative = (
         tuple(cell(words(name), "head") for name in heads)
         if is_project
-        else (cell(words("evaluated"), "head", wide=2), cell(words("target"), "head"), cell(words("completion"), "head"))
+        else (
+            cell(words("evaluated"), "head", wide=2),
+            cell(words("target"), "head"),
+            cell(words("completion"), "head"),
+        )
     )
     goals = (paragraphs(report.expected_goals), paragraphs(report.actual_results))
     wide = (2, width - 3)
@@ -96,9 +109,7 @@ def _target_row(targets: Sequence[TargetRow], place: int, *, has_content: bool) 
 # People and narrative.
 
 
-def ending(
-    report: DepartmentReport | ProjectReport, roles: Sequence[str], words: FormWords
-) -> Iterator[FormPart]:
+def ending(report: DepartmentReport | ProjectReport, roles: Sequence[SignRole], words: FormWords) -> Iterator[FormPart]:
     """Yield who evaluated and signed, the line of the preparer, and the narrative."""
     signed = report.sign_offs
     position = words("position" if report.kind == "department" else "title_or_position")
@@ -114,7 +125,9 @@ def ending(
             *((_sign_off(each, words),) for each in _blocks(signed, roles)),
         ),
     )
-    yield FormLine(text=words("preparer", name=words.private(signed.preparer), phone=words.private(signed.preparer_phone)))
+    yield FormLine(
+        text=words("preparer", name=words.private(signed.preparer), phone=words.private(signed.preparer_phone))
+    )
     yield MergedTable(weights=(1,), titles=(words("narrative_title"),))
     yield from _sections(report.narrative, 1)
 
@@ -126,12 +139,12 @@ def _evaluator(each: Evaluator, words: FormWords) -> Iterator[MergedCell]:
     yield cell(words.private(each.signature))
 
 
-def _blocks(signed: SignOffs, roles: Sequence[str]) -> tuple[SignOff, ...]:
+def _blocks(signed: SignOffs, roles: Sequence[SignRole]) -> tuple[SignOff, ...]:
     """The blocks of a report, and an empty one for everybody else who signs this form, in its order."""
     given = {each.role: each for each in signed.blocks}
     if len(given) != len(signed.blocks):
         return signed.blocks
-    known = tuple(given.get(role) or SignOff(role=role) for role in roles)  # type: ignore[arg-type]
+    known = tuple(given.get(role) or SignOff(role=role) for role in roles)
     return (*known, *(each for each in signed.blocks if each.role not in roles))
 
 
@@ -168,7 +181,7 @@ def claimed_parts(table: ClaimedTable | None, words: FormWords, *, splits_points
     """Yield the title, the table and the note of a scoring table, if there is one."""
     if table is None:
         return
-    more = [Column(heading=words("claimed"), kind="number", weight=7, total=words.points(table.total_score))]
+    more = [Column(heading=words("claimed"), kind="number", weight=10, total=words.points(table.total_score))]
     if table.has_reasons:
         more.append(Column(heading=words("reason"), weight=16))
     layout = ScoringLayout(

@@ -75,7 +75,9 @@ class FormWords:
                 return self._quantity(figure.value, unit)
             case Bounded():
                 ends = (("≥", figure.at_least), (">", figure.above), ("≤", figure.at_most), ("<", figure.below))
-                return self("joined").join(f"{sign}{self._quantity(end, unit)}" for sign, end in ends if end is not None)
+                return self("joined").join(
+                    f"{sign}{self._quantity(end, unit)}" for sign, end in ends if end is not None
+                )
             case _:
                 return ""
 

@@ -13,7 +13,7 @@ from jixiao_core.reports.self_evaluation import BudgetLine, FundingSource, Indic
 
 __all__ = ["national_form"]
 
-_SIDE: Final = 8
+_SIDE: Final = 10
 """How wide the labels at the left edge are."""
 _SOURCES: Final[tuple[FundingSource, ...]] = ("total", "fiscal", "carried_over", "other")
 _NO_LINE: Final = (IndicatorLine(level1="", label=""),)
@@ -50,7 +50,7 @@ def _budget(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
     side = cell(words("project_funds", unit=words.unit(form.unit.unit)), "group", high=len(lines) + 1)
     rows = [tuple(_budget_row(line, form, words)) for line in lines]
     return MergedTable(
-        weights=(_SIDE, 24, 14, 14, 14, 8, 10, 8),
+        weights=(_SIDE, 22, 14, 14, 14, 8, 10, 8),
         body=((side, cell(""), *(cell(name, "head") for name in heads)), *rows),
     )
 
@@ -67,7 +67,7 @@ def _budget_row(line: BudgetLine, form: SelfEvaluationForm, words: FormWords) ->
 
 def _goals(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
     return MergedTable(
-        weights=(_SIDE, 46, 46),
+        weights=(_SIDE, 45, 45),
         body=(
             (
                 cell(words("annual_goals"), "group", high=2),
@@ -85,7 +85,7 @@ def _indicators(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
     rows = form.rows or _NO_LINE
     names = ["level_1", "level_2", "level_3", *(["comparator"] if has_comparator else []), "annual_target"]
     names += [*(["counting_unit"] if has_unit else []), "actual_completion", "points", "score", "deviation"]
-    weights = [10, 11, 17, *([7] if has_comparator else []), 13, *([7] if has_unit else []), 13, 6, 6, 16]
+    weights = [10, 11, 15, *([7] if has_comparator else []), 12, *([7] if has_unit else []), 13, 7, 8, 15]
     before = len(names) - 3
     body = [
         tuple(_indicator(rows, place, words, has_comparator=has_comparator, has_unit=has_unit))
@@ -99,9 +99,7 @@ def _indicators(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
         cell(""),
     )
     head = (cell("", "head"), *(cell(words(name), "head") for name in names))
-    return MergedTable(
-        weights=(_SIDE, *weights), head=(head,), body=((side, *body[0]), *body[1:], total)
-    )
+    return MergedTable(weights=(_SIDE, *weights), head=(head,), body=((side, *body[0]), *body[1:], total))
 
 
 def _indicator(
@@ -110,9 +108,13 @@ def _indicator(
     row, after = rows[place], rows[place + 1 :]
     before = rows[place - 1] if place else None
     if before is None or row.level1 != before.level1:
-        yield cell(row.level1, "group", high=1 + sum(1 for _ in takewhile(lambda each: each.level1 == row.level1, after)))
+        yield cell(
+            row.level1, "group", high=1 + sum(1 for _ in takewhile(lambda each: each.level1 == row.level1, after))
+        )
     if before is None or _levels(row) != _levels(before):
-        yield cell(row.level2, "group", high=1 + sum(1 for _ in takewhile(lambda each: _levels(each) == _levels(row), after)))
+        yield cell(
+            row.level2, "group", high=1 + sum(1 for _ in takewhile(lambda each: _levels(each) == _levels(row), after))
+        )
     yield cell(row.label, "label")
     if has_comparator:
         yield cell(row.comparator)

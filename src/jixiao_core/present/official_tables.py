@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from jixiao_core.exact.intervals import IntervalSet
@@ -26,7 +26,7 @@ from jixiao_core.scoring.verdicts import CORRECTABLE
 __all__ = ["review_form", "rubric_form", "sheet_form"]
 
 _REASONS: Final = 16
-_SCORE: Final = 7
+_SCORE: Final = 10
 
 
 def rubric_form(rubric: Rubric, words: FormWords) -> OfficialForm:
@@ -85,7 +85,7 @@ def _columns(found: Review, words: FormWords, *, has_reasons: bool) -> Iterator[
         yield Column(heading=heading, kind="number", weight=_SCORE, total=words.points(each.claimed_total))
     yield Column(heading=words("possible"), weight=11, total=_span(IntervalSet.of(found.possible), words))
     totals = [verdict_label(each.verdict, words.locale, each.role) for each in found.rounds]
-    yield Column(heading=words("opinion"), weight=13, total=_said(found, totals, words))
+    yield Column(heading=words("opinion"), weight=15, total=_said(found, totals, words))
     if has_reasons:
         yield Column(heading=words("reason"), weight=_REASONS)
 
@@ -115,7 +115,7 @@ def _span(points: IntervalSet, words: FormWords) -> str:
 
 def _table(
     rubric: Rubric,
-    cells: dict[str, tuple[str, ...]],
+    cells: Mapping[str, tuple[str, ...]],
     strong: dict[str, frozenset[int]],
     more: tuple[Column, ...],
     words: FormWords,
@@ -131,7 +131,7 @@ def _table(
 
 
 def _lines(
-    rubric: Rubric, cells: dict[str, tuple[str, ...]], strong: dict[str, frozenset[int]], words: FormWords
+    rubric: Rubric, cells: Mapping[str, tuple[str, ...]], strong: dict[str, frozenset[int]], words: FormWords
 ) -> Iterator[ScoringLine]:
     for row, levels, points in _walk(rubric, "", (), words):
         yield ScoringLine(
@@ -162,10 +162,11 @@ def _walk(
 
 
 def _form(rubric: Rubric, case: Case | None, parts: tuple[FormPart, ...], words: FormWords) -> OfficialForm:
-    head = tuple(FormLine(text=text, kind="summary") for text in _case_lines(case, words))
+    said = words("beside").join(_case_lines(case, words))
+    head = (FormLine(text=said, kind="summary"),) if said else ()
     source = FormLine(text=words("source", pin=rubric.pin, digest=rubric.digest), kind="note")
-    is_reviewed = any(isinstance(part, FormLine) and part.kind == "summary" for part in parts)
-    end = (source, FormLine(text=closing(words.locale), kind="closing")) if is_reviewed else (source,)
+    is_computed = any(isinstance(part, FormLine) and part.kind == "summary" for part in parts)
+    end = (source, FormLine(text=closing(words.locale), kind="closing")) if is_computed else (source,)
     title = " ".join(rubric.title.of(words.locale).split())
     return OfficialForm(title=title, locale=words.locale, parts=(*head, *parts, *end))
 

@@ -61,7 +61,9 @@ def _drawn(table: MergedTable, width: int) -> list[str]:
 def _widths(table: MergedTable, width: int) -> list[int]:
     """How many columns of text each column of the table has."""
     free, whole = width - len(table.weights) - 1, sum(table.weights)
-    return [max(_LEAST, free * weight // whole) for weight in table.weights]
+    widths = [max(_LEAST, free * weight // whole) for weight in table.weights]
+    widths[widths.index(max(widths))] += max(0, free - sum(widths))
+    return widths
 
 
 def _inner(cell: MergedCell, start: int, widths: list[int]) -> int:
@@ -174,7 +176,7 @@ def _corner(grid: tuple[tuple[tuple[int, int], ...], ...], row: int, column: int
         if not 0 <= row < len(grid):
             return False
         width = len(grid[row])
-        return not (0 <= one and two < width) or grid[row][one] != grid[row][two]
+        return not (one >= 0 and two < width) or grid[row][one] != grid[row][two]
 
     def is_line(column: int) -> bool:
         return 0 <= column < len(grid[0]) and not _is_joined(grid, row, column)
@@ -186,10 +188,11 @@ def _corner(grid: tuple[tuple[tuple[int, int], ...], ...], row: int, column: int
 
 def form_markdown(form: OfficialForm) -> str:
     """Return a form as Markdown; a merged cell stands in the first of its places, the others are empty."""
-    blocks = [f"# {escaped(form.title)}"]
-    for part in form.parts:
-        blocks.append("\n".join(_markdown_table(part)) if isinstance(part, MergedTable) else _markdown_line(part))
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    parts = (
+        "\n".join(_markdown_table(part)) if isinstance(part, MergedTable) else _markdown_line(part)
+        for part in form.parts
+    )
+    return "\n\n".join(part for part in (f"# {escaped(form.title)}", *parts) if part) + "\n"
 
 
 def _markdown_line(part: FormLine) -> str:

@@ -10,11 +10,12 @@ from attrs import fields
 from jixiao_core.present.form_parts import claimed_parts, cover_lines, ending, goals_table, row_of
 from jixiao_core.present.form_words import FormWords, cell
 from jixiao_core.present.merged_tables import FormLine, MergedCell, MergedTable, OfficialForm
+from jixiao_core.reports.parts import SignRole
 from jixiao_core.reports.project import ExpenditureLine, FundingSources, Period, ProjectReport
 
 __all__ = ["project_form"]
 
-ROLES: Final = ("team_leader", "implementing_unit", "supervising_department", "finance_division")
+ROLES: Final[tuple[SignRole, ...]] = ("team_leader", "implementing_unit", "supervising_department", "finance_division")
 """Who signs, in the order of the form."""
 _COLUMNS: Final = ("planned", "received", "spent", "balance")
 _NO_LINE: Final = ExpenditureLine(item="")

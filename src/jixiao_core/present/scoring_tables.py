@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Final
 
 from attrs import evolve, frozen
 
@@ -82,7 +81,8 @@ class ScoringLayout:
 def sharing(lines: Sequence[ScoringLine]) -> tuple[ScoringLine, ...]:
     """Return lines in which a criterion that repeats the one above, in the same group, shares its cell."""
     found: list[ScoringLine] = []
-    clause, levels = "", ()
+    clause: str = ""
+    levels: tuple[Level, ...] = ()
     for line in lines:
         is_shared = bool(line.clause) and (line.clause, line.levels) == (clause, levels)
         found.append(evolve(line, clause=None) if is_shared else line)
