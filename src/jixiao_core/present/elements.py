@@ -60,10 +60,10 @@ def html_text(content: Content) -> str:
 
 
 def lines_of(text: str) -> tuple[Content, ...]:
-    """
+    r"""
     Return a text with its line ends as elements.
 
-    >>> html_text(element("p", *lines_of("甲\\n乙")))
+    >>> html_text(element("p", *lines_of("甲\n乙")))
     '<p>甲<br>乙</p>'
     """
     first, *rest = text.split("\n")

@@ -65,7 +65,7 @@ def official_form(
 def official_html(
     value: Printable | OfficialForm, *more: Printable | OfficialForm, locale: str = "zh_Hans_CN", personal: bool = False
 ) -> str:
-    """
+    r"""
     Return official tables and forms as one print-ready HTML document (A4), each on pages of its own.
 
     Args:
@@ -80,7 +80,7 @@ def official_html(
     >>> from jixiao_core import registry
     >>> page = official_html(registry.load("junshan-project@2021.1"))
     >>> page[:41]
-    '<!DOCTYPE html>\\n<html lang="zh-Hans-CN"><h'
+    '<!DOCTYPE html>\n<html lang="zh-Hans-CN"><h'
     """
     return form_document([_form(each, locale, personal=personal) for each in (value, *more)])
 
