@@ -80,7 +80,7 @@ def official_html(
     >>> from jixiao_core import registry
     >>> page = official_html(registry.load("junshan-project@2021.1"))
     >>> page[:41]
-    '<!DOCTYPE html>\n<html lang="zh-Hans-CN"><h'
+    '<!DOCTYPE html>\n<html lang="zh-Hans-CN"><'
     """
     return form_document([_form(each, locale, personal=personal) for each in (value, *more)])
 
