@@ -36,6 +36,7 @@ LAYERS = (
     "exchange",
     "registry",
     "present",
+    "official",
     "charts",
     "frames",
     "summary_table",

@@ -1,11 +1,11 @@
-"""`box_font` is importable for the tests beside it."""
+"""`box_font` and `official_pages` are importable for the tests beside them."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 
 @pytest.fixture(scope="session")

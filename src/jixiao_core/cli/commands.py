@@ -17,6 +17,7 @@ from jixiao_core.cli.implied import run_implied
 from jixiao_core.cli.linting import run_lint
 from jixiao_core.cli.locking import run_lock, run_verify
 from jixiao_core.cli.parsing import Parser
+from jixiao_core.cli.printing import run_print
 from jixiao_core.cli.rubrics import run_rubrics
 from jixiao_core.cli.scoring import run_explain, run_review, run_score
 from jixiao_core.cli.sensitivity import run_sensitivity
@@ -67,6 +68,7 @@ class _Commands:
         self._sensitivity()
         self._convert()
         self._check()
+        self._print()
         self._readings()
         self._plan()
         self._lint()
@@ -197,6 +199,14 @@ class _Commands:
         added = self._command("check", run_check)
         self._for_forms(added)
         added.add_argument("file", help=self._text("help_report"))
+
+    def _print(self) -> None:
+        added = self._command("print", run_print)
+        self._for_cases(added)
+        added.add_argument("file", metavar="FILE|PIN", help=self._text("help_print_file"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_print_output"))
+        added.add_argument("--form", action="store_true", help=self._text("help_form_itself"))
+        added.add_argument("--personal", action="store_true", help=self._text("help_personal"))
 
     def _readings(self) -> None:
         added = self._command("readings", run_readings)

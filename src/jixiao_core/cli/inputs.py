@@ -35,7 +35,7 @@ from jixiao_core.scoring.claims import case_problems
 _DOCUMENTS = (".toml", ".json")
 _OF_ARGUMENTS = frozenset({"cli.bad_mask", "cli.bad_reading", "cli.reading_twice", "present.unknown_locale"})
 
-__all__ = ["Subject", "in_file", "published", "reports", "rubric_named", "subjects"]
+__all__ = ["Subject", "in_file", "masks", "published", "reports", "rubric_named", "subjects"]
 
 
 @frozen(kw_only=True)
@@ -88,10 +88,10 @@ def reports(options: argparse.Namespace) -> tuple[Report, ...]:
 def published(options: argparse.Namespace) -> PublishedReports:
     """Return a published form, redacted and masked as the arguments say."""
     found = exchange.read_published(options.file, encoding=options.encoding)
-    masks = _masks(options.mask)
-    if not (masks or options.redact):
+    words = masks(options.mask)
+    if not (words or options.redact):
         return found
-    return redacted_form(found, mask=masks)
+    return redacted_form(found, mask=words)
 
 
 def _is_published(path: str) -> bool:
@@ -131,7 +131,8 @@ def _chosen(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Rep
     return chosen
 
 
-def _masks(given: list[str]) -> dict[str, str]:
+def masks(given: list[str]) -> dict[str, str]:
+    """Return the words to be replaced that the arguments name; FormatError where one is not written as word=instead."""
     pairs = [each.partition("=") for each in given]
     raise_if(
         (

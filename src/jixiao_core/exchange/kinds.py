@@ -16,6 +16,7 @@ __all__ = [
     "case_instead",
     "empty_instead",
     "looks_like_report",
+    "looks_like_table",
     "other_than_case",
     "other_than_rubric",
     "report_instead",
@@ -32,6 +33,11 @@ def looks_like_report(data: Any) -> bool:
     if not isinstance(data, Mapping) or "series" in data:
         return False
     return any(key in _OF_REPORTS for key in data) and not _is_case(data)
+
+
+def looks_like_table(data: Any) -> bool:
+    """Whether a document has the keys of a scoring table or of an overlay, which is one."""
+    return isinstance(data, Mapping) and "series" in data and not _is_case(data)
 
 
 def _is_case(data: Mapping[Any, Any]) -> bool:

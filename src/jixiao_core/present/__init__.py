@@ -11,6 +11,13 @@ from jixiao_core.present.i18n import LOCALES, render, render_error, render_findi
 from jixiao_core.present.implied_pages import implied_json, implied_page
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.measure_pages import measure_page, measures_json, measures_page
+from jixiao_core.present.official_forms import (
+    official_form,
+    official_fragment,
+    official_html,
+    official_markdown,
+    official_text,
+)
 from jixiao_core.present.pages import review_page, sheet_page
 from jixiao_core.present.replaying import replay, several, stored_documents
 from jixiao_core.present.report_pages import check_json, check_page, loss_json, loss_page
@@ -43,6 +50,11 @@ __all__ = [
     "measure_page",
     "measures_json",
     "measures_page",
+    "official_form",
+    "official_fragment",
+    "official_html",
+    "official_markdown",
+    "official_text",
     "paragraph",
     "pending_chart",
     "render",

@@ -10,10 +10,16 @@ from attrs import frozen
 
 from jixiao_core.present.visible import visible
 
-__all__ = ["Content", "Element", "element", "html_text"]
+__all__ = ["Content", "Element", "document_text", "element", "html_text", "lines_of"]
 
-TAGS: Final = frozenset(("caption", "div", "li", "ol", "p", "table", "tbody", "td", "tfoot", "th", "thead", "tr"))
-ATTRIBUTES: Final = frozenset(("border", "class", "colspan", "lang", "rowspan", "scope", "style"))
+_OF_TABLES: Final = ("caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr")
+_OF_TEXT: Final = ("article", "br", "div", "h1", "h2", "h3", "h4", "li", "ol", "p")
+_OF_DOCUMENTS: Final = ("body", "head", "html", "meta", "style", "title")
+TAGS: Final = frozenset((*_OF_TABLES, *_OF_TEXT, *_OF_DOCUMENTS))
+ATTRIBUTES: Final = frozenset(
+    ("border", "charset", "class", "colspan", "content", "lang", "name", "rowspan", "scope", "style")
+)
+_WITHOUT_END: Final = frozenset(("br", "col", "meta"))
 # What no HTML document may hold, whatever it is escaped to.
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -30,7 +36,7 @@ class Element:
 Content: TypeAlias = "Element | str"
 
 
-def element(tag: str, *content: Content, **attributes: str | int) -> Element:
+def element(tag: str, /, *contents: Content, **attributes: str | int) -> Element:
     """
     Make an element; attributes are written as keywords.
 
@@ -39,7 +45,7 @@ def element(tag: str, *content: Content, **attributes: str | int) -> Element:
     """
     assert tag in TAGS
     assert ATTRIBUTES.issuperset(attributes)
-    return Element(tag, tuple((name, str(value)) for name, value in attributes.items()), content)
+    return Element(tag, tuple((name, str(value)) for name, value in attributes.items()), contents)
 
 
 def html_text(content: Content) -> str:
@@ -47,8 +53,42 @@ def html_text(content: Content) -> str:
     if isinstance(content, str):
         return _escaped(content)
     attributes = "".join(f' {name}="{_escaped(value)}"' for name, value in content.attributes)
+    if content.tag in _WITHOUT_END:
+        return f"<{content.tag}{attributes}>"
     inner = "".join(map(html_text, content.content))
     return f"<{content.tag}{attributes}>{inner}</{content.tag}>"
+
+
+def lines_of(text: str) -> tuple[Content, ...]:
+    r"""
+    Return a text with its line ends as elements.
+
+    >>> html_text(element("p", *lines_of("甲\n乙")))
+    '<p>甲<br>乙</p>'
+    """
+    first, *rest = text.split("\n")
+    return (first, *(part for line in rest for part in (element("br"), line)))
+
+
+def document_text(title: str, sheet: str, *content: Content, lang: str) -> str:
+    """
+    Return a whole document.
+
+    Args:
+        title: its title.
+        sheet: a style sheet of ours. It is escaped like every text, which no browser would undo: it has no quotes, ``&``, ``<`` or ``>``.
+        content: what its body holds.
+        lang: the language of its labels.
+    """
+    assert sheet == _escaped(sheet)
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", sheet),
+    )
+    return "<!DOCTYPE html>\n" + html_text(element("html", head, element("body", *content), lang=lang)) + "\n"
 
 
 def _escaped(text: str) -> str:

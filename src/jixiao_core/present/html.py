@@ -13,10 +13,15 @@ from jixiao_core.present.elements import Content, Element, element, html_text
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import column, role_label, verdict_label
 from jixiao_core.present.numbers import points_text
+from jixiao_core.present.official_forms import official_fragment
 from jixiao_core.present.rows import TableRow, review_rows, sheet_rows
 from jixiao_core.present.spans import span_text
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.reports.department import DepartmentReport
+from jixiao_core.reports.project import ProjectReport
+from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.diffing.differ import RubricDiff
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
@@ -35,7 +40,7 @@ _STRONG: Final = f"{_CELL};font-weight:bold"
 
 
 def html_of(value: object, locale: str = "zh_Hans_CN") -> str:
-    """Return a sheet, a review or the difference of two rubrics as HTML; TypeError for anything else."""
+    """Return a sheet, a review, the difference of two rubrics, a rubric or a report as HTML; TypeError for anything else."""
     match value:
         case Review():
             return review_html(value, locale=locale)
@@ -43,6 +48,8 @@ def html_of(value: object, locale: str = "zh_Hans_CN") -> str:
             return sheet_html(value, locale=locale)
         case RubricDiff():
             return diff_html(value, locale=locale)
+        case Rubric() | DepartmentReport() | ProjectReport() | SelfEvaluationForm():
+            return official_fragment(value, locale=locale)
         case _:
             raise TypeError(type(value).__qualname__)
 

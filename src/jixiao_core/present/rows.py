@@ -8,17 +8,18 @@ from fractions import Fraction
 from attrs import frozen
 
 from jixiao_core.exact.intervals import IntervalSet
-from jixiao_core.present.i18n import render_value
+from jixiao_core.messages import Message
+from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.labels import status_label, verdict_label
 from jixiao_core.present.numbers import points_text
 from jixiao_core.rubrics.indicators import Indicator, Pool
-from jixiao_core.rubrics.rubric import Node
+from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 
-__all__ = ["TableRow", "claimed_points", "review_rows", "sheet_rows"]
+__all__ = ["TableRow", "claimed_points", "review_rows", "rubric_rows", "sheet_rows"]
 
 
 @frozen(kw_only=True)
@@ -57,6 +58,11 @@ def review_rows(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[Tab
 def sheet_rows(sheet: ScoreSheet, locale: str) -> tuple[TableRow, ...]:
     """Return the lines of a score sheet in printed order."""
     return tuple(_lines(sheet, None, locale, "", 0))
+
+
+def rubric_rows(rubric: Rubric, locale: str) -> tuple[TableRow, ...]:
+    """Return the lines of a rubric in printed order, with their criteria."""
+    return tuple(_rubric_rows(rubric, "", 0, locale))
 
 
 def _lines(sheet: ScoreSheet, found: RoundReview | None, locale: str, group: str, level: int) -> Iterator[TableRow]:
@@ -135,3 +141,31 @@ def _opinion(row: IndicatorReview, role: Role, locale: str) -> str:
 
 def _possible(points: IntervalSet, locale: str) -> str:
     return render_value(points_span(points), locale)
+
+
+def _rubric_rows(rubric: Rubric, group: str, level: int, locale: str) -> list[TableRow]:
+    found: list[TableRow] = []
+    for node in rubric.members(group):
+        found.append(_rubric_row(node, level, locale))
+        if isinstance(node, Pool):
+            found.extend(_rubric_row(rubric.indicator(name), level + 1, locale) for name in node.members)
+        elif not isinstance(node, Indicator):
+            found.extend(_rubric_rows(rubric, node.id, level + 1, locale))
+    return found
+
+
+def _rubric_row(node: Node, level: int, locale: str) -> TableRow:
+    is_row = isinstance(node, Indicator)
+    return TableRow(
+        level=level,
+        is_group=not is_row,
+        label=node.label.of(locale),
+        maximum="" if node.points is None else points_text(node.points),
+        criterion=_criterion(node, locale) if isinstance(node, Indicator) else "",
+    )
+
+
+def _criterion(row: Indicator, locale: str) -> str:
+    if not row.clause_corrected:
+        return row.clause
+    return row.clause_corrected + render(Message.of("present.printed_as", printed=row.clause), locale)

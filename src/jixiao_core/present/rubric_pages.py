@@ -9,8 +9,7 @@ from typing import Any, assert_never
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.adjustments import adjustment_name, cap_name
 from jixiao_core.present.i18n import locale_of, render
-from jixiao_core.present.numbers import points_text
-from jixiao_core.present.rows import TableRow
+from jixiao_core.present.rows import rubric_rows
 from jixiao_core.present.table import terminal_table
 from jixiao_core.rubrics.consistency import LAST_YEAR
 from jixiao_core.rubrics.facts import FactDefinition
@@ -25,8 +24,8 @@ from jixiao_core.rubrics.formulas import (
     Targets,
 )
 from jixiao_core.rubrics.identity import plain
-from jixiao_core.rubrics.indicators import Indicator, Pool, Question
-from jixiao_core.rubrics.rubric import Node, Rubric
+from jixiao_core.rubrics.indicators import Indicator, Question
+from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["rubric_json", "rubric_line", "rubric_page"]
 
@@ -57,8 +56,9 @@ def rubric_line(rubric: Rubric, locale: str = "zh_Hans_CN") -> str:
 def rubric_page(rubric: Rubric, *, locale: str = "zh_Hans_CN", width: int = 100) -> str:
     """Return a rubric as a page: its line, its digest, its rows with their criteria, the names that a case uses, its questions."""
     chosen = locale_of(locale)
-    rows = tuple(_rows(rubric, "", 0, chosen))
-    table = terminal_table(rows, chosen, width=width, columns=("indicator", "maximum", "criterion"))
+    table = terminal_table(
+        rubric_rows(rubric, chosen), chosen, width=width, columns=("indicator", "maximum", "criterion")
+    )
     questions = tuple(line for question in rubric.questions for line in _question_lines(question, chosen))
     assumptions = tuple(f"{name}: {note.of(chosen)}" for name, note in rubric.assumptions.items())
     parts = (
@@ -117,31 +117,3 @@ def _question_lines(question: Question, locale: str) -> Iterator[str]:
         else:
             adopted = Message.of("present.adopted", by=question.adopted_by, on=date.fromisoformat(question.adopted_on))
             yield f"{note}{render(adopted, locale)}"
-
-
-def _rows(rubric: Rubric, group: str, level: int, locale: str) -> list[TableRow]:
-    found: list[TableRow] = []
-    for node in rubric.members(group):
-        found.append(_row(node, level, locale))
-        if isinstance(node, Pool):
-            found.extend(_row(rubric.indicator(name), level + 1, locale) for name in node.members)
-        elif not isinstance(node, Indicator):
-            found.extend(_rows(rubric, node.id, level + 1, locale))
-    return found
-
-
-def _row(node: Node, level: int, locale: str) -> TableRow:
-    is_row = isinstance(node, Indicator)
-    return TableRow(
-        level=level,
-        is_group=not is_row,
-        label=node.label.of(locale),
-        maximum="" if node.points is None else points_text(node.points),
-        criterion=_criterion(node, locale) if isinstance(node, Indicator) else "",
-    )
-
-
-def _criterion(row: Indicator, locale: str) -> str:
-    if not row.clause_corrected:
-        return row.clause
-    return row.clause_corrected + render(Message.of("present.printed_as", printed=row.clause), locale)

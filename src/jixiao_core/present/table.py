@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.messages import Message
 from jixiao_core.present.columns import columns_of, wrapped
+from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import column
-from jixiao_core.present.rows import TableRow
+from jixiao_core.present.rows import TableRow, review_rows, rubric_rows, sheet_rows
+from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.review import Review
+from jixiao_core.scoring.sheet import ScoreSheet
 
 if TYPE_CHECKING:
-    from rich.console import Console, JustifyMethod, OverflowMethod
+    from rich.console import Console, Group, JustifyMethod, OverflowMethod
     from rich.table import Table
     from rich.text import Text
 
-__all__ = ["grid", "terminal_table"]
+__all__ = ["grid", "rich_of", "terminal_table"]
 
 COLUMNS = ("indicator", "maximum", "claimed", "possible", "opinion")
 _RATIOS = {"indicator": 5, "possible": 4, "opinion": 4, "criterion": 9}
@@ -190,3 +196,42 @@ def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role
         first, *rest = (cell(_cell(row, name)) for name in names)
         table.add_row(Padding(first, (0, 0, 0, 2 * row.level)), *rest, style=style)
     return table
+
+
+# What rich asks for, in the language of the tables; on a terminal it knows the width itself.
+_LOCALE: Final = "zh_Hans_CN"
+
+
+def rich_of(value: object) -> Group:
+    """Return a sheet, a review or a rubric as what rich prints; TypeError for anything else."""
+    from rich.console import Group
+    from rich.text import Text
+
+    return Group(*(Text(part) if isinstance(part, str) else part for part in _parts(value)))
+
+
+def _parts(value: object) -> Iterator[str | Table]:
+    """Lines and tables, in their order."""
+    match value:
+        case Rubric():
+            yield render(heading(value), _LOCALE)
+            yield _table(rubric_rows(value, _LOCALE), _LOCALE, ("indicator", "maximum", "criterion"), "self")
+        case ScoreSheet():
+            yield from _sheet_parts(value)
+        case Review() if not value.rounds:
+            yield from _sheet_parts(value.sheet)
+        case Review():
+            yield render(heading(value.rubric, value.case), _LOCALE)
+            for each in value.rounds:
+                yield summary(value, each, _LOCALE)
+                yield _table(review_rows(value.sheet, each, _LOCALE), _LOCALE, COLUMNS, each.role)
+            yield from (*conditions(value.sheet, _LOCALE), closing(_LOCALE))
+        case _:
+            raise TypeError(type(value).__qualname__)
+
+
+def _sheet_parts(sheet: ScoreSheet) -> Iterator[str | Table]:
+    yield render(heading(sheet.rubric), _LOCALE)
+    yield sheet_summary(sheet, _LOCALE)
+    yield _table(sheet_rows(sheet, _LOCALE), _LOCALE, ("indicator", "maximum", "possible", "opinion"), "self")
+    yield from (*conditions(sheet, _LOCALE), closing(_LOCALE))

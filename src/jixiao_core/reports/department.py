@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from jixiao_core._display import html_of
 from jixiao_core.exact.numbers import optional_exact
 from jixiao_core.reports.parts import (
     UNKNOWN,
@@ -176,3 +177,7 @@ class DepartmentReport:
     def institution(self, role: str) -> Institution | None:
         """Return the first row of a role, if there is one."""
         return next((each for each in self.institutions if each.role == role), None)
+
+    def _repr_html_(self) -> str:
+        """Return the official form, without personal data, for notebooks."""
+        return html_of(self)

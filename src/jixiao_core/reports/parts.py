@@ -23,6 +23,7 @@ __all__ = [
     "Section",
     "SignOff",
     "SignOffs",
+    "SignRole",
     "TableUnit",
     "TargetRow",
     "TargetValue",
@@ -130,6 +131,12 @@ class Evaluator:
     signature: str = personal()
 
 
+SignRole: TypeAlias = Literal[
+    "team_leader", "department_head", "implementing_unit", "supervising_department", "finance_division"
+]
+"""Who signs: 评价组组长, 部门（单位）, 项目单位, 主管部门, 财政部门归口业务科室."""
+
+
 @frozen(kw_only=True)
 class SignOff:
     """
@@ -142,7 +149,7 @@ class SignOff:
         date: of the signature; blank where undated.
     """
 
-    role: Literal["team_leader", "department_head", "implementing_unit", "supervising_department", "finance_division"]
+    role: SignRole
     opinion: str = ""
     signature: str = personal()
     date: DateField = field(factory=DateField)

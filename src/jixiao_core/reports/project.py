@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from jixiao_core._display import html_of
 from jixiao_core.exact.numbers import optional_exact
 from jixiao_core.reports.parts import (
     UNKNOWN,
@@ -156,3 +157,7 @@ class ProjectReport:
     narrative: tuple[Section, ...] = ()
     claimed: ClaimedTable | None = None
     unread: tuple[Unread, ...] = field(default=(), repr=False)
+
+    def _repr_html_(self) -> str:
+        """Return the official form, without personal data, for notebooks."""
+        return html_of(self)

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from jixiao_core._display import html_of
 from jixiao_core.exact.numbers import optional_exact
 from jixiao_core.reports.parts import (
     UNKNOWN,
@@ -158,3 +159,7 @@ class SelfEvaluationForm:
         Fraction(10, 1)
         """
         return next((line for line in self.budget if line.source == source), None)
+
+    def _repr_html_(self) -> str:
+        """Return the official form, without personal data, for notebooks."""
+        return html_of(self)

@@ -6,6 +6,7 @@ from typing import Literal, Self, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from jixiao_core._display import html_of, rich_of
 from jixiao_core.errors import Problem, UnknownNameError, raise_if
 from jixiao_core.exact.numbers import exact, optional_exact, shown
 from jixiao_core.messages import Message, Text
@@ -106,6 +107,14 @@ class Rubric:
 
     def __repr__(self) -> str:
         return f"<Rubric {self.pin}>"
+
+    def _repr_html_(self) -> str:
+        """Return the official scoring table, for notebooks."""
+        return html_of(self)
+
+    def __rich__(self) -> object:
+        """Return the table for a terminal, for rich."""
+        return rich_of(self)
 
     @property
     def pin(self) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from jixiao_core._display import html_of
+from jixiao_core._display import html_of, rich_of
 from jixiao_core.errors import InvalidValueError, Problem, raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.findings import Finding, Severity
@@ -156,6 +156,10 @@ class Review:
     def _repr_html_(self) -> str:
         """Return the official table with verdicts, for notebooks."""
         return html_of(self)
+
+    def __rich__(self) -> object:
+        """Return the table for a terminal, for rich."""
+        return rich_of(self)
 
     @property
     def rubric(self) -> Rubric:

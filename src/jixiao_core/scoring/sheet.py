@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from jixiao_core._display import html_of
+from jixiao_core._display import html_of, rich_of
 from jixiao_core.errors import InvalidValueError, Problem, UnknownNameError, UnsettledError
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.numbers import shown
@@ -107,6 +107,10 @@ class ScoreSheet:
     def _repr_html_(self) -> str:
         """Return the official table with what is possible, for notebooks."""
         return html_of(self)
+
+    def __rich__(self) -> object:
+        """Return the table for a terminal, for rich."""
+        return rich_of(self)
 
     @property
     def _origin(self) -> tuple[Rubric, Evidence, tuple[str, ...]]:
