@@ -27,7 +27,19 @@ MAX_LISTED = 20
 NAMED_LISTS = frozenset(("allowed", "known", "names"))
 """Parameters that list what there is; where there is nothing, the text says so."""
 
-LAYERS = ("exact", "rubrics", "lint", "scoring", "reports", "exchange", "registry", "present", "frames", "cli")
+LAYERS = (
+    "exact",
+    "rubrics",
+    "lint",
+    "scoring",
+    "reports",
+    "exchange",
+    "registry",
+    "present",
+    "letter",
+    "frames",
+    "cli",
+)
 """The first part of every code names the layer it comes from."""
 
 

@@ -8,12 +8,13 @@ from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow
 from jixiao_core.scoring.case import Role
 
-__all__ = ["markdown_table"]
+__all__ = ["escaped", "markdown_table"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text in which no character means anything to Markdown."""
     return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
 
 
@@ -25,7 +26,7 @@ def markdown_table(rows: tuple[TableRow, ...], locale: str, role: Role = "self")
         "| --- | ---: | ---: | --- | --- |",
     ]
     for row in rows:
-        label = _escaped(row.label)
+        label = escaped(row.label)
         cells = [f"**{label}**" if row.is_group else label, row.maximum, row.claimed, row.possible, row.opinion]
-        lines.append("| " + " | ".join([cells[0], *map(_escaped, cells[1:])]) + " |")
+        lines.append("| " + " | ".join([cells[0], *map(escaped, cells[1:])]) + " |")
     return "\n".join(lines)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from jixiao_core.exact.intervals import IntervalSet
-from jixiao_core.present.i18n import render_value
+from jixiao_core.messages import Message
+from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.labels import status_label, verdict_label
 from jixiao_core.present.numbers import points_text
 from jixiao_core.rubrics.indicators import Indicator, Pool
@@ -18,7 +19,7 @@ from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 
-__all__ = ["TableRow", "review_rows", "sheet_rows"]
+__all__ = ["TableRow", "review_rows", "rows_with_ids", "sheet_rows", "total_row"]
 
 
 @frozen(kw_only=True)
@@ -51,23 +52,45 @@ class TableRow:
 
 def review_rows(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[TableRow, ...]:
     """Return the lines of a review in printed order, groups before their members."""
+    return tuple(line for _, line in _lines(sheet, found, locale, "", 0))
+
+
+def rows_with_ids(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[tuple[str, TableRow], ...]:
+    """Return the same lines, each with the id of its row; empty for groups."""
     return tuple(_lines(sheet, found, locale, "", 0))
 
 
 def sheet_rows(sheet: ScoreSheet, locale: str) -> tuple[TableRow, ...]:
     """Return the lines of a score sheet in printed order."""
-    return tuple(_lines(sheet, None, locale, "", 0))
+    return tuple(line for _, line in _lines(sheet, None, locale, "", 0))
 
 
-def _lines(sheet: ScoreSheet, found: RoundReview | None, locale: str, group: str, level: int) -> Iterator[TableRow]:
+def total_row(sheet: ScoreSheet, found: RoundReview | None, locale: str) -> TableRow:
+    """Return the last line of a table: the points of the rubric, the claimed total, and what is possible."""
+    claimed = found.claimed_total if found else None
+    return TableRow(
+        level=0,
+        is_group=False,
+        label=render(Message.of("present.total"), locale),
+        maximum=points_text(sheet.rubric.points),
+        claimed="" if claimed is None else points_text(claimed),
+        possible=_possible(IntervalSet.of(sheet.possible), locale),
+        opinion=verdict_label(found.verdict, locale, found.role) if found else "",
+        verdict=found.verdict if found else "",
+    )
+
+
+def _lines(
+    sheet: ScoreSheet, found: RoundReview | None, locale: str, group: str, level: int
+) -> Iterator[tuple[str, TableRow]]:
     for node in sheet.rubric.members(group):
         if isinstance(node, Indicator):
-            yield _row(sheet, node, found, locale, level)
+            yield node.id, _row(sheet, node, found, locale, level)
             continue
-        yield _group(sheet, node, found, locale, level)
+        yield "", _group(sheet, node, found, locale, level)
         if isinstance(node, Pool):
             for name in node.members:
-                yield _row(sheet, sheet.rubric.indicator(name), found, locale, level + 1)
+                yield name, _row(sheet, sheet.rubric.indicator(name), found, locale, level + 1)
         else:
             yield from _lines(sheet, found, locale, node.id, level + 1)
 
