@@ -20,7 +20,6 @@ from jixiao_core.present.i18n import LOCALES, render
 from jixiao_core.present.labels import role_label
 from jixiao_core.present.letter import REVIEWERS, Letter, LetterRow, letter, round_of
 from jixiao_core.present.letter_document import letter_docx
-from jixiao_core.present.letter_pages import table_heads
 from jixiao_core.present.numbers import points_text
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
 from jixiao_core.scoring.review import Review

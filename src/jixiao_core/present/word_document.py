@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise, repeat
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -20,7 +20,7 @@ from attrs import frozen
 from jixiao_core.present.word_parts import PARTS
 from jixiao_core.present.xml_text import Xml, tag, text_node
 
-__all__ = ["WIDTH", "Block", "Box", "Look", "Paragraph", "Row", "Style", "Table", "docx_bytes", "row"]
+__all__ = ["WIDTH", "Block", "Box", "Look", "Merge", "Paragraph", "Row", "Style", "Table", "alike", "docx_bytes", "row"]
 
 WIDTH: Final = 9354
 """What a table may be wide: A4 less its margins, in twentieths of a point."""
@@ -30,11 +30,15 @@ Style: TypeAlias = Literal["title", "subtitle", "heading", "body", "item", "note
 Look: TypeAlias = Literal["text", "bold", "label", "centre"]
 """How the text of a cell stands: to the left, to the left and bold, in the middle and bold, in the middle."""
 
+Merge: TypeAlias = Literal["", "begin", "continue"]
+"""How a cell goes on in the column: not at all, below, or from above."""
+
 _NAMES: Final = {"title": "Title", "subtitle": "Subtitle", "heading": "Heading1", "body": "Body"}
 _NAMES_MORE: Final = {"item": "Item", "note": "Note"}
 _STYLES: Final = _NAMES | _NAMES_MORE
 _JUSTIFIED: Final = {"text": "left", "bold": "left", "label": "center", "centre": "center"}
 _TEXT: Final[Look] = "text"
+_APART: Final[Merge] = ""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
 _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c]")
@@ -63,7 +67,7 @@ class Box:
     text: str = ""
     width: int
     look: Look = "text"
-    merge: Literal["", "begin", "continue"] = ""
+    merge: Merge = ""
 
 
 @frozen(kw_only=True)
@@ -97,6 +101,7 @@ def row(
     widths: Sequence[int],
     looks: Sequence[Look] = (),
     *,
+    merges: Sequence[Merge] = (),
     is_head: bool = False,
     height: int = 0,
 ) -> Row:
@@ -107,14 +112,24 @@ def row(
         texts: what stands in the cells.
         widths: how wide they are beside each other.
         looks: how the texts stand; to the left where nothing is said.
+        merges: how the cells go on; not at all where nothing is said.
         is_head: whether the row is printed again on every page.
         height: how high it is at least, in twentieths of a point.
     """
     ends = [WIDTH * each // sum(widths) for each in accumulate(widths)]
-    sizes = [end - start for start, end in zip([0, *ends], ends, strict=False)]
-    told: tuple[Look, ...] = (*looks, *((_TEXT,) * (len(texts) - len(looks))))
-    boxes = (Box(text=text, width=size, look=look) for text, size, look in zip(texts, sizes, told, strict=True))
+    sizes = [end - start for start, end in zip((0, *ends), ends, strict=False)]
+    boxes = (
+        Box(text=text, width=size, look=look, merge=merge)
+        for text, size, look, merge in zip(
+            texts, sizes, chain(looks, repeat(_TEXT)), chain(merges, repeat(_APART)), strict=False
+        )
+    )
     return Row(boxes=tuple(boxes), is_head=is_head, height=height)
+
+
+def alike(look: Look, count: int) -> tuple[Look, ...]:
+    """Return the same look for so many cells."""
+    return (look,) * count
 
 
 def docx_bytes(blocks: Sequence[Block], *, title: str = "") -> bytes:
@@ -160,7 +175,7 @@ def _runs(text: str, *, is_bold: bool = False) -> Iterator[Xml]:
 def _table(table: Table) -> Xml:
     ends = [tuple(accumulate(box.width for box in each.boxes)) for each in table.rows]
     edges = sorted({0, *(end for each in ends for end in each)})
-    columns = [high - low for low, high in zip(edges, edges[1:], strict=False)]
+    columns = [high - low for low, high in pairwise(edges)]
     lines = (
         tag(f"w:{side}", w_val="single", w_sz="4", w_space="0", w_color="000000")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -182,7 +197,7 @@ def _table(table: Table) -> Xml:
 
 def _row(given: Row, ends: Sequence[int], edges: Sequence[int]) -> Xml:
     places = [edges.index(end) for end in (0, *ends)]
-    spans = [high - low for low, high in zip(places, places[1:], strict=False)]
+    spans = [high - low for low, high in pairwise(places)]
     # A row that is read as a whole stays on a page; a long one may go over it.
     whole = all(len(box.text) < _SHORT for box in given.boxes)
     marks = [tag("w:cantSplit")] if whole else []

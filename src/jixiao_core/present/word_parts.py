@@ -37,9 +37,7 @@ def _relations(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{made}</Relationships>'
 
 
-def _style(  # noqa: PLR0913 - what a style says
-    name: str, *paragraph: Xml, size: int, chinese: str = "", is_bold: bool = False, label: str = ""
-) -> Xml:
+def _style(name: str, *paragraph: Xml, size: int, chinese: str = "", is_bold: bool = False, label: str = "") -> Xml:
     """A style of paragraphs; its size is in half points."""
     fonts = (tag("w:rFonts", w_eastAsia=chinese),) if chinese else ()
     bold = (tag("w:b"),) if is_bold else ()
