@@ -37,6 +37,7 @@ LAYERS = (
     "registry",
     "present",
     "letter",
+    "forms",
     "frames",
     "cli",
 )

@@ -187,8 +187,38 @@ def _claimed_rows(table: ClaimedTable, widths: Sequence[int]) -> Iterator[Row]:
     cells = [_claimed(each) if table.has_reasons else _claimed_plainly(each) for each in table.rows]
     looks: tuple[Look, ...] = ("centre", "centre", "text", "text", "centre", "centre")
     plain: tuple[Look, ...] = (*alike("centre", 6), "text", "text", "centre")
-    for texts, marks in merged(cells, 2 if table.has_reasons else 4):
-        yield row(texts, widths, looks if table.has_reasons else plain, merges=marks)
+    shared = _shared(table)
+    for place, (texts, marks) in enumerate(merged(cells, 2 if table.has_reasons else 4)):
+        yield row(
+            texts, widths, looks if table.has_reasons else plain, merges=_with_shared(table, marks, shared, place)
+        )
+
+
+def _shared(table: ClaimedTable) -> dict[str, list[Merge]]:
+    """How the cells of clause and points go on: a blank one under another of the same group is shared with it."""
+    found: dict[str, list[Merge]] = {}
+    for name in ("clause", "points"):
+        goes_on = [
+            place > 0
+            and getattr(each, name) in ("", None)
+            and (each.level1, each.level2) == (table.rows[place - 1].level1, table.rows[place - 1].level2)
+            for place, each in enumerate(table.rows)
+        ]
+        found[name] = [
+            "continue" if here else "begin" if below else ""
+            for here, below in zip(goes_on, [*goes_on[1:], False], strict=True)
+        ]
+    return found
+
+
+def _with_shared(
+    table: ClaimedTable, marks: tuple[Merge, ...], shared: dict[str, list[Merge]], place: int
+) -> tuple[Merge, ...]:
+    columns = {"clause": 3, "points": 4} if table.has_reasons else {"clause": 7, "points": 5}
+    return tuple(
+        next((shared[name][place] for name, column in columns.items() if column == number), mark)
+        for number, mark in enumerate(marks)
+    )
 
 
 def _claimed(each: ClaimedRow) -> tuple[str, ...]:

@@ -28,15 +28,15 @@ _NAMES: Final = {
     "reason": "偏差原因分析及改进措施",
 }
 _WIDTHS: Final = {
-    "level1": 9,
+    "level1": 8,
     "level2": 10,
-    "label": 16,
+    "label": 15,
     "comparator": 8,
     "target": 13,
     "unit": 8,
     "completion": 13,
-    "points": 7,
-    "score": 7,
+    "points": 8,
+    "score": 9,
     "reason": 16,
 }
 _DASH: Final = "—"
