@@ -79,9 +79,9 @@ def read_letter(content: bytes, found: Review, *, reviewer: Role | None = None, 
         message = Message.of("letter.other_reviewer", found=_role(own), wanted=_role(reviewer))
         raise FormatError(Problem(message, "reviewer"))
     written = letter(found, role=reviewed, reviewer=own, locale=locale)
-    raise_if(_other_references(given, written), FormatError)
     # The letter as nobody has edited it, read by the same eyes: only what differs from it was written.
     untouched = _cells_of(docx_blocks(letter_docx(written)), locale)
+    raise_if(_other_references(given, untouched, locale), FormatError)
     return _Reading(found, written, given, untouched).case(own, date)
 
 
@@ -148,10 +148,10 @@ def _missing_references(given: _Cells, locale: str) -> Iterator[Problem]:
             yield Problem(message, f"reference.{name}")
 
 
-def _other_references(given: _Cells, written: Letter) -> Iterator[Problem]:
+def _other_references(given: _Cells, untouched: _Cells, locale: str) -> Iterator[Problem]:
     none = Message.of("letter.not_stated")
-    for name, (label, value) in zip(_REFERENCES, written.reference, strict=True):
-        told = given.reference[label]
+    for name in _REFERENCES:
+        told, value = (cells.reference.get(_named(name, locale), "") for cells in (given, untouched))
         # A cell of a page may break a long digest into lines.
         if _squeezed(told) != _squeezed(value):
             message = Message.of(
