@@ -37,6 +37,8 @@ LAYERS = (
     "registry",
     "present",
     "official",
+    "letter",
+    "forms",
     "charts",
     "frames",
     "summary_table",

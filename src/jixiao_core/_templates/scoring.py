@@ -240,6 +240,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.standard_kept": "the standard {standard} is kept",
     "scoring.state_basis": "if it is so, please state the basis",
     "scoring.state_deduction": "if it is so, please state the reason for the deduction",
+    "scoring.stated_finding": "{text}",
     "scoring.stated_reason": "the stated reason for the deduction is “{reason}”",
     "scoring.steps_count": "{steps} started steps of {step} at {each} each: {loss} deducted",
     "scoring.steps_ignore": "{steps} full steps of {step} at {each} each: {loss} deducted",

@@ -14,6 +14,7 @@ from jixiao_core.cli.dictionaries import run_measures, run_schema
 from jixiao_core.cli.diffing import run_diff
 from jixiao_core.cli.forms import run_check, run_convert
 from jixiao_core.cli.implied import run_implied
+from jixiao_core.cli.letters import run_letter
 from jixiao_core.cli.linting import run_lint
 from jixiao_core.cli.locking import run_lock, run_verify
 from jixiao_core.cli.parsing import Parser
@@ -61,6 +62,7 @@ class _Commands:
         )
         self._score()
         self._review()
+        self._letter()
         self._explain()
         self._bridge()
         self._chart()
@@ -133,6 +135,16 @@ class _Commands:
         added.add_argument("file", nargs="?", default="", help=self._text("help_file"))
         added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
         added.add_argument("--replay", default="", metavar="FILE", help=self._text("help_replay"))
+
+    def _letter(self) -> None:
+        added = self._command("letter", run_letter)
+        self._for_cases(added)
+        added.add_argument("file", help=self._text("help_file"))
+        added.add_argument("-o", "--output", default="", metavar="OUT", help=self._text("help_letter_output"))
+        added.add_argument("--round", choices=ROLES, default=None, help=self._text("help_round"))
+        added.add_argument("--as", dest="reviewer", choices=ROLES[1:], default=None, help=self._text("help_as"))
+        added.add_argument("--read", default="", metavar="LETTER.docx", help=self._text("help_letter_read"))
+        added.add_argument("--date", default="", metavar="DATE", help=self._text("help_letter_date"))
 
     def _explain(self) -> None:
         added = self._command("explain", run_explain)

@@ -35,7 +35,7 @@ from jixiao_core.scoring.claims import case_problems
 _DOCUMENTS = (".toml", ".json")
 _OF_ARGUMENTS = frozenset({"cli.bad_mask", "cli.bad_reading", "cli.reading_twice", "present.unknown_locale"})
 
-__all__ = ["Subject", "in_file", "masks", "published", "reports", "rubric_named", "subjects"]
+__all__ = ["Subject", "in_file", "is_published", "masks_of", "published", "reports", "rubric_named", "subjects"]
 
 
 @frozen(kw_only=True)
@@ -66,7 +66,7 @@ def subjects(options: argparse.Namespace) -> tuple[Subject, ...]:
         FormatError: for everything that is wrong with it, and where no shipped table is meant for a report.
     """
     locale_of(options.locale)
-    if _is_published(options.file):
+    if is_published(options.file):
         return _of_reports(reports(options), options)
     data = _document(options.file)
     if _is_report(data):
@@ -77,7 +77,7 @@ def subjects(options: argparse.Namespace) -> tuple[Subject, ...]:
 def reports(options: argparse.Namespace) -> tuple[Report, ...]:
     """Return the reports of a published form or of a document; FormatError where there is none."""
     locale_of(options.locale)
-    if _is_published(options.file):
+    if is_published(options.file):
         return _chosen(published(options).reports, options)
     data = _document(options.file)
     if not _is_report(data):
@@ -88,13 +88,14 @@ def reports(options: argparse.Namespace) -> tuple[Report, ...]:
 def published(options: argparse.Namespace) -> PublishedReports:
     """Return a published form, redacted and masked as the arguments say."""
     found = exchange.read_published(options.file, encoding=options.encoding)
-    words = masks(options.mask)
-    if not (words or options.redact):
+    masks = masks_of(options.mask)
+    if not (masks or options.redact):
         return found
-    return redacted_form(found, mask=words)
+    return redacted_form(found, mask=masks)
 
 
-def _is_published(path: str) -> bool:
+def is_published(path: str) -> bool:
+    """Say whether a file is a published form by its suffix; all others are documents."""
     return _suffix(path) in LAYOUTS
 
 
@@ -131,8 +132,8 @@ def _chosen(found: tuple[Report, ...], options: argparse.Namespace) -> tuple[Rep
     return chosen
 
 
-def masks(given: list[str]) -> dict[str, str]:
-    """Return the words to be replaced that the arguments name; FormatError where one is not written as word=instead."""
+def masks_of(given: list[str]) -> dict[str, str]:
+    """Return the words to replace that the arguments name; FormatError for those without a word or a replacement."""
     pairs = [each.partition("=") for each in given]
     raise_if(
         (

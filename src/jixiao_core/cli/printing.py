@@ -12,7 +12,7 @@ from attrs import frozen
 
 from jixiao_core import exchange
 from jixiao_core.cli.choices import chosen
-from jixiao_core.cli.inputs import Subject, masks, reports, rubric_named, subjects
+from jixiao_core.cli.inputs import Subject, masks_of, reports, rubric_named, subjects
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.cli.writing import write_whole
 from jixiao_core.errors import FormatError, Problem
@@ -111,7 +111,7 @@ def _printed(options: argparse.Namespace) -> _Printed:
 
 def _hidden(given: tuple[Report, ...], options: argparse.Namespace) -> tuple[Report, ...]:
     """Reports as the arguments want them: documents have no personal data left out before."""
-    words = masks(options.mask)
+    words = masks_of(options.mask)
     return tuple(redacted(each, mask=words) for each in given) if options.redact or words else given
 
 

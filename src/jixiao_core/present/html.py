@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.messages import Message
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.diff_pages import diff_html
 from jixiao_core.present.elements import Content, Element, element, html_text
 from jixiao_core.present.i18n import locale_of, render
-from jixiao_core.present.labels import column, role_label, verdict_label
-from jixiao_core.present.numbers import points_text
+from jixiao_core.present.labels import column, role_label
 from jixiao_core.present.official_forms import official_fragment
-from jixiao_core.present.rows import TableRow, review_rows, sheet_rows
-from jixiao_core.present.spans import span_text
+from jixiao_core.present.rows import TableRow, review_rows, sheet_rows, total_row
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
@@ -23,9 +20,8 @@ from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.diffing.differ import RubricDiff
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
-from jixiao_core.scoring.review import Review, RoundReview
+from jixiao_core.scoring.review import Review
 from jixiao_core.scoring.sheet import ScoreSheet
-from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.verdicts import CORRECTABLE
 
 __all__ = ["html_of", "review_html", "sheet_html"]
@@ -73,7 +69,7 @@ def review_html(found: Review, *, locale: str = "zh_Hans_CN") -> str:
     for each in found.rounds:
         parts.append(element("p", summary(found, each, chosen)))
         rows = review_rows(found.sheet, each, chosen)
-        total = _total(found.sheet, each, chosen)
+        total = total_row(found.sheet, each, chosen)
         parts.append(_table(rows, total, f"{title} · {role_label(each.role, chosen)}", chosen, each.role))
     return _page(parts, found.sheet, chosen)
 
@@ -94,7 +90,7 @@ def sheet_html(sheet: ScoreSheet, *, locale: str = "zh_Hans_CN") -> str:
 
 
 def _sheet_parts(sheet: ScoreSheet, title: str, locale: str) -> list[Element]:
-    table = _table(sheet_rows(sheet, locale), _total(sheet, None, locale), title, locale, None)
+    table = _table(sheet_rows(sheet, locale), total_row(sheet, None, locale), title, locale, None)
     return [element("p", sheet_summary(sheet, locale)), table]
 
 
@@ -105,20 +101,6 @@ def _page(parts: Sequence[Element], sheet: ScoreSheet, locale: str) -> str:
         lines += [element("p", render(Message.of("present.adjustments"), locale)), element("ol", *adjustments)]
     language = "zh-Hans-CN" if locale.startswith("zh") else "en"
     return html_text(element("div", *parts, *lines, element("p", closing(locale)), lang=language)) + "\n"
-
-
-def _total(sheet: ScoreSheet, found: RoundReview | None, locale: str) -> TableRow:
-    claimed = found.claimed_total if found else None
-    return TableRow(
-        level=0,
-        is_group=False,
-        label=render(Message.of("present.total"), locale),
-        maximum=points_text(sheet.rubric.points),
-        claimed="" if claimed is None else points_text(claimed),
-        possible=span_text(points_span(IntervalSet.of(sheet.possible)), locale),
-        opinion=verdict_label(found.verdict, locale, found.role) if found else "",
-        verdict=found.verdict if found else "",
-    )
 
 
 def _table(rows: Sequence[TableRow], total: TableRow, title: str, locale: str, role: Role | None) -> Element:

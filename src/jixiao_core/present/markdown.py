@@ -14,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def escaped(text: str) -> str:
-    """Return a text as Markdown shows it, on one line."""
+    """Return a text in which no character means anything to Markdown."""
     return _SPECIAL.sub(r"\\\1", text.replace("\n", " "))
 
 

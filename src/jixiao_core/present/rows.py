@@ -19,7 +19,7 @@ from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 
-__all__ = ["TableRow", "claimed_points", "review_rows", "rubric_rows", "sheet_rows"]
+__all__ = ["TableRow", "claimed_points", "review_rows", "rows_with_ids", "rubric_rows", "sheet_rows", "total_row"]
 
 
 @frozen(kw_only=True)
@@ -52,12 +52,17 @@ class TableRow:
 
 def review_rows(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[TableRow, ...]:
     """Return the lines of a review in printed order, groups before their members."""
+    return tuple(line for _, line in _lines(sheet, found, locale, "", 0))
+
+
+def rows_with_ids(sheet: ScoreSheet, found: RoundReview, locale: str) -> tuple[tuple[str, TableRow], ...]:
+    """Return the same lines, each with the id of its row; empty for groups."""
     return tuple(_lines(sheet, found, locale, "", 0))
 
 
 def sheet_rows(sheet: ScoreSheet, locale: str) -> tuple[TableRow, ...]:
     """Return the lines of a score sheet in printed order."""
-    return tuple(_lines(sheet, None, locale, "", 0))
+    return tuple(line for _, line in _lines(sheet, None, locale, "", 0))
 
 
 def rubric_rows(rubric: Rubric, locale: str) -> tuple[TableRow, ...]:
@@ -65,15 +70,32 @@ def rubric_rows(rubric: Rubric, locale: str) -> tuple[TableRow, ...]:
     return tuple(_rubric_rows(rubric, "", 0, locale))
 
 
-def _lines(sheet: ScoreSheet, found: RoundReview | None, locale: str, group: str, level: int) -> Iterator[TableRow]:
+def total_row(sheet: ScoreSheet, found: RoundReview | None, locale: str) -> TableRow:
+    """Return the last line of a table: the points of the rubric, the claimed total, and what is possible."""
+    claimed = found.claimed_total if found else None
+    return TableRow(
+        level=0,
+        is_group=False,
+        label=render(Message.of("present.total"), locale),
+        maximum=points_text(sheet.rubric.points),
+        claimed="" if claimed is None else points_text(claimed),
+        possible=_possible(IntervalSet.of(sheet.possible), locale),
+        opinion=verdict_label(found.verdict, locale, found.role) if found else "",
+        verdict=found.verdict if found else "",
+    )
+
+
+def _lines(
+    sheet: ScoreSheet, found: RoundReview | None, locale: str, group: str, level: int
+) -> Iterator[tuple[str, TableRow]]:
     for node in sheet.rubric.members(group):
         if isinstance(node, Indicator):
-            yield _row(sheet, node, found, locale, level)
+            yield node.id, _row(sheet, node, found, locale, level)
             continue
-        yield _group(sheet, node, found, locale, level)
+        yield "", _group(sheet, node, found, locale, level)
         if isinstance(node, Pool):
             for name in node.members:
-                yield _row(sheet, sheet.rubric.indicator(name), found, locale, level + 1)
+                yield name, _row(sheet, sheet.rubric.indicator(name), found, locale, level + 1)
         else:
             yield from _lines(sheet, found, locale, node.id, level + 1)
 

@@ -15,7 +15,7 @@ from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, points_span
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["closing", "conditions", "heading", "sheet_summary", "summary", "total_possible"]
+__all__ = ["closing", "conditions", "heading", "sheet_summary", "span_of_total", "summary", "total_possible"]
 
 VERDICTS: tuple[Verdict, ...] = ("consistent", "pending", "above", "below", "unmatched", "unclaimed")
 
@@ -48,10 +48,11 @@ def _year(case: Case) -> Text:
 def total_possible(possible: Interval) -> Message:
     """Return what the total can be: a range, or the one score where it is settled."""
     code = "present.total_settled" if possible.is_point else "present.total_possible"
-    return Message.of(code, possible=_span(possible))
+    return Message.of(code, possible=span_of_total(possible))
 
 
-def _span(interval: Interval) -> Span:
+def span_of_total(interval: Interval) -> Span:
+    """Return what a total can be, for a message."""
     return points_span(IntervalSet.of(interval))
 
 
@@ -90,7 +91,7 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
         yield Message.of("present.total_provisional_none")
     else:
         yield Message.of("present.total_provisional", points=found.provisional)
-    yield Message.of("present.total_strict", possible=_span(review.strict))
+    yield Message.of("present.total_strict", possible=span_of_total(review.strict))
     grades = review.grades
     if grades:
         yield Message.of("present.grades_possible", grades=_grades(grades))
@@ -136,7 +137,7 @@ def _rounding(step: RoundingStep) -> Message:
 def sheet_summary(sheet: ScoreSheet, locale: str = "zh_Hans_CN") -> str:
     """Return the one-line summary of a score sheet."""
     messages = [total_possible(sheet.possible)]
-    messages.append(Message.of("present.total_strict", possible=_span(sheet.strict)))
+    messages.append(Message.of("present.total_strict", possible=span_of_total(sheet.strict)))
     if sheet.grades:
         messages.append(Message.of("present.grades_possible", grades=_grades(sheet.grades)))
     open_rows = sum(not row.is_settled for row in sheet.rows)

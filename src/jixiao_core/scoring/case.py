@@ -47,6 +47,7 @@ class ScoreRound:
         grade: the stated rating; empty where blank.
         date: the date of the round, as an ISO date; empty where undated.
         as_printed: whether the scores are those of a filed form, of which one may be above the points of its row.
+        findings: what those who scored found and say in their own words, for the letter.
     """
 
     role: Role
@@ -55,6 +56,7 @@ class ScoreRound:
     grade: str = ""
     date: str = ""
     as_printed: bool = False
+    findings: tuple[str, ...] = ()
 
     def claim(self, indicator: str) -> Claim | None:
         """Return the claim for a row, if there is one."""

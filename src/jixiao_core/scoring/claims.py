@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Final
 
 from jixiao_core.errors import Problem
 from jixiao_core.exact.intervals import Interval, IntervalSet
@@ -22,9 +23,11 @@ from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.weights import most_points
 
-__all__ = ["case_problems", "claim_findings", "has_no_column", "round_findings", "year_findings"]
+__all__ = ["STATED", "case_problems", "claim_findings", "has_no_column", "round_findings", "year_findings"]
 
 ZERO = Fraction(0)
+STATED: Final = "scoring.stated_finding"
+"""The code of a finding that a person wrote by hand."""
 
 
 def case_problems(
@@ -96,8 +99,10 @@ def claim_findings(case: Case, node: NodeScore, claim: Claim | None) -> Iterator
 
 
 def round_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:
-    """Yield what a reader should look at in a round as a whole: sums, pools, rating."""
+    """Yield what a reader should look at in a round as a whole: own words of who scored, sums, pools, rating."""
     rubric = sheet.rubric
+    for text in each.findings:
+        yield Finding(Message.of(STATED, text=" ".join(text.split())), Severity.WARNING)
     yield from _sum_findings(sheet, each, claims)
     for pool in rubric.pools:
         shared = sum((claims[name] or ZERO for name in pool.members), ZERO)

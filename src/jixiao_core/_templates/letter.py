@@ -1,0 +1,97 @@
+"""English templates of the codes of letters (`jixiao_core.present.letter` and its neighbours)."""
+
+TEMPLATES: dict[str, str] = {
+    "letter.as_claimed": "as claimed",
+    "letter.bad_date": "{found} is no date; write it as 2024-03-15",
+    "letter.bad_points": (
+        "row {number} ({label}): the reviewed score {found} is no number from 0 to {maximum}; write one such as 2.5, "
+        "“{as_claimed}” to take over the claimed score, or leave the cell empty"
+    ),
+    "letter.bad_total": (
+        "the reviewed total {found} is no number from 0 to {maximum}; write one such as 92.5, or leave the cell empty"
+    ),
+    "letter.beside_a_group": (
+        "{found} stands beside {label}, which sums up the rows under it; write scores and remarks beside numbered rows"
+    ),
+    "letter.changed_label": (
+        "row {number} is called {found} in this letter, in the table {label}; put the label back, or write the letter "
+        "again with `jixiao letter`"
+    ),
+    "letter.checks": "Cross-checks",
+    "letter.column_number": "No.",
+    "letter.column_points": "Reviewed score",
+    "letter.column_remark": "Reviewer’s remark",
+    "letter.date_without_read": "{found} belongs to `--read LETTER.docx`; a letter itself has no date of its own",
+    "letter.findings": "Reviewer’s own findings",
+    "letter.kept": "The letter {file} has no scores, remarks or findings that the file does not have: nothing is changed.",
+    "letter.missing_row": (
+        "row {number} ({label}) is missing in the table of this letter; put it back, or write the letter again with "
+        "`jixiao letter`"
+    ),
+    "letter.not_a_letter": (
+        "{found} is no review opinion: it has no table with the columns {known}; give a letter that `jixiao letter` has "
+        "written, as .docx"
+    ),
+    "letter.not_a_reviewer": "the letter cannot be one of {found} on this round; reviewers can be {known} (`--as`)",
+    "letter.not_read": "{found} is given beside `--read`, which needs FILE, the letter and `-o OUT.toml`; leave it out",
+    "letter.nothing_claimed": (
+        "row {number} ({label}): “{as_claimed}” stands where no score is claimed; write a number from 0 to {maximum}, or "
+        "leave the cell empty"
+    ),
+    "letter.not_stated": "not stated",
+    "letter.one_at_a_time": (
+        "{file} holds {count} reports, and a letter is about one; choose one with `--kind`: {known}"
+    ),
+    "letter.other_reference": (
+        "the letter is about {name} {found}, the file about {wanted}; give the file that the letter was written from, "
+        "or write a new letter"
+    ),
+    "letter.other_reviewer": (
+        "the letter is one of {found}, `--as` says {wanted}; leave `--as` out, or write a letter for {wanted}"
+    ),
+    "letter.output_suffix": "letters are written as {known}; {found} is none of them",
+    "letter.paper": "{paper} (for row {rows})",
+    "letter.papers": "Papers to provide",
+    "letter.part": "{number}. {title}",
+    "letter.read": (
+        "Read from the letter {file}: {rows:row|rows} with a score or remark, {findings:own finding|own findings}; the "
+        "round {role} is written to {output}."
+    ),
+    "letter.read_needs_output": "`--read` writes a case file; name it with `-o CASE.toml`",
+    "letter.reference": "For reading this letter back (please leave as it is)",
+    "letter.reference_missing": (
+        "the letter has no line {name} in the table at its end, by which it is read back; put it back, or write the "
+        "letter again with `jixiao letter`"
+    ),
+    "letter.reference_reviewer": "Reviewer’s round",
+    "letter.reference_role": "Round reviewed",
+    "letter.reference_rubric": "Scoring table",
+    "letter.reference_subject": "Subject",
+    "letter.reference_unit": "Unit",
+    "letter.reference_year": "Year",
+    "letter.result": "Result",
+    "letter.row_named": "{number} {label}",
+    "letter.row_twice": "row {number} stands twice in the table of this letter; keep one of them",
+    "letter.rubric_written": "The table of the form’s own rows is written to {file}; review with `--rubric {file}`.",
+    "letter.short_row": (
+        "a line of the table has {found:cell|cells}, the table has {wanted} columns; put the columns back, or write the "
+        "letter again with `jixiao letter`"
+    ),
+    "letter.sign": "Reviewing body (seal):                              Date:",
+    "letter.table": "Review row by row",
+    "letter.title": "Review Opinion",
+    "letter.total_claimed": "{by} total",
+    "letter.total_claimed_grade": "{by} rating",
+    "letter.total_grades": "possible ratings",
+    "letter.total_possible": "possible range",
+    "letter.total_provisional": "provisional",
+    "letter.total_strict": "strict",
+    "letter.unknown_row": (
+        "{found} is no number of a row of this table; rows have the numbers 1 to {known}; put the line back as it was"
+    ),
+    "letter.value": "{value}",
+    "letter.write_here": (
+        "Please write scores and remarks into the last two columns, own findings into the table “{findings}”, one a line. "
+        "“{as_claimed}” takes over the claimed score; an empty cell says nothing."
+    ),
+}
