@@ -80,6 +80,15 @@ test-package:
 	@$(PACKAGE_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) $$($(PACKAGE_VENV)/bin/python tools/group.py package)
 	$(PACKAGE_VENV)/bin/python tools/package.py
 
+# A sample of mutants of exact, rubrics and scoring, one after the other: an hour on two cores. No part of CI.
+EACH ?= 20
+SEED ?= 1
+mutation:
+	@test -x $(MUTATION_VENV)/bin/python || $(PYTHON) -m venv $(MUTATION_VENV)
+	@$(MUTATION_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) '.[cli,docx,frames,hypothesis,sql,xlsx]' \
+		$$($(MUTATION_VENV)/bin/python tools/group.py mutation test)
+	$(MUTATION_VENV)/bin/python tools/mutation.py --each $(EACH) --seed $(SEED)
+
 test-thorough: $(TEST_VENV)/.installed
 	HYPOTHESIS_PROFILE=thorough $(TEST_VENV)/bin/python -m pytest -n auto tests
 	$(MAKE) test-engines

@@ -606,6 +606,15 @@ class TestAssessed:
             (("scored", "[0, 5]"), ("scored", "[0, 0] ∪ [2, 2] ∪ [3, 3] ∪ [5, 5]")),
         )
 
+    @pytest.mark.parametrize(("before", "after"), [(5, 8), (8, 5)])
+    def test_a_judgement_that_may_give_more_or_less(self, before, after):
+        """8 points are a score of the row with 8, and none of the row with 5; whichever of them comes first."""
+        (change,) = diff(table(row(points=before)), table(row(points=after))).rows
+        (found,) = change.differences
+        outcome = {5: "not_accepted", 8: "scored"}
+        assert given(found) == {"judged": "8"}
+        assert tuple(status for status, _ in sides(found)) == (outcome[before], outcome[after])
+
     def test_to_be_broken_down_scores_the_same(self):
         assert one(row(formula=Judged()), row(formula=Judged(must_tailor=True))).differences == ()
 

@@ -27,6 +27,8 @@ try:
 except ModuleNotFoundError as _missing:
     if _missing.name != "narwhals":
         raise
+    # The module of that name, which would pass for the function.
+    del columns
 
     def __getattr__(name: str) -> object:
         if name not in __all__:
