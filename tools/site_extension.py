@@ -10,8 +10,10 @@ from docutils import nodes
 from site_pages import CHINESE, is_chinese, llms_full_text, llms_text
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.python._object import PyObject
 from sphinx.ext.napoleon import GoogleDocstring
 from sphinx.locale import __file__ as catalogues
+from sphinx.search.en import SearchEnglish
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 ABOUT = (
@@ -34,6 +36,7 @@ FURO = {
 }
 
 
+WIDEST = 110  # characters of a line of a table
 WORDS = translation("sphinx", Path(catalogues).parent, ["zh_CN"])
 
 
@@ -50,6 +53,24 @@ def attribute_text(app: Sphinx, what: str, name: str, thing: Any, options: Any, 
 def of_others(_app: Sphinx, _env: Any, node: nodes.Element, shown: nodes.Element) -> nodes.Element | None:
     """Leave what other libraries document as it is."""
     return shown if OUTSIDE.fullmatch(node["reftarget"]) else None
+
+
+def long_lines(_app: Sphinx, page: nodes.document) -> None:
+    """Mark the sessions whose lines are paragraphs, not tables."""
+    for block in page.findall(nodes.literal_block):
+        if block.get("language") == "console" and any(len(line) > WIDEST for line in block.astext().splitlines()):
+            block["classes"].append("wraps")
+
+
+class BothScripts(SearchEnglish):
+    """Words of English, and of Chinese every run of characters and every pair in it; the page finds parts of runs."""
+
+    lang = "en_zh"
+
+    def split(self, text: str) -> list[str]:
+        words = super().split(text)
+        runs = (run for word in words for run in re.findall(r"[\u4e00-\u9fff]{2,}", word))
+        return words + [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
 
 
 class ShortNames(SphinxPostTransform):
@@ -108,6 +129,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Connect everything above."""
     app.connect("autodoc-process-docstring", attribute_text, priority=400)
     app.connect("missing-reference", of_others)
+    app.connect("doctree-read", long_lines)
+    app.add_search_language(BothScripts)
+    next(each for each in PyObject.doc_field_types if each.name == "variable").label = "Attributes"
     app.add_post_transform(ShortNames)
     app.connect("html-page-context", in_its_language, priority=900)
     app.connect("build-finished", write_texts)

@@ -15,6 +15,7 @@ UNREAD = ("_build", "_static", "_templates")
 _LIST = re.compile(r":::\{toctree\}\n(?P<options>(?::.*\n)*)\n?(?P<entries>(?:.+\n)*?):::")
 _LIST_OF_RST = re.compile(r"\.\. toctree::\n(?P<options>(?:   :.*\n)*)\n(?P<entries>(?:   \S.*\n?)*)")
 _OTHER = re.compile(r"\[(?:中文|English)\]|\*(?:中文|English)|```|[|#<=-]|\.\. |.+\n[-=]+$")
+_TITLED = re.compile(r".+ <(.+)>")
 _CAPTION = re.compile(r":caption: (.+)")
 
 
@@ -55,8 +56,9 @@ def parts_of(docs: Path, page: str) -> tuple[Part, ...]:
     for each in pattern.finditer(path.read_text(encoding="utf-8")):
         caption = _CAPTION.search(each["options"])
         left, pages = list(known), []
-        for entry in each["entries"].split():
-            name = f"{folder}/{entry}" if folder else entry
+        for entry in each["entries"].splitlines():
+            target = titled[1] if (titled := _TITLED.fullmatch(entry)) else entry.strip()
+            name = f"{folder}/{target}" if folder else target
             matched = [one for one in left if _matches(one, name)]
             pages += matched
             left = [one for one in left if one not in matched]
