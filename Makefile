@@ -10,11 +10,12 @@ ENGINES_VENV := .venv-engines
 EMBEDDER_VENV := .venv-embedder
 PACKAGE_VENV := .venv-package
 MUTATION_VENV := .venv-mutation
+DOCS_VENV := .venv-docs
 CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-engines test-postgres test-spark test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo docs test test-engines test-postgres test-spark test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -157,5 +158,16 @@ $(NOTEBOOK_VENV)/.installed: $(SOURCES) requirements/constraints.txt
 notebook: $(NOTEBOOK_VENV)/.installed
 	PATH=$(CURDIR)/$(NOTEBOOK_VENV)/bin:$$PATH $(NOTEBOOK_VENV)/bin/jupytext --to ipynb --set-kernel python3 --execute docs/notebooks/a-province-in-ten-minutes.py
 
+# Every warning is an error, names of the reference that nothing documents too; then every link of the built pages.
+$(DOCS_VENV)/.installed: pyproject.toml requirements/constraints.txt
+	@test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
+	@$(DOCS_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) -e '.[frames,sql]' \
+		$$($(DOCS_VENV)/bin/python tools/group.py docs)
+	@touch $@
+
+docs: $(DOCS_VENV)/.installed
+	$(DOCS_VENV)/bin/python -m sphinx --builder html --fail-on-warning --keep-going --nitpicky --fresh-env --quiet docs docs/_build/html
+	$(DOCS_VENV)/bin/python tools/check_site.py docs/_build/html docs
+
 clean:
-	rm -rf $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) $(EMBEDDER_VENV) $(PACKAGE_VENV) $(MUTATION_VENV) build dist .coverage* htmlcov
+	rm -rf $(DOCS_VENV) docs/_build $(VENV) $(TEST_VENV) $(PYTHONS_VENV) $(BENCH_VENV) $(LINT_VENV) $(ENGINES_VENV) $(NOTEBOOK_VENV) $(EMBEDDER_VENV) $(PACKAGE_VENV) $(MUTATION_VENV) build dist .coverage* htmlcov

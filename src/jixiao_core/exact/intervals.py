@@ -46,7 +46,9 @@ Extended: TypeAlias = Fraction | Infinite
 """A rational number or one of the two ends of the line."""
 
 NEG_INF = Infinite.NEGATIVE
+"""The end of an interval that goes down without limit."""
 INF = Infinite.POSITIVE
+"""The end of an interval that goes up without limit."""
 
 
 def _end(value: Extended | int) -> Extended:
@@ -393,4 +395,6 @@ def _element(interval: Interval) -> Fraction:
 
 
 EMPTY = IntervalSet(())
+"""No number at all: nothing is possible."""
 EVERYTHING = IntervalSet((Interval.everything(),))
+"""All numbers: nothing is known."""

@@ -33,7 +33,9 @@ Exactable: TypeAlias = int | str | Decimal | Fraction
 """What can be taken as an exact number; a float cannot."""
 
 MAX_TEXT = 64
+"""The longest text, in characters, that is read as a number."""
 MAX_DIGITS = 30
+"""The most digits that a number may have."""
 MAX_SHOWN = 80
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
@@ -55,6 +57,7 @@ CHARACTERS = str.maketrans(
         "\xa0": " ",
     }
 )
+"""The full-width characters that numbers are also written with, for `str.translate`."""
 _PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(%|pp)?")
 _GROUPED = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?(%|pp)?")
 _RATIO = re.compile(r"([+-]?)([0-9]+)/([0-9]+)")

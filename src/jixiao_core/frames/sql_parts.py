@@ -14,6 +14,7 @@ __all__ = ["DIALECTS", "Dialect", "NumberParts", "added", "both", "case_of", "ei
 Dialect: TypeAlias = Literal["duckdb", "sqlite", "postgres", "mysql", "oracle", "spark"]
 """The databases that the SELECT is written for."""
 DIALECTS: tuple[str, ...] = get_args(Dialect)
+"""Their names, in the order in which the command line lists them."""
 
 
 class NumberParts:

@@ -24,6 +24,7 @@ from jixiao_core.rubrics.rubric import Rubric
 __all__ = ["FORMAT", "Lock", "LockEntry", "lock", "read_lock", "verify"]
 
 FORMAT: Final = "jixiao-lock/1"
+"""The format that a lock file states."""
 Origin = Literal["shipped", "folder"]
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _HEADER: Final = (

@@ -27,7 +27,7 @@ def score(rubric: Rubric, evidence: Evidence, *, assume: Iterable[str] = ()) -> 
             given as it is.
 
     Returns:
-        The sheet: for every row and the total the exact set of possible points.
+        The sheet, with the exact set of possible points for every row and the total.
 
     Raises:
         InvalidValueError: when what is given is no evidence, or names what the rubric does not know, or is impossible.

@@ -45,7 +45,9 @@ Where = Literal[
 """Where scores differ: measure values, divisions by zero, facts of another measure, completion rates, assessments."""
 
 Side = Literal["before", "after"]
+"""Which of the two tables."""
 OutcomeStatus = Literal["scored", "not_applicable", "not_accepted", "reallocate", "rescale"]
+"""What comes of a value in a table: points, no points because it does not apply, no entry, or points that go elsewhere."""
 StatedKind = Literal[
     "measure",
     "fact",
@@ -81,7 +83,9 @@ class Outcome:
 
 
 NOT_APPLICABLE = Outcome("not_applicable")
+"""The row does not apply."""
 NOT_ACCEPTED = Outcome("not_accepted")
+"""The table takes no such value."""
 
 
 def scored(points: Fraction | IntervalSet) -> Outcome:

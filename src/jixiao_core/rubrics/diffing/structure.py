@@ -19,6 +19,7 @@ from jixiao_core.rubrics.rubric import Rubric
 __all__ = ["NodeKind", "StructureChange", "StructureKind", "node_kind", "structure_changes"]
 
 NodeKind: TypeAlias = Literal["group", "pool", "row"]
+"""What a change of structure is about."""
 StructureKind: TypeAlias = Literal[
     "added",
     "removed",
