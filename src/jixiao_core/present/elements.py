@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from jixiao_core.present.visible import visible
+from jixiao_core.present.visible import writable
 
 __all__ = ["Content", "Element", "element", "html_text"]
 
 TAGS: Final = frozenset(("caption", "div", "li", "ol", "p", "table", "tbody", "td", "tfoot", "th", "thead", "tr"))
 ATTRIBUTES: Final = frozenset(("border", "class", "colspan", "lang", "rowspan", "scope", "style"))
-# What no HTML document may hold, whatever it is escaped to.
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @frozen
@@ -52,4 +49,4 @@ def html_text(content: Content) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(visible(_NO_TEXT.sub("\ufffd", text)), quote=True)
+    return escape(writable(text), quote=True)
