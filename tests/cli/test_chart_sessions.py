@@ -1,7 +1,6 @@
 """What somebody types to have a picture in a report."""
 
 import json
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,14 +12,6 @@ from jixiao_core.present import closing
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 BEFORE, AFTER = (EXAMPLES / "bridge" / f"department-{year}.toml" for year in (2021, 2022))
 PROJECT = EXAMPLES / "project-2021.toml"
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from box_font import box_font  # noqa: E402 - the folder above is no package
-
-
-@pytest.fixture(scope="module")
-def boxes(tmp_path_factory):
-    return box_font(tmp_path_factory.mktemp("font") / "boxes.ttf")
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from schema_places import edited, places, seen_objects, shortened, stated_objects
 
+from box_font import box_font
 from jixiao_core import (
     Evidence,
     bridge,
@@ -394,6 +395,11 @@ COMMANDS = {
         ("score-table", "examples/units-2021.csv", "--rubric", PINS[0]),
         ("review-table", "examples/claims-2021.csv", "--rubric", PINS[0]),
     ),
+    "summary-table": (
+        ("summary-table", "{claims}", "--rubric", PINS[0], "-o", "{book}"),
+        ("summary-table", "examples/bridge", "--rubric", PINS[0], "-o", "{book}", "--reading", "part_step=pro_rata"),
+    ),
+    "chart": (("chart", "examples/project-2021.toml", "--kind", "pending", "-o", "{picture}", "--font", "{font}"),),
     "peers": (
         ("peers", "{claims}", "--rubric", PINS[0], "--name", "单位"),
         ("peers", "examples/self-evaluation-2021.txt", "--rubric", PINS[1], "--by", "unit"),
@@ -421,7 +427,9 @@ def printed():
         torn = folder / "torn.txt"
         source = Path("examples/self-evaluation-2021.txt").read_text(encoding="utf-8")
         torn.write_text(source.replace("自评报告", "其他材料", 1), encoding="utf-8")
-        places_of = {"{changed}": changed, "{claims}": claims, "{torn}": torn, "{scribbled}": scribbled}
+        drawn = {"{book}": folder / "book.xlsx", "{picture}": folder / "chart.svg"}
+        drawn["{font}"] = box_font(folder / "boxes.ttf")
+        places_of = drawn | {"{changed}": changed, "{claims}": claims, "{torn}": torn, "{scribbled}": scribbled}
         found = {
             name: [called(*(str(places_of.get(each, each)) for each in command), "--json") for command in commands]
             for name, commands in COMMANDS.items()

@@ -184,7 +184,7 @@ class TestTables:
         ).write_parquet(file)
         first, second = summary_file(RUBRIC, file).units
         assert first.round[STAFFING].possible.point == 5
-        assert [problem.message.code for problem in second.problems] == ["summary_table.refused"]
+        assert [problem.message.code for problem in second.problems] == ["summary.refused"]
 
 
 class TestCases:

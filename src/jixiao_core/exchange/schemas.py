@@ -38,6 +38,8 @@ _RESULTS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
     "loss": ("What became of every cell and line of a published form.", comparisons.loss_body),
     "scored-table": ("Every unit of a table, scored or reviewed.", tables.scored_table_body),
     "table-summary": ("How many units of a table are settled, and how claims stand.", tables.table_summary_body),
+    "summary-table": ("Every unit of many, reviewed, in the order given.", tables.summary_table_body),
+    "chart": ("A chart that was drawn, in words.", tables.chart_body),
     "peers": ("What many units claim, counted.", tables.peers_body),
     "vectors": ("What another implementation of a scoring table has to compute, and what comes out.", vectors_body),
 }

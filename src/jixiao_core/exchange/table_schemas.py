@@ -1,13 +1,26 @@
-"""JSON Schema (2020-12) of scored and reviewed tables of units, of what is said of them, and of peer comparisons."""
+"""JSON Schema (2020-12) of scored and reviewed tables of units, of what is said of them, peer comparisons, charts."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from jixiao_core.exchange.schema_parts import ID, ORIGIN, POINTS, TEXT, array, by_id, closed, nullable, word
+from jixiao_core.exchange.schema_parts import (
+    ID,
+    INTERVAL,
+    ORIGIN,
+    POINTS,
+    SET,
+    TEXT,
+    array,
+    by_id,
+    closed,
+    nullable,
+    word,
+    words,
+)
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["peers_body", "scored_table_body", "table_summary_body"]
+__all__ = ["chart_body", "peers_body", "scored_table_body", "summary_table_body", "table_summary_body"]
 
 _TRUTH: Final = {"type": "boolean"}
 _STRING: Final = {"type": "string"}
@@ -44,6 +57,55 @@ def table_summary_body(_: dict[str, Any]) -> dict[str, Any]:
         columns_not_read=array(ID),
         notes=array(ID),
         problems=array(closed(**_PLACED)),
+    )
+
+
+def summary_table_body(_: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a summary table: every unit in the order given."""
+    row = closed(
+        id=ID,
+        label=ID,
+        max=POINTS,
+        claimed=nullable(POINTS),
+        possible=SET,
+        verdict=word(Verdict),
+        difference=nullable(POINTS),
+        reason=_STRING,
+        ask_for=array(ID),
+    )
+    review = closed(
+        claimed_total=nullable(POINTS),
+        claimed_grade=_STRING,
+        possible=INTERVAL,
+        provisional=nullable(POINTS),
+        strict=INTERVAL,
+        grades=array(ID),
+        verdict=word(Verdict),
+        difference=nullable(POINTS),
+        indicators=array(row),
+    )
+    unit = closed(
+        place=ID, unit=_STRING, subject=_STRING, fiscal_year=nullable({"type": "integer"}), review=nullable(review)
+    )
+    return closed(
+        format={"const": "jixiao-summary-table/1"},
+        **_RUBRIC,
+        readings=ORIGIN["readings"],
+        assumptions=ORIGIN["assumptions"],
+        units=array(unit),
+        columns_not_read=array(ID),
+        notes=array(ID),
+        problems=array(closed(**_PLACED)),
+    )
+
+
+def chart_body(_: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of what is said of a chart that was drawn."""
+    return closed(
+        format={"const": "jixiao-chart/1"},
+        kind=words("lost", "attainment", "pending", "bridge"),
+        file=ID,
+        text=ID,
     )
 
 

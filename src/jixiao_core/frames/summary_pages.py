@@ -33,12 +33,12 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         if (count := sum(each.verdict == verdict for each in reviewed))
     )
     units = Message.of(
-        "summary_table.units",
+        "summary.units",
         count=len(found.units),
         reviewed=str(len(reviewed)),
         unread=str(len(found.units) - len(reviewed)),
     )
-    messages = [units, *((Message.of("summary_table.totals", verdicts=counts),) if counts else ())]
+    messages = [units, *((Message.of("summary.totals", verdicts=counts),) if counts else ())]
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
     lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
     lines.append(wrapped(closing(locale), width, rest="  "))

@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from attrs import frozen
 
 from jixiao_core.errors import LimitError, Problem
-from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
+from jixiao_core.frames.summary_words import SummaryWords, Value
 from jixiao_core.frames.table_writing import MAX_SHEET_LINES, number_of
-from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
-from jixiao_core.messages import Message, Param, Text, number_text
+from jixiao_core.frames.unit_reviews import SummaryTable
+from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import columns_of
-from jixiao_core.present.i18n import locale_of, render, render_value
-from jixiao_core.present.labels import row_label, verdict_label
-from jixiao_core.present.summary import closing, conditions
-from jixiao_core.present.visible import visible
-from jixiao_core.scoring.evidence import Evidence
-from jixiao_core.scoring.review import IndicatorReview
-from jixiao_core.scoring.score import score
-from jixiao_core.scoring.span import points_span
-from jixiao_core.scoring.verdicts import CORRECTABLE
+from jixiao_core.present.i18n import locale_of
+from jixiao_core.present.visible import writable
 
 __all__ = ["summary_workbook"]
 
-Value: TypeAlias = Fraction | int | str | None
-"""What a cell holds: points, a count, a text, nothing."""
-
 MAX_CELL: Final = 32_000
 """So many characters of a text a cell holds; a spreadsheet has room for 32,767."""
-MOST_PAPERS: Final = 8
-"""So many papers the line of a unit names; the sheet of rows has all of them."""
 LINE: Final = 14
 """How high a line of text is, in points."""
 MOST_HEIGHT: Final = 400
 """As high a line of a sheet can be, in points."""
 HEAD: Final = 4
 """The lines of a sheet above its units: title, subtitle, and two lines of headings."""
-# What no part of a workbook may hold.
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @frozen(kw_only=True)
@@ -115,12 +100,12 @@ def summary_workbook(found: SummaryTable, locale: str = "zh_Hans_CN") -> bytes:
         FormatError: where openpyxl is missing.
         UnknownNameError: for an unknown locale.
     """
-    told = _Told(found, locale_of(locale))
+    told = SummaryWords(found, locale_of(locale))
     units = [told.unit(at, each) for at, each in enumerate(found.units, start=1)]
     rows = [line for at, each in enumerate(found.units, start=1) for line in told.rows(at, each)]
     for lines in (units, rows):
         if len(lines) + HEAD + 1 > MAX_SHEET_LINES:
-            message = Message.of("summary_table.too_many", found=len(lines), limit=MAX_SHEET_LINES - HEAD - 1)
+            message = Message.of("summary.too_many", found=len(lines), limit=MAX_SHEET_LINES - HEAD - 1)
             raise LimitError(Problem(message))
     book = new_workbook()
     book.remove(book.active)
@@ -136,130 +121,10 @@ def summary_workbook(found: SummaryTable, locale: str = "zh_Hans_CN") -> bytes:
     return settled_archive(stream.getvalue())
 
 
-class _Told:
-    """Units in the words of a language."""
-
-    def __init__(self, found: SummaryTable, locale: str) -> None:
-        self.found, self.locale = found, locale
-        self.closing = closing(locale)
-        self.joint = "；" if locale.startswith("zh") else "; "
-
-    def say(self, code: str, **params: Param) -> str:
-        return render(Message.of(f"summary_table.{code}", **params), self.locale)
-
-    def unit(self, at: int, each: UnitReview) -> dict[str, Value]:
-        """The line of a unit, by the codes of columns."""
-        line: dict[str, Value] = {
-            "at": at,
-            "unit": each.unit or render(each.place, self.locale),
-            "subject": each.subject,
-            "fiscal_year": each.fiscal_year,
-            "remarks": self.joint.join(self._remarks(each)),
-            "source": render(each.place, self.locale) if each.place.code == "frames.place_file" else "",
-        }
-        own = each.round
-        if own is None or each.possible is None or each.strict is None:
-            return line
-        return {
-            **line,
-            "claimed": own.claimed_total,
-            "claimed_grade": own.claimed_grade,
-            "possible_low": _end(each.possible.low),
-            "possible_high": _end(each.possible.high),
-            "provisional": own.provisional,
-            "strict_low": _end(each.strict.low),
-            "strict_high": _end(each.strict.high),
-            "grades": render_value(tuple(Text(grade.name, grade.en) for grade in each.grades), self.locale),
-            "difference": each.difference,
-            "opinion": verdict_label(own.verdict, self.locale),
-            "to_correct": sum(own.count(verdict) for verdict in CORRECTABLE),
-            "pending": own.count("pending"),
-            "reasons": "\n".join(
-                self.say("reason", label=self._label(row), reason=" ".join(row.reason.split()))
-                for row in own.indicators
-                if row.reason.strip()
-            ),
-            "papers": self._first_papers(own.indicators),
-        }
-
-    def rows(self, at: int, each: UnitReview) -> Iterator[dict[str, Value]]:
-        """The rows of a unit whose claimed score does not agree, or not yet."""
-        for row in each.round.indicators if each.round is not None else ():
-            if row.verdict == "consistent" or row.is_set_aside:
-                continue
-            yield {
-                "at": at,
-                "unit": each.unit or render(each.place, self.locale),
-                "indicator": self._label(row),
-                "maximum": row.maximum,
-                "claimed": row.claimed,
-                "possible": render_value(points_span(row.possible), self.locale),
-                "difference": row.difference,
-                "opinion": verdict_label(row.verdict, self.locale),
-                "reasons": row.reason,
-                "papers": self._papers((row,)),
-            }
-
-    def _label(self, row: IndicatorReview) -> str:
-        return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())
-
-    def _papers(self, rows: Iterable[IndicatorReview]) -> str:
-        """What to ask for, each paper once; of rows that do not count nothing."""
-        papers = dict.fromkeys(paper for row in rows if not row.is_set_aside for paper in row.papers)
-        return self.joint.join(paper.of(self.locale) for paper in papers)
-
-    def _first_papers(self, rows: Iterable[IndicatorReview]) -> str:
-        """The same for a unit as a whole, whose line would fill a page."""
-        papers = self._papers(rows).split(self.joint)
-        listed = self.joint.join(papers[:MOST_PAPERS])
-        return listed if len(papers) <= MOST_PAPERS else self.say("papers_more", listed=listed, count=str(len(papers)))
-
-    def _remarks(self, each: UnitReview) -> Iterator[str]:
-        yield from (render(problem.reason, self.locale) for problem in each.problems)
-        for code, total in (("open_end", each.possible), ("open_strict", each.strict)):
-            # A number alone would not tell that the end itself is not possible.
-            if total is not None and (total.low_open or total.high_open):
-                yield self.say(code, possible=points_span(IntervalSet.of(total)))
-
-    def about(self) -> Iterator[tuple[str, str]]:
-        """What the numbers hold under, line by line: what it is about, and what is said."""
-        found, rubric = self.found, self.found.rubric
-        yield self.say("about_rubric"), f"{rubric.title.of(self.locale)} ({rubric.pin})"
-        yield self.say("about_digest"), rubric.digest
-        reviewed = sum(each.round is not None for each in found.units)
-        told = self.say("about_units_text", count=len(found.units), reviewed=str(reviewed))
-        yield self.say("about_units"), told
-        for code in ("order", "columns", "fractions"):
-            yield self.say(f"about_{code}"), self.say(f"about_{code}_text")
-        sheet = score(rubric, Evidence(), assume=found.assumptions)
-        yield from ((self.say("about_condition"), line) for line in conditions(sheet, self.locale))
-        yield from ((self.say("about_question"), line) for line in self._questions())
-        yield from ((self.say("about_note"), render(note, self.locale)) for note in found.notes)
-        yield from ((self.say("about_unread"), name) for name in found.unread)
-        yield from ((self.say("about_problem"), each.told(self.locale)) for each in found.problems)
-        yield "", self.closing
-
-    def _questions(self) -> Iterator[str]:
-        """Every question of interpretation with the answer in force, and who adopted it where it was adopted."""
-        rubric = self.found.rubric
-        switched = dict(rubric.answers)
-        for question in rubric.questions:
-            in_force = switched.get(question.id, question.adopted)
-            answer = next(each for each in question.answers if each.id == in_force)
-            line = self.say("about_reading", question=question.label, answer=answer.note)
-            adopted = Message.of("present.adopted", by=question.adopted_by, on=question.adopted_on)
-            yield line if question.id in switched else line + render(adopted, self.locale)
-
-
-def _end(value: object) -> Fraction:
-    assert isinstance(value, Fraction)
-    return value
-
-
 class _Sheet:
     """One sheet of lines under headings, set up for paper."""
 
-    def __init__(self, book: Any, told: _Told, name: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: Any, told: SummaryWords, name: str, columns: Sequence[Column]) -> None:
         self.told = told
         self.columns = columns
         self.sheet = book.create_sheet(told.say(f"sheet_{name}"))
@@ -347,7 +212,7 @@ def _letters(column: int) -> str:
     return str(get_column_letter(column))
 
 
-def _on_paper(sheet: Any, told: _Told) -> None:
+def _on_paper(sheet: Any, told: SummaryWords) -> None:
     """A4 across, as wide as the paper, with numbered pages."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -386,7 +251,7 @@ def _styles() -> Callable[..., Callable[[Any], None]]:
     return style
 
 
-def _put(cell: Any, value: Value, told: _Told) -> None:
+def _put(cell: Any, value: Value, told: SummaryWords) -> None:
     """Points and counts as numbers where a spreadsheet keeps them as they are, everything else as text."""
     if isinstance(value, Fraction | int):
         text = number_text(Fraction(value))
@@ -399,19 +264,19 @@ def _put(cell: Any, value: Value, told: _Told) -> None:
         put_text(cell, _plain(value, told))
 
 
-def _plain(text: str, told: _Told) -> str:
+def _plain(text: str, told: SummaryWords) -> str:
     """A text as a workbook can hold it."""
-    shown = visible(_NO_TEXT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    shown = writable(text.replace("\r\n", "\n").replace("\r", "\n"))
     return shown if len(shown) <= MAX_CELL else told.say("cut", text=shown[:MAX_CELL])
 
 
-def _shown(value: Value, told: _Told) -> str:
+def _shown(value: Value, told: SummaryWords) -> str:
     if value is None:
         return ""
     return _plain(value, told) if isinstance(value, str) else number_text(Fraction(value))
 
 
-def _write_about(book: Any, told: _Told) -> None:
+def _write_about(book: Any, told: SummaryWords) -> None:
     sheet = book.create_sheet(told.say("sheet_about"))
     style = _styles()
     widths = (22, 100)

@@ -205,7 +205,7 @@ class _Lines:
         remarks: list[str] = []
         for case, refused in cases_of_lines(rubric, frame, units=units, floats=floats):
             row = len(self.units)
-            place = Message.of("summary_table.unit_at", at=str(row + 1))
+            place = Message.of("summary.unit_at", at=str(row + 1))
             found = _of_case(rubric, case, place, self.assume)
             self.units.append(evolve(found, problems=tuple(_unusable(rubric, found, refused, row))))
             remarks.append("".join(f"refused:{name};" for name in sorted(refused)))
@@ -219,7 +219,7 @@ def _unusable(rubric: Rubric, found: UnitReview, refused: frozenset[str], row: i
     if refused:
         labels = {column.name: column.label for column in _columns(rubric)}
         names = tuple(labels[name] for name in sorted(refused))
-        yield LineProblem(row=row, place=found.place, message=Message.of("summary_table.refused", names=names))
+        yield LineProblem(row=row, place=found.place, message=Message.of("summary.refused", names=names))
 
 
 class _Files(CaseReader):

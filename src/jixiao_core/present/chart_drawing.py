@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -11,7 +10,7 @@ from attrs import field, frozen
 
 from jixiao_core.present.chart_fonts import chart_font
 from jixiao_core.present.columns import columns_of, wrapped
-from jixiao_core.present.visible import visible
+from jixiao_core.present.visible import writable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,9 +35,8 @@ INK, GREY = "#1a1a1a", "#555555"
 WIDTH, LABELS, TEXTS, MARGIN = 10.0, 2.9, 2.6, 0.25
 LINE, PITCH, THICK = 0.17, 0.36, 0.2
 # Columns of text that stand beside each other in these widths.
-LABEL_COLUMNS, TEXT_COLUMNS, PAGE_COLUMNS, HEAD_COLUMNS, TITLE_COLUMNS = 42, 42, 144, 128, 84
+LABEL_COLUMNS, TEXT_COLUMNS, PAGE_COLUMNS, HEAD_COLUMNS, TITLE_COLUMNS = 42, 42, 144, 144, 84
 SIZE, SMALL, TITLE = 9, 8, 13
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @frozen(kw_only=True)
@@ -168,7 +166,7 @@ class _Drawing:
         self.figure.text(
             x / WIDTH,
             y / self.height,
-            self.font.drawable(_plain(text)),
+            self.font.drawable(writable(text)),
             fontproperties=self.font.sized(size),
             parse_math=False,
             usetex=False,
@@ -315,11 +313,7 @@ def rounded_between(low: Fraction, high: Fraction, most: int = 6) -> tuple[Fract
 
 
 def _wrapped(text: str, columns: int) -> str:
-    return wrapped(_plain(text), columns)
-
-
-def _plain(text: str) -> str:
-    return visible(_NO_TEXT.sub("\ufffd", text))
+    return wrapped(writable(text), columns)
 
 
 def _lines(text: str) -> int:

@@ -21,7 +21,7 @@ from jixiao_core.present.chart_data import Scored
 from jixiao_core.present.chart_drawing import ChartPage, draw
 from jixiao_core.present.chart_fonts import drawing
 from jixiao_core.present.chart_pages import attainment_page, bridge_chart_page, lost_page, pending_page
-from jixiao_core.present.visible import visible
+from jixiao_core.present.visible import writable
 from jixiao_core.scoring.bridge import Bridge
 from jixiao_core.scoring.case import Case, Role
 
@@ -45,7 +45,6 @@ DOTS: Final = 150
 _MADE: Final = re.compile(r'\bid="([a-z][0-9a-f]{10})"')
 _NAME: Final = re.compile(r"\b[a-z][0-9a-f]{10}\b")
 _OPENING: Final = re.compile(r"<svg\b[^>]*>")
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def lost_chart(
@@ -128,7 +127,7 @@ def chart_bytes(figure: Figure, suffix: str) -> bytes:
         FormatError: for other suffixes.
     """
     stream = io.BytesIO()
-    text = _NO_TEXT.sub("\ufffd", visible(str(figure.get_label())))
+    text = writable(str(figure.get_label()))
     match suffix.lower():
         case ".svg":
             figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from jixiao_core.present.visible import visible
+from jixiao_core.present.visible import writable
 
 __all__ = ["Content", "Element", "document_text", "element", "html_text", "lines_of"]
 
@@ -20,8 +19,6 @@ ATTRIBUTES: Final = frozenset(
     ("border", "charset", "class", "colspan", "content", "lang", "name", "rowspan", "scope", "style")
 )
 _WITHOUT_END: Final = frozenset(("br", "col", "meta"))
-# What no HTML document may hold, whatever it is escaped to.
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @frozen
@@ -92,4 +89,4 @@ def document_text(title: str, sheet: str, *content: Content, lang: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(visible(_NO_TEXT.sub("\ufffd", text)), quote=True)
+    return escape(writable(text), quote=True)

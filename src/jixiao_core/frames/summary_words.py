@@ -1,0 +1,148 @@
+"""The words of a summary table (汇总表): what stands in the line of a unit and of a row, and what it holds under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
+from jixiao_core.messages import Message, Param, Text
+from jixiao_core.present.i18n import render, render_value
+from jixiao_core.present.labels import row_label, verdict_label
+from jixiao_core.present.summary import closing, conditions
+from jixiao_core.scoring.evidence import Evidence
+from jixiao_core.scoring.review import IndicatorReview
+from jixiao_core.scoring.score import score
+from jixiao_core.scoring.span import points_span
+from jixiao_core.scoring.verdicts import CORRECTABLE
+
+__all__ = ["SummaryWords", "Value"]
+
+Value: TypeAlias = Fraction | int | str | None
+"""What a cell holds: points, a count, a text, nothing."""
+
+MOST_PAPERS: Final = 8
+"""So many papers the line of a unit names; the sheet of rows has all of them."""
+
+
+class SummaryWords:
+    """Units in the words of a language."""
+
+    def __init__(self, found: SummaryTable, locale: str) -> None:
+        self.found, self.locale = found, locale
+        self.closing = closing(locale)
+        self.joint = "；" if locale.startswith("zh") else "; "
+
+    def say(self, code: str, **params: Param) -> str:
+        """Return a text of the table."""
+        return render(Message.of(f"summary.{code}", **params), self.locale)
+
+    def unit(self, at: int, each: UnitReview) -> dict[str, Value]:
+        """The line of a unit, by the codes of columns."""
+        line: dict[str, Value] = {
+            "at": at,
+            "unit": each.unit or render(each.place, self.locale),
+            "subject": each.subject,
+            "fiscal_year": each.fiscal_year,
+            "remarks": self.joint.join(self._remarks(each)),
+            "source": render(each.place, self.locale) if each.place.code == "frames.place_file" else "",
+        }
+        own = each.round
+        if own is None or each.possible is None or each.strict is None:
+            return line
+        return {
+            **line,
+            "claimed": own.claimed_total,
+            "claimed_grade": own.claimed_grade,
+            "possible_low": _end(each.possible.low),
+            "possible_high": _end(each.possible.high),
+            "provisional": own.provisional,
+            "strict_low": _end(each.strict.low),
+            "strict_high": _end(each.strict.high),
+            "grades": render_value(tuple(Text(grade.name, grade.en) for grade in each.grades), self.locale),
+            "difference": each.difference,
+            "opinion": verdict_label(own.verdict, self.locale),
+            "to_correct": sum(own.count(verdict) for verdict in CORRECTABLE),
+            "pending": own.count("pending"),
+            "reasons": "\n".join(
+                self.say("reason", label=self._label(row), reason=" ".join(row.reason.split()))
+                for row in own.indicators
+                if row.reason.strip()
+            ),
+            "papers": self._first_papers(own.indicators),
+        }
+
+    def rows(self, at: int, each: UnitReview) -> Iterator[dict[str, Value]]:
+        """The rows of a unit whose claimed score does not agree, or not yet."""
+        for row in each.round.indicators if each.round is not None else ():
+            if row.verdict == "consistent" or row.is_set_aside:
+                continue
+            yield {
+                "at": at,
+                "unit": each.unit or render(each.place, self.locale),
+                "indicator": self._label(row),
+                "maximum": row.maximum,
+                "claimed": row.claimed,
+                "possible": render_value(points_span(row.possible), self.locale),
+                "difference": row.difference,
+                "opinion": verdict_label(row.verdict, self.locale),
+                "reasons": row.reason,
+                "papers": self._papers((row,)),
+            }
+
+    def _label(self, row: IndicatorReview) -> str:
+        return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())
+
+    def _papers(self, rows: Iterable[IndicatorReview]) -> str:
+        """What to ask for, each paper once; of rows that do not count nothing."""
+        papers = dict.fromkeys(paper for row in rows if not row.is_set_aside for paper in row.papers)
+        return self.joint.join(paper.of(self.locale) for paper in papers)
+
+    def _first_papers(self, rows: Iterable[IndicatorReview]) -> str:
+        """The same for a unit as a whole, whose line would fill a page."""
+        papers = self._papers(rows).split(self.joint)
+        listed = self.joint.join(papers[:MOST_PAPERS])
+        return listed if len(papers) <= MOST_PAPERS else self.say("papers_more", listed=listed, count=str(len(papers)))
+
+    def _remarks(self, each: UnitReview) -> Iterator[str]:
+        yield from (render(problem.reason, self.locale) for problem in each.problems)
+        for code, total in (("open_end", each.possible), ("open_strict", each.strict)):
+            # A number alone would not tell that the end itself is not possible.
+            if total is not None and (total.low_open or total.high_open):
+                yield self.say(code, possible=points_span(IntervalSet.of(total)))
+
+    def about(self) -> Iterator[tuple[str, str]]:
+        """What the numbers hold under, line by line: what it is about, and what is said."""
+        found, rubric = self.found, self.found.rubric
+        yield self.say("about_rubric"), f"{rubric.title.of(self.locale)} ({rubric.pin})"
+        yield self.say("about_digest"), rubric.digest
+        reviewed = sum(each.round is not None for each in found.units)
+        told = self.say("about_units_text", count=len(found.units), reviewed=str(reviewed))
+        yield self.say("about_units"), told
+        for code in ("order", "columns", "fractions"):
+            yield self.say(f"about_{code}"), self.say(f"about_{code}_text")
+        sheet = score(rubric, Evidence(), assume=found.assumptions)
+        yield from ((self.say("about_condition"), line) for line in conditions(sheet, self.locale))
+        yield from ((self.say("about_question"), line) for line in self._questions())
+        yield from ((self.say("about_note"), render(note, self.locale)) for note in found.notes)
+        yield from ((self.say("about_unread"), name) for name in found.unread)
+        yield from ((self.say("about_problem"), each.told(self.locale)) for each in found.problems)
+        yield "", self.closing
+
+    def _questions(self) -> Iterator[str]:
+        """Every question of interpretation with the answer in force, and who adopted it where it was adopted."""
+        rubric = self.found.rubric
+        switched = dict(rubric.answers)
+        for question in rubric.questions:
+            in_force = switched.get(question.id, question.adopted)
+            answer = next(each for each in question.answers if each.id == in_force)
+            line = self.say("about_reading", question=question.label, answer=answer.note)
+            adopted = Message.of("present.adopted", by=question.adopted_by, on=question.adopted_on)
+            yield line if question.id in switched else line + render(adopted, self.locale)
+
+
+def _end(value: object) -> Fraction:
+    assert isinstance(value, Fraction)
+    return value
