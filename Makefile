@@ -15,7 +15,7 @@ CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo docs test test-engines test-postgres test-spark test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo docs test test-engines test-pictures test-postgres test-spark test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -62,6 +62,12 @@ test-spark: $(ENGINES_VENV)/.installed
 # A server of its own on a Unix socket in a temporary directory, which is stopped and removed.
 test-postgres: $(ENGINES_VENV)/.installed
 	$(ENGINES_VENV)/bin/python tools/postgres.py $(ENGINES) -n auto $(HEAVY)/test_postgres.py
+
+# Official forms in a browser: light, dark, on paper. Debian: chromium, poppler-utils, fonts-noto-cjk.
+test-pictures: $(TEST_VENV)/.installed
+	@for each in chromium pdfinfo pdftotext pdftoppm; do command -v $$each > /dev/null || \
+		{ echo "make test-pictures needs $$each (Debian: chromium, poppler-utils): there is none on this machine." >&2; exit 1; }; done
+	$(TEST_VENV)/bin/python -m pytest tests/pictures
 
 # Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
 test-pythons: $(TEST_VENV)/.installed

@@ -97,8 +97,8 @@ def check_grids(text):
     return page
 
 
-UNPRINTED = {"kind", "role", "state", "how", "iso", "origin", "place", "unread", "source", "vouchers", "unit"}
-"""Words of the format and places; `vouchers` are printed as their text, units of grids in headings."""
+UNPRINTED = {"kind", "role", "state", "how", "iso", "origin", "place", "unread", "source", "vouchers", "first", "last"}
+"""Words of the format, places, and what is read from a text that is printed."""
 
 
 def is_printed(each):
@@ -120,5 +120,5 @@ def words(value, *, personal):
         for each in fields(type(value)):
             if is_printed(each) and (personal or not each.metadata.get("personal")):
                 yield from words(getattr(value, each.name), personal=personal)
-    elif isinstance(value, str) and value.strip():
+    elif type(value) is str and value.strip():
         yield value

@@ -47,7 +47,7 @@ def _budget(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
     lines = form.budget or tuple(BudgetLine(source=source) for source in _SOURCES)
     assert len(given) <= len(_SOURCES)
     heads = [words(name) for name in ("initial", "full_year", "executed", "points", "rate", "score")]
-    side = cell(words("project_funds", unit=words.unit(form.unit.unit)), "group", high=len(lines) + 1)
+    side = cell(words("project_funds", unit=words.unit(form.unit.unit)).strip(), "group", high=len(lines) + 1)
     rows = [tuple(_budget_row(line, form, words)) for line in lines]
     return MergedTable(
         weights=(_SIDE, 22, 14, 14, 14, 8, 10, 8),

@@ -32,6 +32,7 @@ p{margin:1.5mm 0;overflow-wrap:anywhere;white-space:pre-wrap;orphans:2;widows:2}
 table{width:100%;border-collapse:collapse;table-layout:fixed;border:1px solid currentColor;font-size:9.5pt;line-height:1.38}
 th,td{border:1px solid currentColor;padding:1mm 1.2mm;vertical-align:middle;text-align:left;font-weight:normal;overflow-wrap:anywhere;white-space:pre-wrap}
 .dense table{font-size:9pt}
+th:lang(en){font-size:8pt}
 thead th,.head,.group,.label{text-align:center}
 thead .title{font-weight:bold}
 .number{text-align:center}
@@ -60,7 +61,7 @@ _TABLE: Final = "border-collapse:collapse;color:inherit;background:transparent;w
 _CELL: Final = "border:1px solid currentColor;padding:0.2em 0.5em;vertical-align:middle"
 _SCOPES: Final = {"head": ("col", "colgroup"), "group": ("row", "rowgroup"), "label": ("row", "row")}
 _WHOLE_GROUP: Final = 4
-"""As many rows a group has at most that is kept on one page."""
+"""As many rows a group has at most that is kept on one page; a criterion is kept whole over twice as many."""
 _WHOLE_TEXT: Final = 400
 """As many characters a cell has at most that is kept on one page."""
 
@@ -171,4 +172,4 @@ def _cell(cell: MergedCell, *, is_head: bool, inline: bool) -> Element:
 
 def _may_break(cell: MergedCell) -> bool:
     """Whether a cell may go on behind the end of a page: a browser keeps rows whole by their cells."""
-    return cell.high > (_WHOLE_GROUP if cell.kind == "group" else 2 * _WHOLE_GROUP) or len(cell.text) > _WHOLE_TEXT
+    return cell.high > (2 * _WHOLE_GROUP if cell.kind == "text" else _WHOLE_GROUP) or len(cell.text) > _WHOLE_TEXT

@@ -82,8 +82,8 @@ def _told(found: Review, each: RoundReview, words: FormWords) -> FormLine:
 def _columns(found: Review, words: FormWords, *, has_reasons: bool) -> Iterator[Column]:
     for each in found.rounds:
         heading = words("claimed") if each.role == "self" else words("claimed_by", role=_role(each, words))
-        yield Column(heading=heading, kind="number", weight=_SCORE, total=words.points(each.claimed_total))
-    yield Column(heading=words("possible"), weight=11, total=_span(IntervalSet.of(found.possible), words))
+        yield Column(heading=heading, kind="number", weight=9, total=words.points(each.claimed_total))
+    yield Column(heading=words("possible"), weight=13, total=_span(IntervalSet.of(found.possible), words))
     totals = [verdict_label(each.verdict, words.locale, each.role) for each in found.rounds]
     yield Column(heading=words("opinion"), weight=15, total=_said(found, totals, words))
     if has_reasons:

@@ -85,11 +85,15 @@ def _funding(report: ProjectReport, words: FormWords) -> MergedTable:
     for source in (each.name for each in fields(FundingSources)):
         row: list[MergedCell] = []
         for column in _COLUMNS:
-            name = words(f"funding_{column}", unit=words.unit(unit)) if source == "total" else words(f"source_{source}")
+            name = (
+                words(f"funding_{column}", unit=words.unit(unit)).strip()
+                if source == "total"
+                else words(f"source_{source}")
+            )
             figure = getattr(getattr(report.funding, column), source)
             row += (cell(name, "label"), cell(words.figure(figure, unit), "number"))
         body.append(tuple(row))
-    return MergedTable(weights=(14, 11) * len(_COLUMNS), body=tuple(body))
+    return MergedTable(weights=(15, 10) * len(_COLUMNS), body=tuple(body))
 
 
 def _lines(report: ProjectReport, words: FormWords) -> MergedTable:
