@@ -11,7 +11,7 @@ CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo test test-engines test-postgres test-spark test-pythons test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo test test-engines test-postgres test-spark test-documents test-pythons test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -58,6 +58,12 @@ test-spark: $(ENGINES_VENV)/.installed
 # A server of its own on a Unix socket in a temporary directory, which is stopped and removed.
 test-postgres: $(ENGINES_VENV)/.installed
 	$(ENGINES_VENV)/bin/python tools/postgres.py $(ENGINES) -n auto $(HEAVY)/test_postgres.py
+
+# Letters and forms as pages: LibreOffice prints them, pdftotext finds every text on them.
+test-documents: $(TEST_VENV)/.installed
+	@command -v libreoffice > /dev/null || { echo "make test-documents needs LibreOffice: there is none on this machine." >&2; exit 1; }
+	@command -v pdftotext > /dev/null || { echo "make test-documents needs pdftotext (poppler-utils): there is none on this machine." >&2; exit 1; }
+	$(TEST_VENV)/bin/python -m pytest tests/documents/heavy
 
 # Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
 test-pythons: $(TEST_VENV)/.installed
