@@ -15,7 +15,7 @@ CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo docs test test-engines test-pictures test-postgres test-spark test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo docs test test-engines test-pictures test-postgres test-spark test-documents test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -68,6 +68,12 @@ test-pictures: $(TEST_VENV)/.installed
 	@for each in chromium pdfinfo pdftotext pdftoppm; do command -v $$each > /dev/null || \
 		{ echo "make test-pictures needs $$each (Debian: chromium, poppler-utils): there is none on this machine." >&2; exit 1; }; done
 	$(TEST_VENV)/bin/python -m pytest tests/pictures
+
+# Letters and forms as pages: LibreOffice prints them, pdftotext finds every text on them.
+test-documents: $(TEST_VENV)/.installed
+	@command -v libreoffice > /dev/null || { echo "make test-documents needs LibreOffice: there is none on this machine." >&2; exit 1; }
+	@command -v pdftotext > /dev/null || { echo "make test-documents needs pdftotext (poppler-utils): there is none on this machine." >&2; exit 1; }
+	$(TEST_VENV)/bin/python -m pytest tests/documents/heavy
 
 # Stored results and the examples give the same bytes on CPython 3.11, 3.12 and 3.13, those that the machine has.
 test-pythons: $(TEST_VENV)/.installed

@@ -1,6 +1,8 @@
-"""`letter_edits` is importable for the tests beside it."""
+"""`letter_edits`, and `form_pages` of the tests of reports, are importable for the tests beside this."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+for folder in (HERE, HERE.parent / "reports"):
+    sys.path.insert(0, str(folder))
