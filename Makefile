@@ -15,7 +15,7 @@ CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo docs test test-engines test-pictures test-postgres test-spark test-documents test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo debian docs test test-engines test-pictures test-postgres test-spark test-documents test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -63,7 +63,12 @@ test-spark: $(ENGINES_VENV)/.installed
 test-postgres: $(ENGINES_VENV)/.installed
 	$(ENGINES_VENV)/bin/python tools/postgres.py $(ENGINES) -n auto $(HEAVY)/test_postgres.py
 
-# Official forms in a browser: light, dark, on paper. Debian: chromium, poppler-utils, fonts-noto-cjk.
+# What test-pictures and test-documents need beyond Python, where the machine is a Debian and lacks it.
+debian:
+	@for each in $$(cat requirements/debian.txt); do dpkg-query --show $$each > /dev/null 2>&1 || missing="$$missing $$each"; done; \
+		test -z "$$missing" || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing > /dev/null; }
+
+# Official forms in a browser: light, dark, on paper.
 test-pictures: $(TEST_VENV)/.installed
 	@for each in chromium pdfinfo pdftotext pdftoppm; do command -v $$each > /dev/null || \
 		{ echo "make test-pictures needs $$each (Debian: chromium, poppler-utils): there is none on this machine." >&2; exit 1; }; done
