@@ -1,7 +1,7 @@
 """
 Test the tests: change the code in small ways, a sample of all ways that Cosmic Ray knows, and see whether a test fails.
 
-    python tools/mutation.py [--each 20] [--seed 1] [--out build/mutation.json]
+    python tools/mutation.py [--each 20] [--seed 1] [--out .mutation.json]
 
 For each of `exact`, `rubrics` and `scoring` so many mutants are drawn by the seed from the whole list; those inside of
 annotations, which nobody runs, are left out of it. Each is applied to a copy of the project, first against the tests
@@ -156,7 +156,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--each", type=int, default=20, help="mutants a package")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutation.json")
+    parser.add_argument("--out", type=Path, default=ROOT / ".mutation.json")
     chosen = parser.parse_args()
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     stored = json.loads(chosen.out.read_text(encoding="utf-8")) if chosen.out.exists() else []
