@@ -129,7 +129,7 @@ lint: $(LINT_VENV)/.installed
 	$(LINT_VENV)/bin/mypy --strict src
 	$(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python tests/typing
 	@# Its report lists every module; it is shown where something is missing.
-	@told=$$($(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python --ignoreexternal --verifytypes jixiao_core) \
+	@told=$$(PYTHONPATH=src $(LINT_VENV)/bin/pyright --pythonpath $(LINT_VENV)/bin/python --ignoreexternal --verifytypes jixiao_core) \
 		|| { echo "$$told"; exit 1; }; echo "$$told" | grep "completeness score"
 	$(LINT_VENV)/bin/ty check --quiet --python $(LINT_VENV) tests/typing
 	$(LINT_VENV)/bin/lint-imports

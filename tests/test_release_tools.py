@@ -184,3 +184,28 @@ def test_a_command_that_prints_something_else_is_told(tool, tmp_path):
     page.write_text("```console\n$ false\n```\n", encoding="utf-8")
     (found,) = tool("embedder").differences(page, tmp_path)
     assert "exit status 1 is not said" in found
+
+
+class TestMutation:
+    def test_annotations_are_left_out(self, tool, tmp_path):
+        path = tmp_path / "module.py"
+        path.write_text("def f(a: int | None = 1 | 2) -> int | str:\n    b: int | str = a | 4\n    return b\n", "utf-8")
+        text = path.read_text("utf-8").splitlines()
+        spans = [text[line - 1][first:last] for (line, first), (_, last) in tool("mutation").annotated(path)]
+        assert sorted(spans) == ["int | None", "int | str", "int | str"]
+
+    def test_the_nearest_tests_are_those_that_name_a_module(self, tool, pytestconfig):
+        found = tool("mutation").nearest(pytestconfig.rootpath, "src/jixiao_core/exact/curves.py")
+        assert "tests/exact/test_curves.py" in found
+        assert not [each for each in found if each.startswith(("tests/cli", "tests/frames"))]
+
+    def test_survivors_are_shown_and_counts_are_of_each_package(self, tool):
+        mutant = {"line": 3, "operator": "core/AddNot", "before": "if a:", "after": "if not a:"}
+        results = [
+            {**mutant, "module": "src/jixiao_core/exact/sums.py", "told": "tests/exact/test_sums.py::test_a"},
+            {**mutant, "module": "src/jixiao_core/exact/sums.py", "told": ""},
+        ]
+        shown = tool("mutation").shown(results, {"exact": 9, "rubrics": 8, "scoring": 7}).splitlines()
+        assert shown[0] == "exact: 1 of 2 mutants are told (drawn from 9)"
+        assert shown[1] == "rubrics: 0 of 0 mutants are told (drawn from 8)"
+        assert shown[3:] == ["survived: src/jixiao_core/exact/sums.py:3 core/AddNot", "    - if a:", "    + if not a:"]
