@@ -13,6 +13,7 @@ from PIL import Image
 
 from jixiao_core import bridge, exchange, present, registry, reports, review, score
 from jixiao_core.present.charts import chart_bytes
+from jixiao_core.reports.form_rubric import rubric_of
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -25,11 +26,15 @@ def main() -> None:
     before, after = (score(table, case.evidence) for case in cases)
     rubric = registry.load("junshan-project@2021.1")
     project = review(rubric, reports.case(exchange.read_report(EXAMPLES / "project-2021.toml"), rubric), brief=True)
+    report = exchange.read_report(EXAMPLES / "self-evaluation-form-2023.toml")
+    rows = rubric_of(report, registry.load("national-self-evaluation@2020.1"))
+    form = review(rows, reports.case(report, rows), brief=True)
     moved = bridge(before, after)
     figures = {
-        "lost": present.lost_chart(after, cases[1]),
-        "lost-en": present.lost_chart(after, cases[1], locale="en"),
-        "attainment": present.attainment_chart(project),
+        "lost": present.lost_chart(form),
+        "lost-en": present.lost_chart(form, locale="en"),
+        "attainment": present.attainment_chart(form),
+        "attainment-en": present.attainment_chart(form, locale="en"),
         "pending": present.pending_chart(project),
         "bridge": present.bridge_chart(moved, *cases),
         "bridge-en": present.bridge_chart(moved, *cases, locale="en"),
