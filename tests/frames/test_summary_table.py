@@ -10,7 +10,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from jixiao_core import Case, Claim, Evidence, ScoreRound, exchange, registry, reports, review
+from jixiao_core import Case, Claim, Evidence, ScoreRound, exchange, registry, reports, review, score
 from jixiao_core.errors import FormatError, InvalidValueError, LimitError, UnknownNameError
 from jixiao_core.frames import summary_cases, summary_file, summary_workbook
 from jixiao_core.messages import number_text
@@ -202,6 +202,22 @@ class TestCases:
         assert told[0]["待补资料"] == "；".join(list(listed)[:8]) + f"；共{len(listed)}项，详见“逐项”表"
         assert [line["可能最低"] for line in told[1:]] == [97.1, 92.15]
         assert [line["来源"] for line in told] == [str(EXAMPLES / name) for name in self.FILES]
+
+    def test_strict_totals_are_told_apart_from_possible_ones(self, tmp_path):
+        """
+        “此项需提供相应的资金分配方案”: both items are met, the plan is not there. Trusted, the row has 5 points; strictly
+        none. 到位时效 has half a point in any case.
+        """
+        rubric = registry.load("junshan-project@2021.1")
+        row = "decision.fund_allocation.allocation_result"
+        evidence = Evidence.of(rubric, assessments={row: {"item_1": True, "item_2": True}}, documents={row: []})
+        case = Case(rubric=rubric.pin, fiscal_year=2021, unit="甲局", evidence=evidence)
+        (tmp_path / "case.toml").write_text(exchange.to_toml(case), encoding="utf-8")
+        (line,) = lines(opened(summary_workbook(summary_cases(rubric, [tmp_path / "case.toml"])))["汇总表"])
+        assert (exact(line["可能最低"]), exact(line["从严最低"])) == (Fraction("5.5"), Fraction("0.5"))
+        assert (exact(line["可能最高"]), exact(line["从严最高"])) == (100, score(rubric, evidence).strict.high)
+        assert line["从严最高"] < 95
+        assert line["复核意见"] == verdict_label("unclaimed")
 
     def test_bad_files_are_lines_with_their_reason(self, tmp_path):
         bad = tmp_path / "bad.toml"

@@ -1,6 +1,7 @@
 """
 The command line: `jixiao score | review | explain | implied | sensitivity | readings | plan | bridge | check | convert |
-print | lint | diff | rubrics | tailor | lock | verify | vectors | schema | measures | columns | score-table | sql`.
+print | letter | lint | diff | rubrics | tailor | lock | verify | vectors | schema | measures | columns | score-table |
+review-table | summary-table | chart | peers | sql`.
 
 Exit status: 0 nothing to correct, 1 findings of severity error or verdicts above/below/unmatched (of `diff`: something
 differs), 2 unusable input or arguments, with the message on standard error and nothing on standard output.
