@@ -3,7 +3,7 @@
 from fractions import Fraction
 from html.parser import HTMLParser
 
-from attrs import fields, has
+from attrs import evolve, fields, has
 
 from jixiao_core.messages import number_text
 from jixiao_core.scoring.figures import Known
@@ -97,7 +97,21 @@ def check_grids(text):
     return page
 
 
-UNPRINTED = {"kind", "role", "state", "how", "iso", "origin", "place", "unread", "source", "vouchers", "first", "last"}
+UNPRINTED = {
+    "kind",
+    "role",
+    "state",
+    "how",
+    "iso",
+    "origin",
+    "place",
+    "unread",
+    "source",
+    "vouchers",
+    "first",
+    "last",
+    "jurisdiction",
+}
 """Words of the format, places, and what is read from a text that is printed."""
 
 
@@ -122,3 +136,15 @@ def words(value, *, personal):
                 yield from words(getattr(value, each.name), personal=personal)
     elif type(value) is str and value.strip():
         yield value
+
+
+def marked(value, number):
+    """A report with a text of its own in every field that is printed, so that none stands in for another."""
+    if isinstance(value, tuple):
+        return tuple(marked(part, number) for part in value)
+    if type(value) is str and value.strip():
+        return f"甲{next(number)}乙"
+    if not has(type(value)) or isinstance(value, Known):
+        return value
+    changed = {each.name: marked(getattr(value, each.name), number) for each in fields(type(value)) if is_printed(each)}
+    return evolve(value, **changed)

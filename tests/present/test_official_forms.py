@@ -1,6 +1,7 @@
 """Official tables and forms: merged cells tile their grid, nothing of the data is lost, nothing of it is a tag."""
 
 import io
+import itertools
 import re
 from collections import Counter
 from fractions import Fraction
@@ -10,7 +11,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from official_pages import Page, check_grids, tiled, words
+from official_pages import Page, check_grids, marked, tiled, words
 
 from jixiao_core import exchange, registry, review, score
 from jixiao_core import strategies as jst
@@ -49,6 +50,14 @@ class TestGrids:
         page = check_grids(official_html(rubric, locale=locale))
         # A heading, a row for every indicator, the total.
         assert len(page.tables[0]) == len(rubric.indicators) + 2
+
+    @pytest.mark.parametrize("kind", ["department", "project", "self_evaluation"])
+    @pytest.mark.parametrize("pin", registry.shipped())
+    def test_of_every_layout(self, pin, kind):
+        """Rows of the first and of the third level in one table, points in brackets or in columns of their own."""
+        rubric = evolve(registry.load(pin), kind=kind)
+        for value in (rubric, score(rubric, Evidence())):
+            check_grids(official_html(value))
 
     @given(jst.rubrics(), st.sampled_from(LOCALES))
     def test_of_generated_tables(self, rubric, locale):
@@ -203,9 +212,12 @@ class TestDocuments:
 
 class TestReports:
     @settings(max_examples=40)
-    @given(REPORTS)
-    def test_every_printed_field_occurs(self, report):
+    @given(REPORTS, st.booleans())
+    def test_every_printed_field_occurs(self, report, is_marked):
         """Nothing of a report is lost: every text of its fields stands on the page, and so do its numbers."""
+        if is_marked:
+            # A title of a national form has its year, which is printed where the title lacks it.
+            report = marked(report, itertools.count(1000))
         page = Page(official_html(report, personal=True))
         shown = squeezed(page.text)
         for text in words(report, personal=True):

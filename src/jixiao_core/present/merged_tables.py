@@ -7,7 +7,17 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-__all__ = ["CellKind", "FormLine", "FormPart", "LineKind", "MergedCell", "MergedTable", "OfficialForm", "owners"]
+__all__ = [
+    "CellKind",
+    "FormLine",
+    "FormPart",
+    "Grid",
+    "LineKind",
+    "MergedCell",
+    "MergedTable",
+    "OfficialForm",
+    "owners",
+]
 
 CellKind: TypeAlias = Literal["head", "group", "label", "text", "number", "signature"]
 """The heading of columns, of rows that belong together, of a row; a text, a number, a text that somebody signs."""
@@ -85,6 +95,9 @@ class FormLine:
     level: int = field(default=1)
 
 
+Grid: TypeAlias = tuple[tuple[tuple[int, int], ...], ...]
+"""For every place of a table, row by row, the cell that covers it: its first row, and its number there."""
+
 FormPart: TypeAlias = FormLine | MergedTable
 """What a form consists of, in its order."""
 
@@ -107,7 +120,7 @@ class OfficialForm:
     has_cover: bool = False
 
 
-def owners(table: MergedTable) -> tuple[tuple[tuple[int, int], ...], ...]:
+def owners(table: MergedTable) -> Grid:
     """
     Return for every place of the grid the row and the number of the cell that covers it.
 

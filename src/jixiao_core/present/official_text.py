@@ -7,7 +7,7 @@ from typing import Final
 
 from jixiao_core.present.columns import columns_of, wrapped
 from jixiao_core.present.markdown import escaped
-from jixiao_core.present.merged_tables import FormLine, MergedCell, MergedTable, OfficialForm, owners
+from jixiao_core.present.merged_tables import FormLine, Grid, MergedCell, MergedTable, OfficialForm, owners
 from jixiao_core.present.visible import visible
 
 __all__ = ["form_markdown", "form_text"]
@@ -70,9 +70,7 @@ def _inner(cell: MergedCell, start: int, widths: list[int]) -> int:
     return sum(widths[start : start + cell.wide]) + cell.wide - 1
 
 
-def _placed(
-    table: MergedTable, grid: tuple[tuple[tuple[int, int], ...], ...]
-) -> Iterator[tuple[int, int, int, MergedCell]]:
+def _placed(table: MergedTable, grid: Grid) -> Iterator[tuple[int, int, int, MergedCell]]:
     for row, cells in enumerate(table.rows):
         for number, cell in enumerate(cells):
             yield row, number, grid[row].index((row, number)), cell
@@ -97,9 +95,7 @@ def _fitted(text: str, width: int) -> Iterator[str]:
         yield piece
 
 
-def _heights(
-    table: MergedTable, grid: tuple[tuple[tuple[int, int], ...], ...], texts: dict[tuple[int, int], list[str]]
-) -> list[int]:
+def _heights(table: MergedTable, grid: Grid, texts: dict[tuple[int, int], list[str]]) -> list[int]:
     """The lines of every row; a cell over several rows adds what it lacks to its last."""
     heights = [1] * len(grid)
     placed = sorted(_placed(table, grid), key=lambda each: each[0] + each[3].high)
@@ -119,7 +115,7 @@ def _line_of(
 
 
 def _text_line(
-    grid: tuple[tuple[tuple[int, int], ...], ...],
+    grid: Grid,
     row: int,
     line: int,
     widths: list[int],
@@ -145,7 +141,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _border(
-    grid: tuple[tuple[tuple[int, int], ...], ...],
+    grid: Grid,
     row: int,
     widths: list[int],
     texts: dict[tuple[int, int], list[str]],
@@ -165,11 +161,11 @@ def _border(
     return found
 
 
-def _is_joined(grid: tuple[tuple[tuple[int, int], ...], ...], row: int, column: int) -> bool:
+def _is_joined(grid: Grid, row: int, column: int) -> bool:
     return 0 < row < len(grid) and grid[row - 1][column] == grid[row][column]
 
 
-def _corner(grid: tuple[tuple[tuple[int, int], ...], ...], row: int, column: int) -> str:
+def _corner(grid: Grid, row: int, column: int) -> str:
     """What is drawn at a corner above a row and left of a column."""
 
     def differ(row: int, one: int, two: int) -> bool:
@@ -206,7 +202,8 @@ def _markdown_table(table: MergedTable) -> Iterator[str]:
     for title in table.titles:
         yield f"**{escaped(title)}**"
         yield ""
-    rows = [_flat(table, row) for row in range(len(table.titles), len(table.rows))]
+    grid = owners(table)
+    rows = [_flat(table, grid, row) for row in range(len(table.titles), len(table.rows))]
     if not rows:
         return
     names = len(table.head) or 1
@@ -220,9 +217,8 @@ def _markdown_row(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _flat(table: MergedTable, row: int) -> list[str]:
+def _flat(table: MergedTable, grid: Grid, row: int) -> list[str]:
     """The cells of a row in as many places as the table has columns."""
-    grid = owners(table)
     shown: list[str] = []
     for column, owner in enumerate(grid[row]):
         is_first = owner[0] == row and (column == 0 or grid[row][column - 1] != owner)

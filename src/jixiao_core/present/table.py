@@ -14,6 +14,7 @@ from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow, review_rows, rubric_rows, sheet_rows
 from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.present.visible import visible
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
 from jixiao_core.scoring.review import Review
@@ -164,7 +165,7 @@ def _least_width(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...]
 
 
 def _cell(row: TableRow, name: str) -> str:
-    return {
+    text = {
         "indicator": row.label,
         "maximum": row.maximum,
         "claimed": row.claimed,
@@ -172,6 +173,7 @@ def _cell(row: TableRow, name: str) -> str:
         "opinion": row.opinion,
         "criterion": row.criterion,
     }[name]
+    return visible(text)
 
 
 def _table(rows: tuple[TableRow, ...], locale: str, names: tuple[str, ...], role: Role) -> Table:
@@ -207,7 +209,7 @@ def rich_of(value: object) -> Group:
     from rich.console import Group
     from rich.text import Text
 
-    return Group(*(Text(part) if isinstance(part, str) else part for part in _parts(value)))
+    return Group(*(Text(visible(part)) if isinstance(part, str) else part for part in _parts(value)))
 
 
 def _parts(value: object) -> Iterator[str | Table]:
