@@ -233,7 +233,9 @@ def _papers(found: Review, told: Sequence[IndicatorReview], numbers: dict[str, i
             wanted.setdefault(paper, []).append(row)
     for paper, rows in wanted.items():
         named = tuple(
-            render(Message.of("letter.row_named", number=numbers[row.id], label=row_label(found.rubric, row.id)), locale)
+            render(
+                Message.of("letter.row_named", number=numbers[row.id], label=row_label(found.rubric, row.id)), locale
+            )
             for row in rows
         )
         yield " ".join(render(Message.of("letter.paper", paper=paper, rows=named), locale).split())
