@@ -53,7 +53,4 @@ def edited(content, *, rows=(), total=None, findings=(), reference=()):
 
 def texts(document, table):
     """The texts of a table, merged cells once."""
-    found = []
-    for each in tables(document)[table].rows:
-        found.append([cell.text for cell in each.cells])
-    return found
+    return [[cell.text for cell in each.cells] for each in tables(document)[table].rows]

@@ -17,7 +17,9 @@ from jixiao_core.present.form_documents import forms_docx, not_kept
 from jixiao_core.reports.form_values import completion_of, target_of
 from jixiao_core.reports.parts import BLANK, Evaluator, Paragraph, SignOffs
 
-MODEST = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30)
+MODEST = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30
+)
 GENERATED = {
     "department": jst.department_reports(),
     "project": jst.project_reports(),
@@ -34,7 +36,9 @@ def as_the_form_says(report):
     """The report with what a reader makes of printed targets, and blank cells where nobody has said a rate."""
     if report.kind != "self_evaluation":
         return report
-    rows = tuple(evolve(each, target_value=target_of(each), completion_value=completion_of(each)) for each in report.rows)
+    rows = tuple(
+        evolve(each, target_value=target_of(each), completion_value=completion_of(each)) for each in report.rows
+    )
     budget = tuple(line if line.source == "total" else evolve(line, rate=BLANK) for line in report.budget)
     return evolve(report, rows=rows, budget=budget)
 
@@ -74,7 +78,19 @@ class TestIdentity:
 
 
 # What a cell may hold and still be read as it is.
-PLAIN_HOSTILE = ["=SUM(A1)", "+86", "@x", "<b>&amp;</b>", "]]>", "{0}", "x" * 5000, "第一行\n第二行", "a  b", "\u200b甲", "“引”"]
+PLAIN_HOSTILE = [
+    "=SUM(A1)",
+    "+86",
+    "@x",
+    "<b>&amp;</b>",
+    "]]>",
+    "{0}",
+    "x" * 5000,
+    "第一行\n第二行",
+    "a  b",
+    "\u200b甲",
+    "“引”",
+]
 
 
 class TestHostileTexts:

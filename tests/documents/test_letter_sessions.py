@@ -22,7 +22,11 @@ CLOSING = "本结果为规则测算，供复核参考，不替代人工评定，
 def jixiao(tmp_path):
     def run(*arguments):
         found = subprocess.run(
-            [sys.executable, "-m", "jixiao_core", *arguments], cwd=tmp_path, capture_output=True, timeout=120, check=False
+            [sys.executable, "-m", "jixiao_core", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=120,
+            check=False,
         )
         return found.returncode, found.stdout.decode(), found.stderr.decode()
 
@@ -40,7 +44,12 @@ class TestTheWholeWay:
         )
         assert not (tmp_path / "case.toml").exists()
         letter.write_bytes(
-            edited(letter.read_bytes(), rows={1: ("0", "均为在职"), 12: ("同申报得分", "")}, findings=["台账未附。"], total="90")
+            edited(
+                letter.read_bytes(),
+                rows={1: ("0", "均为在职"), 12: ("同申报得分", "")},
+                findings=["台账未附。"],
+                total="90",
+            )
         )
         assert jixiao("letter", "--read", "letter.docx", FORM, "-o", "case.toml", "--date", "2022-04-01") == (
             0,
@@ -51,11 +60,11 @@ class TestTheWholeWay:
         assert [(each.role, each.date) for each in case.rounds] == [("self", ""), ("finance", "2022-04-01")]
         assert [(each.points, each.reason) for each in case.rounds[1].claims] == [(0, "均为在职"), (2, "")]
         assert (case.rounds[1].total, case.rounds[1].findings) == (90, ("台账未附。",))
-        status, page, _ = jixiao("review", "case.toml", "--round", "finance")
+        _, page, _ = jixiao("review", "case.toml", "--round", "finance")
         assert "财政复核总分90分" in page
         assert "[需说明] 台账未附。" in page
         assert page.rstrip().endswith(CLOSING)
-        status, page, _ = jixiao("letter", "case.toml")
+        _status, page, _ = jixiao("letter", "case.toml")
         assert "1. 台账未附。" in page
         assert "财政供养人员控制率 0 · 均为在职" in page
 
@@ -93,7 +102,7 @@ class TestTheWholeWay:
         assert "依据不足，待核实" in text
 
     def test_json(self, jixiao):
-        status, out, _ = jixiao("letter", FORM, "--json")
+        _status, out, _ = jixiao("letter", FORM, "--json")
         document = json.loads(out)
         assert (document["format"], document["round"], document["reviewer"]) == ("jixiao-letter/1", "self", "finance")
         assert document["rows"][2]["id"] == "input.budget_allocation.staffing_ratio"
@@ -142,10 +151,14 @@ class TestRefusals:
         status, out, err = jixiao("letter", "--read", "l.docx", FORM, "-o", "c.toml")
         assert (status, out) == (2, "")
         assert err.splitlines() == [
-            "letter.bad_points input.budget_allocation.staffing_ratio.points: 第1项（财政供养人员控制率）：复核得分'七分'"
-            "不是0至5的数；请填写如2.5的数，或填“同申报得分”表示与申报得分相同，或留空",
-            "letter.bad_points process.budget_management.card_payment_rate.points: 第12项（公务卡刷卡率）：复核得分'4'"
-            "不是0至3的数；请填写如2.5的数，或填“同申报得分”表示与申报得分相同，或留空",
+            (
+                "letter.bad_points input.budget_allocation.staffing_ratio.points: 第1项（财政供养人员控制率）：复核得分'七分'"
+                "不是0至5的数；请填写如2.5的数，或填“同申报得分”表示与申报得分相同，或留空"
+            ),
+            (
+                "letter.bad_points process.budget_management.card_payment_rate.points: 第12项（公务卡刷卡率）：复核得分'4'"
+                "不是0至3的数；请填写如2.5的数，或填“同申报得分”表示与申报得分相同，或留空"
+            ),
             "letter.bad_total total: 复核总分'一百'不是0至100的数；请填写如92.5的数，或留空",
         ]
 
@@ -154,19 +167,23 @@ class TestFilledForms:
     def test_a_report_becomes_its_form(self, jixiao, tmp_path):
         assert jixiao("convert", FORM, "-o", "form.docx") == (
             0,
-            "某区行政审批服务局 · 某区2021年度部门（单位）整体支出绩效评价自评报告\n"
-            "从表格读回，各项填列内容与报告一致。\n已写入form.docx。\n",
+            (
+                "某区行政审批服务局 · 某区2021年度部门（单位）整体支出绩效评价自评报告\n"
+                "从表格读回，各项填列内容与报告一致。\n已写入form.docx。\n"
+            ),
             "",
         )
         content = (tmp_path / "form.docx").read_bytes()
         assert not_kept([exchange.read_report(FORM)], content) == ()
         assert "某区行政审批服务局" in opened(content).paragraphs[1].text
-        status, out, _ = jixiao("convert", "form.docx")
+        status, _out, _ = jixiao("convert", "form.docx")
         assert status == 0
 
     def test_what_the_form_does_not_give_back_is_told(self, jixiao, tmp_path):
         text = Path(FORM).read_text(encoding="utf-8")
-        (tmp_path / "r.toml").write_text(text.replace('label = "公务卡刷卡率"', 'label = "公务卡 刷卡率"'), encoding="utf-8")
+        (tmp_path / "r.toml").write_text(
+            text.replace('label = "公务卡刷卡率"', 'label = "公务卡 刷卡率"'), encoding="utf-8"
+        )
         status, out, err = jixiao("convert", "r.toml", "-o", "form.docx", "--locale", "en")
         assert (status, err) == (1, "")
         assert "1 field is not as in the report: claimed.rows[" in out

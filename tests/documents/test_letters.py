@@ -111,7 +111,9 @@ class TestWhatALetterSays:
 
     def test_papers_stand_once_with_their_rows(self):
         (papers,) = [each for each in letter(FOUND).sections if each.title == "需补充的资料"]
-        wanted = dict.fromkeys(paper.zh for row in FOUND.rounds[0].indicators if row.verdict in OPEN for paper in row.papers)
+        wanted = dict.fromkeys(
+            paper.zh for row in FOUND.rounds[0].indicators if row.verdict in OPEN for paper in row.papers
+        )
         assert [text.partition("（第")[0] for _, text in papers.items] == list(wanted)
         (shared,) = [text for _, text in papers.items if text.startswith("细化后的个性化指标及分值")]
         assert shared.endswith(
@@ -209,7 +211,9 @@ class TestReadingBack:
     def test_only_what_was_changed_changes(self):
         """A third of a point is printed rounded, and stays a third where nobody writes over it."""
         third = Claim(indicator=STAFFING, points=Fraction(1, 3), reason="旧说明")
-        before = ScoreRound(role="finance", claims=(third,), total=Fraction(1, 3), findings=("旧意见",), date="2024-01-01")
+        before = ScoreRound(
+            role="finance", claims=(third,), total=Fraction(1, 3), findings=("旧意见",), date="2024-01-01"
+        )
         found = review(RUBRIC, evolve(CASE, rounds=(*CASE.rounds, before)))
         content = edited(letter_docx(letter(found)), rows={1: (None, "新说明"), 12: ("2", None)})
         own = round_of(read_letter(content, found), "finance")
@@ -240,7 +244,9 @@ class TestReadingBack:
         assert [present.render(each.message) for each in told] == ["资产卡片未更新。", "第二条", "第三条", "第四条"]
         assert "资产卡片未更新。" in present.review_page(found, "finance")
         assert "资产卡片未更新。" in letter_text(letter(found))
-        assert [each["params"] for each in present.review_json(found, "finance")["findings"]][0] == {"text": "资产卡片未更新。"}
+        assert next(each["params"] for each in present.review_json(found, "finance")["findings"]) == {
+            "text": "资产卡片未更新。"
+        }
         assert texts(opened(letter_docx(letter(found))), 2)[1] == ["1", "资产卡片未更新。"]
 
 

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -50,6 +51,7 @@ from jixiao_core.messages import LAYERS
 from jixiao_core.present.analysis_documents import plan_json, readings_json
 from jixiao_core.present.lint_pages import lint_json, refusal_json
 from jixiao_core.rubrics.identity import plain
+from jixiao_core.scoring.case import Claim, ScoreRound
 
 NAMES = exchange.schema_names()
 VALIDATORS = {name: Draft202012Validator(exchange.schema(name)) for name in NAMES}
@@ -391,6 +393,15 @@ COMMANDS = {
         ("convert", "{scribbled}"),
         ("convert", "{torn}"),
     ),
+    "letter": (
+        ("letter", "examples/department-2021.toml", "--assume", "headcount_is_in_service"),
+        ("letter", "examples/cases/project-2021.toml", "--locale", "en", "--as", "third_party"),
+        ("letter", "{reviewed}"),
+    ),
+    "filled": (
+        ("convert", "examples/department-2021.toml", "-o", "{form}"),
+        ("convert", "{spaced}", "-o", "{form}"),
+    ),
     "table-summary": (
         ("score-table", "examples/units-2021.csv", "--rubric", PINS[0]),
         ("review-table", "examples/claims-2021.csv", "--rubric", PINS[0]),
@@ -430,6 +441,15 @@ def printed():
         drawn = {"{book}": folder / "book.xlsx", "{picture}": folder / "chart.svg"}
         drawn["{font}"] = box_font(folder / "boxes.ttf")
         places_of = drawn | {"{changed}": changed, "{claims}": claims, "{torn}": torn, "{scribbled}": scribbled}
+        spaced = folder / "spaced.toml"
+        report = Path("examples/department-2021.toml").read_text(encoding="utf-8")
+        spaced.write_text(report.replace('label = "公务卡刷卡率"', 'label = "公务卡 刷卡率"'), encoding="utf-8")
+        reviewed = folder / "reviewed.toml"
+        case = exchange.read_case("examples/cases/department-2021.toml")
+        row = case.rounds[0].claims[0].indicator
+        own = ScoreRound(role="finance", claims=(Claim(indicator=row, points=1, reason="复核"),), findings=("台账",))
+        reviewed.write_text(exchange.to_toml(evolve(case, rounds=(*case.rounds, own))), encoding="utf-8")
+        places_of |= {"{spaced}": spaced, "{reviewed}": reviewed, "{form}": folder / "form.docx"}
         found = {
             name: [called(*(str(places_of.get(each, each)) for each in command), "--json") for command in commands]
             for name, commands in COMMANDS.items()

@@ -14,6 +14,7 @@ from jixiao_core.exchange import result_schemas as results
 from jixiao_core.exchange import table_schemas as tables
 from jixiao_core.exchange.class_schemas import BASE, LISTS, SCHEMAS, class_body, list_body, summary_of
 from jixiao_core.exchange.fields import not_allowed
+from jixiao_core.exchange.letter_schema import filled_body, letter_body
 from jixiao_core.exchange.schema_parts import PARTS
 from jixiao_core.exchange.vector_schema import vectors_body
 
@@ -36,6 +37,8 @@ _RESULTS: Final[dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]
     "diff": ("What differs between two scoring tables: clauses, structure, behaviour.", comparisons.diff_body),
     "check": ("What reports say about themselves.", comparisons.check_body),
     "loss": ("What became of every cell and line of a published form.", comparisons.loss_body),
+    "letter": ("A review opinion: what it says, in its language.", letter_body),
+    "filled": ("Reports that were filled into forms, and what the forms give back otherwise.", filled_body),
     "scored-table": ("Every unit of a table, scored or reviewed.", tables.scored_table_body),
     "table-summary": ("How many units of a table are settled, and how claims stand.", tables.table_summary_body),
     "summary-table": ("Every unit of many, reviewed, in the order given.", tables.summary_table_body),

@@ -6,9 +6,14 @@ from jixiao_core.present.diff_documents import diff_json
 from jixiao_core.present.diff_pages import diff_html, diff_page
 from jixiao_core.present.documents import json_text, review_json, sheet_json
 from jixiao_core.present.explain import explain, paragraph
+from jixiao_core.present.form_documents import forms_docx, not_kept
 from jixiao_core.present.html import review_html, sheet_html
 from jixiao_core.present.i18n import LOCALES, render, render_error, render_finding
 from jixiao_core.present.implied_pages import implied_json, implied_page
+from jixiao_core.present.letter import letter
+from jixiao_core.present.letter_document import letter_docx
+from jixiao_core.present.letter_pages import letter_json, letter_markdown, letter_text
+from jixiao_core.present.letter_reading import read_letter
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.measure_pages import measure_page, measures_json, measures_page
 from jixiao_core.present.official_forms import (
@@ -40,9 +45,15 @@ __all__ = [
     "diff_json",
     "diff_page",
     "explain",
+    "forms_docx",
     "implied_json",
     "implied_page",
     "json_text",
+    "letter",
+    "letter_docx",
+    "letter_json",
+    "letter_markdown",
+    "letter_text",
     "loss_json",
     "loss_page",
     "lost_chart",
@@ -50,6 +61,7 @@ __all__ = [
     "measure_page",
     "measures_json",
     "measures_page",
+    "not_kept",
     "official_form",
     "official_fragment",
     "official_html",
@@ -57,6 +69,7 @@ __all__ = [
     "official_text",
     "paragraph",
     "pending_chart",
+    "read_letter",
     "render",
     "render_error",
     "render_finding",

@@ -22,7 +22,16 @@ def printed():
             folder = Path(name)
             (folder / "a.docx").write_bytes(content)
             profile = f"-env:UserInstallation=file://{folder}/profile"
-            call = ["libreoffice", profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(folder / "a.docx")]
+            call = [
+                "libreoffice",
+                profile,
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                name,
+                str(folder / "a.docx"),
+            ]
             subprocess.run(call, check=True, capture_output=True, timeout=300)
             call = ["pdftotext", "-layout", str(folder / "a.pdf"), "-"]
             text = subprocess.run(call, check=True, capture_output=True, timeout=60).stdout.decode()
