@@ -31,9 +31,10 @@ class SummaryWords:
     """Units in the words of a language."""
 
     def __init__(self, found: SummaryTable, locale: str) -> None:
-        self.found, self.locale = found, locale
-        self.closing = closing(locale)
-        self.joint = "；" if locale.startswith("zh") else "; "
+        self.found: SummaryTable = found
+        self.locale: str = locale
+        self.closing: str = closing(locale)
+        self.joint: str = "；" if locale.startswith("zh") else "; "
 
     def say(self, code: str, **params: Param) -> str:
         """Return a text of the table."""
