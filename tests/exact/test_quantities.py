@@ -99,6 +99,29 @@ class TestMoney:
             Money.of(0.1, MoneyUnit.YUAN)
 
 
+class TestAnotherUnit:
+    """Worked by hand: 1万元 is 10,000元, 1亿元 is 10,000万元."""
+
+    @pytest.mark.parametrize(
+        ("text", "unit", "printed", "decimals"),
+        [
+            ("28005元", MoneyUnit.WAN_YUAN, "2.8005万元", 4),
+            ("30000元", MoneyUnit.WAN_YUAN, "3万元", 0),
+            ("993.18万元", MoneyUnit.YUAN, "9931800元", 0),
+            ("0.5万元", MoneyUnit.YI_YUAN, "0.00005亿元", 5),
+        ],
+    )
+    def test_as_many_decimals_as_it_takes(self, text, unit, printed, decimals):
+        """So that half of the last place says how exact the print is."""
+        found = Money.parse(text).to(unit)
+        assert (str(found), found.decimals) == (printed, decimals)
+        assert found.fen == Money.parse(text).fen
+
+    def test_none_where_no_decimals_are_enough(self):
+        """A third of a yuan in 万元."""
+        assert Money.of(Fraction(1, 3)).to(MoneyUnit.WAN_YUAN).decimals == 0
+
+
 class TestPrints:
     """A printed figure stands for everything that prints like it."""
 
