@@ -224,7 +224,7 @@ class TestReadingBack:
 
     @pytest.mark.parametrize(
         ("text", "points"),
-        [("2", 2), ("２．５", "2.5"), (" 0 ", 0), ("1.5分", "1.5"), ("同申报得分", 5), ("同申报\n得分", 5)],
+        [("2", 2), ("5", 5), ("２．５", "2.5"), (" 0 ", 0), ("1.5分", "1.5"), ("同申报得分", 5), ("同申报\n得分", 5)],
     )
     def test_how_points_are_written(self, text, points):
         content = edited(letter_docx(letter(FOUND)), rows={1: (text, None)})

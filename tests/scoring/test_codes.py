@@ -735,6 +735,7 @@ ELSEWHERE = {
     "scoring.not_a_case",  # tests/exchange/test_kinds
     "scoring.not_a_sheet",  # test_other_arguments
     "scoring.not_evidence",
+    "scoring.stated_finding",  # tests/documents/test_letters
     "scoring.target_units",
     "scoring.total_not_sum",
     "scoring.total_outside_claims",

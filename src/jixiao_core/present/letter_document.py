@@ -14,7 +14,7 @@ from jixiao_core.present.word_document import Block, Look, Paragraph, Row, Table
 
 __all__ = ["letter_docx"]
 
-_WIDTHS: Final = (44, 180, 40, 40, 162, 142, 48, 98)
+_WIDTHS: Final = (44, 178, 44, 44, 158, 142, 48, 96)
 _LOOKS: Final[tuple[Look, ...]] = ("centre", "text", "centre", "centre", "text", "text", "centre", "text")
 _GROUP_LOOKS: Final[tuple[Look, ...]] = ("centre", "bold", *_LOOKS[2:])
 _LABEL: Final[tuple[Look, ...]] = ("label",)
