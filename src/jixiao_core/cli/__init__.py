@@ -1,6 +1,6 @@
 """
-The command line: `jixiao score | review | letter | explain | implied | sensitivity | readings | plan | bridge | check | convert |
-lint | diff | rubrics | tailor | lock | verify | vectors | schema | measures | columns | score-table | sql`.
+The command line: `jixiao score | review | letter | explain | implied | sensitivity | readings | plan | bridge | check |
+convert | lint | diff | rubrics | tailor | lock | verify | vectors | schema | measures | columns | score-table | sql`.
 
 Exit status: 0 nothing to correct, 1 findings of severity error or verdicts above/below/unmatched (of `diff`: something
 differs), 2 unusable input or arguments, with the message on standard error and nothing on standard output.
