@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from letter_edits import edited, opened
 
-from jixiao_core import exchange
+from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core.present.form_documents import not_kept
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +17,12 @@ FORM = str(ROOT / "examples" / "department-2021.toml")
 BOTH = str(ROOT / "examples" / "self-evaluation-2021.txt")
 NATIONAL = str(ROOT / "examples" / "self-evaluation-form-2023.toml")
 CLOSING = "本结果为规则测算，供复核参考，不替代人工评定，不构成审计或违纪认定。"
+
+
+@cache
+def written_letter():
+    rubric = registry.load("junshan-department@2021.1")
+    return present.letter_docx(present.letter(review(rubric, reports.case(exchange.read_report(FORM), rubric))))
 
 
 @pytest.fixture
@@ -137,7 +144,7 @@ class TestRefusals:
     @pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])
     def test_two_and_nothing_on_standard_output(self, jixiao, tmp_path, arguments, code, locale):
         if "--read" in arguments:
-            jixiao("letter", FORM, "-o", "l.docx")
+            (tmp_path / "l.docx").write_bytes(written_letter())
         status, out, err = jixiao(*arguments, "--locale", locale)
         assert (status, out) == (2, "")
         assert err.startswith(code), err
