@@ -67,7 +67,7 @@ def assert_told(line, found):
     wanted += [found.strict.low, found.strict.high]
     assert [exact(line[name]) for name in NUMBERS[:-1]] == wanted
     assert line["复核意见"] == verdict_label(own.verdict)
-    assert line["可能等级"] == "、".join(grade.name for grade in found.grades)
+    assert line["可能等次"] == "、".join(grade.name for grade in found.grades)
     assert line["需更正或说明项数"] == sum(own.count(each) for each in ("above", "below", "unmatched"))
     assert line["待核实项数"] == own.count("pending")
 

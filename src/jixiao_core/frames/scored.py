@@ -38,7 +38,7 @@ RESULTS: dict[str, Text] = {
     "total": Text("总得分", "total"),
     "total_low": Text("最低可能得分", "least possible total"),
     "total_high": Text("最高可能得分", "greatest possible total"),
-    "grade": Text("评定等级", "rating"),
+    "grade": Text("评定等次", "rating"),
     "status": Text("状态", "status"),
     "remarks": Text("说明", "remarks"),
 }
