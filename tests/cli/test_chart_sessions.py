@@ -6,22 +6,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from jixiao_core.cli import main
 from jixiao_core.present import closing
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 BEFORE, AFTER = (EXAMPLES / "bridge" / f"department-{year}.toml" for year in (2021, 2022))
 PROJECT = EXAMPLES / "project-2021.toml"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in arguments])
-        done = capsys.readouterr()
-        return status, done.out, done.err
-
-    return call
 
 
 @pytest.mark.parametrize("locale", ["zh_Hans_CN", "en"])

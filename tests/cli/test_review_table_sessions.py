@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 
 from jixiao_core import exchange, registry, reports
-from jixiao_core.cli import main
 from jixiao_core.frames import claims, columns
 from jixiao_core.present.labels import verdict_label
 from jixiao_core.scoring.review import review
@@ -30,16 +29,6 @@ UNITS = """
 """Each percentage point above 100 % costs half a point: 21 in 20 posts are 5 points over, 2.5 of 5 points are left."""
 OPINIONS = ["consistent", "above", "unmatched", "pending", "below"]
 DIFFERENCES = ["0", "2.5", "1.7", "", "-1"]
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in arguments])
-        done = capsys.readouterr()
-        return status, done.out, done.err
-
-    return call
 
 
 @pytest.fixture

@@ -6,22 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jixiao_core.cli import main
 from jixiao_core.present import closing
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 DEPARTMENT = "junshan-department@2021.1"
 UNITS = EXAMPLES / "self-assessed-2021.csv"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in arguments])
-        done = capsys.readouterr()
-        return status, done.out, done.err
-
-    return call
 
 
 def test_the_page_counts_and_names_no_unit(run, tmp_path):

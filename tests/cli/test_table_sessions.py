@@ -13,23 +13,12 @@ import polars as pl
 import pytest
 
 from jixiao_core import registry
-from jixiao_core.cli import main
 from jixiao_core.frames import columns
 from jixiao_core.frames.sql import short_names
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 DEPARTMENT = "junshan-department@2021.1"
 STAFFING = "input__budget_allocation__staffing_ratio"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in arguments])
-        done = capsys.readouterr()
-        return status, done.out, done.err
-
-    return call
 
 
 @pytest.fixture

@@ -7,21 +7,10 @@ import openpyxl
 import pytest
 
 from jixiao_core import registry
-from jixiao_core.cli import main
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 COUNTY = EXAMPLES / "overlays" / "jia-county-department-2022.toml"
 PIN = "jia-county-department@2022.1"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments: object) -> tuple[int, str, str]:
-        status = main([str(each) for each in arguments])
-        done = capsys.readouterr()
-        return status, done.out, done.err
-
-    return call
 
 
 class TestTailor:
