@@ -78,6 +78,32 @@ def write(request):
     return {"lock": ("lock",), "tailor": ("tailor", OVERLAY)}[request.param]
 
 
+class TestInputs:
+    """What is read is never written over, under whatever name it is given."""
+
+    @pytest.mark.parametrize(
+        ("example", "before", "behind"),
+        [
+            ("department-2021.toml", ("convert",), ()),
+            ("department-2021.toml", ("print",), ()),
+            ("department-2021.toml", ("letter",), ()),
+            ("bridge/department-2021.toml", ("letter", "--read", "letter.docx"), ()),
+            ("department-2021.toml", ("chart",), ("--kind", "lost")),
+            ("units-2021.csv", ("score-table",), ("--rubric", "junshan-department@2021.1")),
+            ("self-assessed-2021.csv", ("summary-table",), ("--rubric", "junshan-department@2021.1")),
+            ("overlays/jia-county-department-2022.toml", ("tailor",), ()),
+        ],
+    )
+    def test_the_input_is_kept(self, refused, tmp_path, monkeypatch, example, before, behind):
+        monkeypatch.chdir(tmp_path)
+        own = tmp_path / Path(example).name
+        own.write_bytes((ROOT / "examples" / example).read_bytes())
+        err = refused(*before, own.name, *behind, "-o", own, "--locale", "en")
+        assert err.startswith("cli.output_is_input -o: ")
+        assert own.read_bytes() == (ROOT / "examples" / example).read_bytes()
+        assert names(tmp_path) == [own.name]
+
+
 class TestFiles:
     @pytest.mark.parametrize(("locale", "words"), [("zh_Hans_CN", "这是一个链接"), ("en", "it is a link")])
     def test_a_link_stays_a_link_and_what_it_leads_to_stays_as_it_is(self, refused, write, tmp_path, locale, words):

@@ -41,6 +41,17 @@ def jixiao(tmp_path):
 
 
 class TestTheWholeWay:
+    def test_a_letter_that_was_filled_in_is_not_written_over(self, jixiao, tmp_path):
+        """Hours of a reviewer's work; the same letter once more is no loss."""
+        letter = tmp_path / "letter.docx"
+        assert [jixiao("letter", FORM, "-o", "letter.docx")[0] for _ in range(2)] == [1, 1]
+        filled = edited(letter.read_bytes(), rows={1: ("0", "均为在职")})
+        letter.write_bytes(filled)
+        status, out, err = jixiao("letter", FORM, "-o", "letter.docx")
+        assert (status, out) == (2, "")
+        assert err.startswith("cli.output_edited -o: 'letter.docx'已存在且内容不同")
+        assert letter.read_bytes() == filled
+
     def test_review_letter_edits_round_review(self, jixiao, tmp_path):
         assert jixiao("letter", FORM, "-o", "letter.docx") == (1, "已写入letter.docx。\n", "")
         letter = tmp_path / "letter.docx"

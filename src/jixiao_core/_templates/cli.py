@@ -161,6 +161,8 @@ TEMPLATES: dict[str, str] = {
         "the case is for {found}, the chosen rubric is {rubric}; give the rubric of the pinned series, or change the "
         "pin in the case"
     ),
+    "cli.output_edited": "{file} is there and differs, perhaps because a reviewer has filled it in; name another file, or move it away first",
+    "cli.output_is_input": "{file} is what is read; name another file to write to",
     "cli.output_suffix": "{found} ends in none of {known}",
     "cli.print_no_form": "{file} is a scoring table and has no report form; give a report or a published form, or leave out --form",
     "cli.print_unread": "{count:place|places} of the published form are not in the report and not printed; jixiao convert lists them.",

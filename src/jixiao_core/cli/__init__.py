@@ -19,6 +19,7 @@ from typing import TextIO
 from jixiao_core.cli.commands import command_parser
 from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, empty_argument, usage_message
 from jixiao_core.cli.status import OK, UNUSABLE
+from jixiao_core.cli.writing import refuse_inputs
 from jixiao_core.errors import JixiaoError
 from jixiao_core.exchange.limits import system_reason
 from jixiao_core.messages import Message
@@ -46,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{nothing.code}: {render(nothing, locale)}")
     try:
         options = command_parser(locale).parse_args(arguments)
+        refuse_inputs(options)
         run: Callable[[argparse.Namespace], tuple[str, int]] = options.run
         text, status = run(options)
     except HelpWanted as wanted:

@@ -10,7 +10,7 @@ from typing import Final
 from jixiao_core import registry
 from jixiao_core.cli.inputs import Subject, subjects
 from jixiao_core.cli.status import OK, TO_CORRECT
-from jixiao_core.cli.writing import write_bytes, write_whole
+from jixiao_core.cli.writing import keep_edited, write_bytes, write_whole
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange import to_json, to_toml
@@ -54,7 +54,10 @@ def run_letter(options: argparse.Namespace) -> tuple[str, int]:
     status = TO_CORRECT if errors or any(found.needs_correction for found in reviews) else OK
     if options.output:
         _refuse_several(given, options)
-        write_bytes(options.output, _WRITERS[suffix](letters[0]))
+        content = _WRITERS[suffix](letters[0])
+        if suffix == ".docx":
+            keep_edited(options.output, content)
+        write_bytes(options.output, content)
         return render(Message.of("cli.written", file=options.output), locale) + "\n", status
     if options.json:
         _refuse_several(given, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
 import secrets
@@ -15,12 +16,52 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.limits import system_reason
 from jixiao_core.messages import Message
 
-__all__ = ["write_by", "write_bytes", "write_whole"]
+__all__ = ["keep_edited", "refuse_inputs", "write_by", "write_bytes", "write_whole"]
 
 T = TypeVar("T")
 
+_INPUTS = ("file", "files", "before", "after", "overlay", "rubric", "rubrics", "read", "replay")
+"""The arguments that name what is read."""
+
 _PERMISSIONS = 0o666
 """Before what the umask takes away, as for every file that a program makes."""
+
+
+def refuse_inputs(options: argparse.Namespace) -> None:
+    """
+    Refuse to write where the command reads: what is read would be gone.
+
+    Raises:
+        FormatError: where the output is one of the inputs, under whatever name.
+    """
+    output = getattr(options, "output", "")
+    given = (getattr(options, name, None) or () for name in _INPUTS)
+    names = [name for each in given for name in ([each] if isinstance(each, str) else each)]
+    if output and any(_are_one(name, output) for name in names):
+        raise FormatError(Problem(Message.of("cli.output_is_input", file=shown(output)), "-o"))
+
+
+def _are_one(name: str, other: str) -> bool:
+    try:
+        return Path(name).samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def keep_edited(path: str, content: bytes) -> None:
+    """
+    Refuse to write over a document that people fill in, unless it is the same as what is there.
+
+    Raises:
+        FormatError: where another file is there.
+    """
+    place = Path(path)
+    try:
+        is_other = place.is_file() and place.read_bytes() != content
+    except (OSError, ValueError):
+        return
+    if is_other:
+        raise FormatError(Problem(Message.of("cli.output_edited", file=shown(path)), "-o"))
 
 
 def write_whole(path: str, text: str) -> None:
