@@ -1,6 +1,7 @@
 """What somebody types to have a picture in a report."""
 
 import json
+import os
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -87,3 +88,12 @@ def test_what_cannot_be_used_writes_nothing(run, tmp_path, monkeypatch, argument
     assert (status, out) == (2, "")
     assert told in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_no_font(run, tmp_path):
+    """Nobody writes to it: whoever reads it waits."""
+    pipe = tmp_path / "a.ttf"
+    os.mkfifo(pipe)
+    status, out, err = run("chart", PROJECT, "--kind", "lost", "-o", tmp_path / "a.svg", "--font", pipe)
+    assert (status, out) == (2, "")
+    assert err.startswith("charts.font_unreadable")

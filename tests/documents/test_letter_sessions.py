@@ -41,6 +41,16 @@ def jixiao(tmp_path):
 
 
 class TestTheWholeWay:
+    @pytest.mark.parametrize("remark", ["\x85", "长" * 100_001])
+    def test_what_no_case_can_hold_is_told_before_anything_is_written(self, jixiao, tmp_path, remark):
+        jixiao("letter", FORM, "-o", "letter.docx")
+        letter = tmp_path / "letter.docx"
+        letter.write_bytes(edited(letter.read_bytes(), rows={1: ("0", f"均为{remark}在职")}))
+        status, out, err = jixiao("letter", "--read", "letter.docx", FORM, "-o", "case.toml")
+        assert (status, out) == (2, "")
+        assert err.startswith("exchange.")
+        assert not (tmp_path / "case.toml").exists()
+
     def test_a_letter_that_was_filled_in_is_not_written_over(self, jixiao, tmp_path):
         """Hours of a reviewer's work; the same letter once more is no loss."""
         letter = tmp_path / "letter.docx"

@@ -256,7 +256,7 @@ class TestWhatCannotBeRead:
             read_letter(content, found, **more)
         return [(each.code, each.path) for each in caught.value.problems], caught.value
 
-    @pytest.mark.parametrize("text", ["-1", "5.01", "六", "1e3", "50%", "同自评", "1,5", "=5"])
+    @pytest.mark.parametrize("text", ["-1", "5.01", "六", "1e3", "50%", "同自评", "1,5", "=5", "1 0", "1\n0", "1⁰"])
     def test_points(self, text):
         found, error = self.problems(edited(letter_docx(letter(FOUND)), rows={1: (text, None), 12: ("9", None)}))
         assert found == [("letter.bad_points", f"{STAFFING}.points"), ("letter.bad_points", f"{CARD}.points")]

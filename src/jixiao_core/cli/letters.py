@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.cli.writing import keep_edited, write_bytes, write_whole
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange import to_json, to_toml
+from jixiao_core.exchange import read_case, to_json, to_toml
 from jixiao_core.exchange.limits import file_bytes
 from jixiao_core.findings import Severity
 from jixiao_core.messages import Message
@@ -110,14 +110,28 @@ def _read(options: argparse.Namespace, locale: str) -> tuple[str, int]:
     case = read_letter(file_bytes(options.read), found, reviewer=options.reviewer, date=options.date)
     if case == subject.case:
         return render(Message.of("letter.kept", file=options.read), locale) + "\n", OK
-    lines = [_told(subject.case, case, options)]
-    if subject.rubric.derived_from and subject.report is not None and subject.rubric.pin not in registry.shipped():
-        # The table of the form's own rows is nowhere else, and the case is reviewed by it.
-        name = str(Path(options.output).with_suffix(".rubric.toml"))
-        write_whole(name, to_toml(subject.rubric))
-        lines.append(Message.of("letter.rubric_written", file=name))
-    write_whole(options.output, _CASES[suffix](case))
-    return "".join(render(line, locale) + "\n" for line in lines), OK
+    return "".join(render(line, locale) + "\n" for line in _written(subject, case, suffix, options)), OK
+
+
+def _written(subject: Subject, case: Case, suffix: str, options: argparse.Namespace) -> Iterator[Message]:
+    """Write a case, and say so; nothing is written of one that could not be read again."""
+    content = _CASES[suffix](case)
+    read_case(content.encode(), syntax="json" if suffix == ".json" else "toml")
+    beside = str(Path(options.output).with_suffix(".rubric.toml"))
+    own = to_toml(subject.rubric) if _has_rows_of_its_own(subject) else ""
+    if own:
+        keep_edited(beside, own.encode())
+    write_whole(options.output, content)
+    yield _told(subject.case, case, options)
+    if own:
+        write_whole(beside, own)
+        yield Message.of("letter.rubric_written", file=beside)
+
+
+def _has_rows_of_its_own(subject: Subject) -> bool:
+    """Whether the table was made of the form's own rows: it is nowhere else, and the case is reviewed by it."""
+    is_made = bool(subject.rubric.derived_from) and subject.report is not None
+    return is_made and subject.rubric.pin not in registry.shipped()
 
 
 def _told(before: Case, after: Case, options: argparse.Namespace) -> Message:

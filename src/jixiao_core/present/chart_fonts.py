@@ -137,9 +137,12 @@ def _of_families(*names: str) -> ChartFont:
 
 def _of_file(path: str) -> ChartFont:
     try:
-        return ChartFont(file=path, known=_characters(path))
+        # A pipe would be waited for.
+        if Path(path).is_file():
+            return ChartFont(file=path, known=_characters(path))
     except (OSError, RuntimeError, ValueError):
-        raise FormatError(Problem(Message.of("charts.font_unreadable", found=shown(path)), "font")) from None
+        pass
+    raise FormatError(Problem(Message.of("charts.font_unreadable", found=shown(path)), "font"))
 
 
 def _characters(path: str) -> frozenset[int]:

@@ -265,7 +265,7 @@ class _Reading:
             if claimed is None:
                 self.problems.append(Problem(self._of_row("letter.nothing_claimed", row, **more), path))
             return claimed
-        points = _number(told)
+        points = _number(text)
         if points is None or not 0 <= points <= maximum:
             self.problems.append(Problem(self._of_row("letter.bad_points", row, found=shown(text), **more), path))
             return None
@@ -276,7 +276,7 @@ class _Reading:
         told = _squeezed(unicodedata.normalize("NFKC", text))
         if text == was:
             return before.total
-        points = _number(told)
+        points = _number(text)
         most = self.found.rubric.total_ceiling or self.found.rubric.points
         if told and (points is None or not 0 <= points <= most):
             message = Message.of("letter.bad_total", found=shown(text), maximum=points_text(most))
@@ -290,7 +290,8 @@ class _Reading:
 
 
 def _number(text: str) -> Fraction | None:
+    """A number that stands alone: of two, or of one in two lines, nobody knows which is meant."""
     try:
-        return exact(text.removesuffix("分"))
+        return exact(text.strip().removesuffix("分").rstrip())
     except NumberError:
         return None

@@ -126,12 +126,14 @@ def _paragraphs(container: Any) -> Iterator[str]:
             yield _text(paragraph)
 
 
+_ELSEWHERE: Final = frozenset((f"{_W}p", f"{_W}moveFrom"))
+"""What stands inside of these is no text of the paragraph around them."""
+
+
 def _text(paragraph: Any) -> str:
     """What a paragraph shows: its runs, inserted ones as well; deleted ones are no text."""
     parts: list[str] = []
-    for element in paragraph.iter():
-        if _owner(element) is not paragraph:
-            continue
+    for element in _own(paragraph):
         match element.tag:
             case tag if tag == f"{_W}t":
                 parts.append(element.text or "")
@@ -148,6 +150,14 @@ def _text(paragraph: Any) -> str:
     return "".join(parts).replace("\xa0", " ")
 
 
-def _owner(element: Any) -> Any:
-    """The nearest paragraph around an element: a text box holds paragraphs of its own."""
-    return next((parent for parent in element.iterancestors(f"{_W}p")), None)
+def _own(paragraph: Any) -> Iterator[Any]:
+    """What stands in a paragraph itself: a text box holds paragraphs of its own, and what was moved away is gone."""
+    ways = [iter(paragraph)]
+    while ways:
+        element = next(ways[-1], None)
+        if element is None:
+            ways.pop()
+            continue
+        yield element
+        if element.tag not in _ELSEWHERE:
+            ways.append(iter(element))
