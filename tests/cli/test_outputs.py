@@ -78,6 +78,11 @@ def write(request):
     return {"lock": ("lock",), "tailor": ("tailor", OVERLAY)}[request.param]
 
 
+def test_a_page_wider_than_any(refused):
+    """A line of thirty million columns is a third of a gigabyte."""
+    assert refused("rubrics", "--width", "30000000", "--locale", "en").startswith("cli.too_wide --width: ")
+
+
 class TestInputs:
     """What is read is never written over, under whatever name it is given."""
 

@@ -20,13 +20,16 @@ from jixiao_core.cli.commands import command_parser
 from jixiao_core.cli.parsing import HelpWanted, UsageError, early_locale, empty_argument, usage_message
 from jixiao_core.cli.status import OK, UNUSABLE
 from jixiao_core.cli.writing import refuse_inputs
-from jixiao_core.errors import JixiaoError
+from jixiao_core.errors import FormatError, JixiaoError, Problem
 from jixiao_core.exchange.limits import system_reason
 from jixiao_core.messages import Message
 from jixiao_core.present import render, render_error
 from jixiao_core.present.visible import visible
 
 __all__ = ["main"]
+
+MOST_COLUMNS = 10_000
+"""As wide a page may be."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{nothing.code}: {render(nothing, locale)}")
     try:
         options = command_parser(locale).parse_args(arguments)
+        _refuse_wide(options)
         refuse_inputs(options)
         run: Callable[[argparse.Namespace], tuple[str, int]] = options.run
         text, status = run(options)
@@ -58,6 +62,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except JixiaoError as error:
         return _fail(render_error(error, locale))
     return _print(visible(text), status, locale)
+
+
+def _refuse_wide(options: argparse.Namespace) -> None:
+    """No terminal is so wide, and a line is made of it."""
+    if options.width > MOST_COLUMNS:
+        raise FormatError(Problem(Message.of("cli.too_wide", found=options.width, limit=MOST_COLUMNS), "--width"))
 
 
 def _use_utf8() -> None:
