@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao_core import Case, Claim, Evidence, ScoreRound, bridge, exchange, registry, review, score
@@ -70,15 +70,25 @@ class TestRowPoints:
             assert sum(row.kept for row in rows) == sheet.points
             assert sum(row.kept + row.lost for row in rows) == sum(row.maximum for row in rows)
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40)
     @given(data=st.data())
     def test_parts_make_up_the_row(self, data):
         rubric = data.draw(jst.rubrics())
         sheet = score(rubric, data.draw(jst.evidence(rubric)))
         for row in row_points(sheet):
             assert min(row.kept, row.open, row.lost) >= 0
-            assert row.kept + row.open + row.lost == row.maximum == sheet[row.id].maximum
-            assert (row.open == 0) is sheet[row.id].is_settled
+            node = sheet[row.id]
+            ends = [part.high for part in node.possible]
+            assert row.kept + row.open + row.lost == row.maximum == max(node.maximum, *ends)
+            assert (row.open == 0) is node.is_settled
+
+    @settings(max_examples=40)
+    @given(data=st.data())
+    def test_what_is_pending_fits_into_its_bar(self, data):
+        """Points of a row that may not apply move to others, which can then have more than their own."""
+        rubric = data.draw(jst.rubrics())
+        for row in pending_points(score(rubric, data.draw(jst.evidence(rubric)))):
+            assert all(part.high <= row.maximum for part in row.possible)
 
 
 class TestAttainment:

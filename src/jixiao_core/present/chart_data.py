@@ -48,7 +48,7 @@ class RowPoints:
     Attributes:
         id: the row.
         label: its name.
-        maximum: the most points that it can count.
+        maximum: the most points that it can count, with those that may move to it.
         kept: points that it has in any case.
         open: points that it may have or not.
         lost: points that it does not have in any case.
@@ -111,7 +111,7 @@ class PendingPoints:
     Attributes:
         id: the row.
         label: its name.
-        maximum: the most points that it can count.
+        maximum: the most points that it can count, with those that may move to it.
         possible: every possible number of points.
         claimed: the claimed points; None where blank, or in a score sheet.
     """
@@ -169,7 +169,7 @@ def row_points(found: Scored, role: Role | None = None) -> tuple[RowPoints, ...]
     ('5/2', '0', '5/2')
     """
     sheet, current = _parts(found, role)
-    return tuple(_row(sheet, node, current) for node in sheet.rows if node.maximum > 0)
+    return tuple(_row(sheet, node, current) for node in sheet.rows if _most(node) > 0)
 
 
 def _row(sheet: ScoreSheet, node: NodeScore, current: RoundReview | None) -> RowPoints:
@@ -177,10 +177,10 @@ def _row(sheet: ScoreSheet, node: NodeScore, current: RoundReview | None) -> Row
     return RowPoints(
         id=node.id,
         label=row_label(sheet.rubric, node.id),
-        maximum=node.maximum,
+        maximum=_most(node),
         kept=low,
         open=high - low,
-        lost=node.maximum - high,
+        lost=_most(node) - high,
         claimed=None if current is None else current[node.id].claimed,
     )
 
@@ -246,7 +246,7 @@ def pending_points(found: Scored, role: Role | None = None) -> tuple[PendingPoin
         PendingPoints(
             id=node.id,
             label=row_label(sheet.rubric, node.id),
-            maximum=node.maximum,
+            maximum=_most(node),
             possible=node.possible,
             claimed=None if current is None else current[node.id].claimed,
         )
@@ -283,6 +283,11 @@ def _parts(found: Scored, role: Role | None) -> tuple[ScoreSheet, RoundReview | 
     if not isinstance(found, ScoreSheet):
         raise InvalidValueError(Problem(Message.of("charts.not_scored", found=type(found).__name__), "found"))
     return found, None
+
+
+def _most(node: NodeScore) -> Fraction:
+    """The most points that a row can count: its own, or more where points of a row that may not apply move to it."""
+    return max(node.maximum, _ends(node.possible.hull())[1])
 
 
 def _ends(hull: Interval | None) -> tuple[Fraction, Fraction]:
