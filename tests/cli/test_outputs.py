@@ -108,6 +108,16 @@ class TestInputs:
         assert own.read_bytes() == (ROOT / "examples" / example).read_bytes()
         assert names(tmp_path) == [own.name]
 
+    def test_what_lies_in_a_folder_that_is_read_is_kept_too(self, refused, tmp_path):
+        """Also the table of the day before: it would be read as one of the units."""
+        case = tmp_path / "a.toml"
+        case.write_bytes((ROOT / "examples" / "cases" / "department-2021.toml").read_bytes())
+        for name in ("a.toml", "summary.xlsx"):
+            (tmp_path / name).touch()
+            err = refused("peers", tmp_path, "--rubric", "junshan-department@2021.1", "-o", tmp_path / name)
+            assert err.startswith("cli.output_is_input -o: ")
+        assert case.read_bytes() == (ROOT / "examples" / "cases" / "department-2021.toml").read_bytes()
+
 
 class TestFiles:
     @pytest.mark.parametrize(("locale", "words"), [("zh_Hans_CN", "这是一个链接"), ("en", "it is a link")])

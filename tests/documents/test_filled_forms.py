@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from attrs import evolve
 from form_pages import without_places
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_edits import opened
 
@@ -17,9 +17,7 @@ from jixiao_core.present.form_documents import forms_docx, not_kept
 from jixiao_core.reports.form_values import completion_of, target_of
 from jixiao_core.reports.parts import BLANK, Evaluator, Paragraph, SignOffs
 
-MODEST = settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=30
-)
+MODEST = settings(max_examples=30)
 GENERATED = {
     "department": jst.department_reports(),
     "project": jst.project_reports(),

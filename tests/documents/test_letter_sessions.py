@@ -51,6 +51,12 @@ class TestTheWholeWay:
         assert err.startswith("exchange.")
         assert not (tmp_path / "case.toml").exists()
 
+    def test_a_day_that_there_is_not(self, jixiao, tmp_path):
+        (tmp_path / "letter.docx").write_bytes(written_letter())
+        status, out, err = jixiao("letter", "--read", "letter.docx", FORM, "-o", "case.toml", "--date", "2022-02-31")
+        assert (status, out) == (2, "")
+        assert err.startswith("letter.bad_date")
+
     def test_a_letter_that_was_filled_in_is_not_written_over(self, jixiao, tmp_path):
         """Hours of a reviewer's work; the same letter once more is no loss."""
         letter = tmp_path / "letter.docx"

@@ -14,6 +14,7 @@ from typing import TypeVar
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.limits import system_reason
+from jixiao_core.exchange.published import LAYOUTS
 from jixiao_core.messages import Message
 
 __all__ = ["keep_edited", "refuse_inputs", "write_by", "write_bytes", "write_whole"]
@@ -22,6 +23,8 @@ T = TypeVar("T")
 
 _INPUTS = ("file", "files", "before", "after", "overlay", "rubric", "rubrics", "read", "replay")
 """The arguments that name what is read."""
+_READ = (".toml", ".json", *LAYOUTS)
+"""What is read of a folder."""
 
 _PERMISSIONS = 0o666
 """Before what the umask takes away, as for every file that a program makes."""
@@ -42,8 +45,12 @@ def refuse_inputs(options: argparse.Namespace) -> None:
 
 
 def _are_one(name: str, other: str) -> bool:
+    """Whether a file is the other one, or a folder that is read holds it: its cases, reports and forms are inputs."""
+    place, output = Path(name), Path(other)
     try:
-        return Path(name).samefile(other)
+        if not place.is_dir():
+            return place.samefile(output)
+        return output.is_file() and output.suffix.lower() in _READ and place.samefile(output.parent)
     except (OSError, ValueError):
         return False
 

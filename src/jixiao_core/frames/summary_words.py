@@ -10,7 +10,7 @@ from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render, render_value
-from jixiao_core.present.labels import row_label, verdict_label
+from jixiao_core.present.labels import adoption_text, row_label, verdict_label
 from jixiao_core.present.summary import closing, conditions
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.review import IndicatorReview
@@ -90,20 +90,20 @@ class SummaryWords:
                 "difference": row.difference,
                 "opinion": verdict_label(row.verdict, self.locale),
                 "reasons": row.reason,
-                "papers": self._papers((row,)),
+                "papers": self.joint.join(self._papers((row,))),
             }
 
     def _label(self, row: IndicatorReview) -> str:
         return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())
 
-    def _papers(self, rows: Iterable[IndicatorReview]) -> str:
+    def _papers(self, rows: Iterable[IndicatorReview]) -> list[str]:
         """What to ask for, each paper once; of rows that do not count nothing."""
         papers = dict.fromkeys(paper for row in rows if not row.is_set_aside for paper in row.papers)
-        return self.joint.join(paper.of(self.locale) for paper in papers)
+        return [paper.of(self.locale) for paper in papers]
 
     def _first_papers(self, rows: Iterable[IndicatorReview]) -> str:
         """The same for a unit as a whole, whose line would fill a page."""
-        papers = self._papers(rows).split(self.joint)
+        papers = self._papers(rows)
         listed = self.joint.join(papers[:MOST_PAPERS])
         return listed if len(papers) <= MOST_PAPERS else self.say("papers_more", listed=listed, count=str(len(papers)))
 
@@ -140,8 +140,7 @@ class SummaryWords:
             in_force = switched.get(question.id, question.adopted)
             answer = next(each for each in question.answers if each.id == in_force)
             line = self.say("about_reading", question=question.label, answer=answer.note)
-            adopted = Message.of("present.adopted", by=question.adopted_by, on=question.adopted_on)
-            yield line if question.id in switched else line + render(adopted, self.locale)
+            yield line if question.id in switched else line + adoption_text(question, self.locale)
 
 
 def _end(value: object) -> Fraction:

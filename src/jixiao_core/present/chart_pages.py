@@ -64,12 +64,14 @@ def _given(found: Scored, case: Case | None) -> tuple[ScoreSheet, Case | None]:
     return (found.sheet, found.case) if isinstance(found, Review) else (found, case)
 
 
-def _claims(found: Scored, role: Role | None, words: _Words) -> tuple[tuple[str, str], ...]:
+def _claims(
+    found: Scored, role: Role | None, words: _Words, code: str = "legend_claimed"
+) -> tuple[tuple[str, str], ...]:
     """What the mark of claims means, where there are any."""
     if not isinstance(found, Review) or not found.rounds:
         return ()
     who = Message.of(f"present.role_{found.round(role).role}")
-    return (("wedge", words.say("legend_claimed", role=who)),)
+    return (("wedge", words.say(code, role=who)),)
 
 
 def lost_page(found: Scored, case: Case | None = None, *, role: Role | None = None, locale: str) -> ChartPage:
@@ -81,22 +83,33 @@ def lost_page(found: Scored, case: Case | None = None, *, role: Role | None = No
     high = max((row.maximum for row in told), default=ONE)
     title, subtitle = words.say("title_lost"), words.about(sheet, about)
     rest = len(rows) - len(told)
-    claims = (
-        (("wedge", words.say("legend_claimed_loss", role=_role(found, role))),) if _claims(found, role, words) else ()
-    )
     notes = words.notes(
         words.say("lost_none" if not told else "lost_rest", count=rest) if rest or not told else "",
         *conditions(sheet, words.locale),
     )
+    legend = (
+        ("solid", words.say("legend_lost")),
+        ("hatched", words.say("legend_open")),
+        ("empty", words.say("legend_kept")),
+        *_claims(found, role, words, "legend_claimed_loss"),
+    )
+    return _in_points(words, (title, subtitle), legend, lines, high, notes)
+
+
+def _in_points(
+    words: _Words,
+    titles: tuple[str, str],
+    legend: tuple[tuple[str, str], ...],
+    lines: tuple[ChartLine, ...],
+    high: Fraction,
+    notes: tuple[str, ...],
+) -> ChartPage:
+    """A chart along points, from none to the most."""
+    title, subtitle = titles
     return ChartPage(
         title=title,
         subtitle=subtitle,
-        legend=(
-            ("solid", words.say("legend_lost")),
-            ("hatched", words.say("legend_open")),
-            ("empty", words.say("legend_kept")),
-            *claims,
-        ),
+        legend=legend,
         lines=lines,
         axis=words.say("axis_points"),
         low=ZERO,
@@ -107,14 +120,10 @@ def lost_page(found: Scored, case: Case | None = None, *, role: Role | None = No
     )
 
 
-def _role(found: Scored, role: Role | None) -> Message:
-    assert isinstance(found, Review)
-    return Message.of(f"present.role_{found.round(role).role}")
-
-
 def _lost_line(row: RowPoints, words: _Words) -> ChartLine:
-    shades = (("solid", ZERO, row.lost), ("hatched", row.lost, row.lost + row.open))
-    bars = tuple(Bar(start=start, end=end, shade=shade) for shade, start, end in shades if end > start)  # type: ignore[arg-type]
+    lost = Bar(start=ZERO, end=row.lost, shade="solid")
+    may_lose = Bar(start=row.lost, end=row.lost + row.open, shade="hatched")
+    bars = tuple(each for each in (lost, may_lose) if each.end > each.start)
     code = "row_lost_both" if row.lost and row.open else "row_lost" if row.lost else "row_open"
     text = words.say(code, lost=row.lost, open=row.open, maximum=row.maximum)
     is_told = row.claimed is not None and row.claimed <= row.maximum
@@ -185,23 +194,13 @@ def pending_page(found: Scored, case: Case | None = None, *, role: Role | None =
     high = max((row.maximum for row in rows), default=ONE)
     title, subtitle = words.say("title_pending"), words.about(sheet, about)
     notes = words.notes("" if rows else words.say("pending_none"), *conditions(sheet, words.locale))
-    return ChartPage(
-        title=title,
-        subtitle=subtitle,
-        legend=(
-            ("dot", words.say("legend_point")),
-            ("hatched", words.say("legend_range")),
-            ("empty", words.say("legend_maximum")),
-            *_claims(found, role, words),
-        ),
-        lines=lines,
-        axis=words.say("axis_points"),
-        low=ZERO,
-        high=high,
-        ticks=tuple((at, points_text(at)) for at in rounded_between(ZERO, high)),
-        notes=notes,
-        text=words.alternative(title, subtitle, lines, notes),
+    legend = (
+        ("dot", words.say("legend_point")),
+        ("hatched", words.say("legend_range")),
+        ("empty", words.say("legend_maximum")),
+        *_claims(found, role, words),
     )
+    return _in_points(words, (title, subtitle), legend, lines, high, notes)
 
 
 def _pending_line(row: PendingPoints, words: _Words) -> ChartLine:

@@ -49,7 +49,7 @@ def goals_table(report: DepartmentReport | ProjectReport, words: FormWords) -> M
     """Return 绩效自评情况: qualitative goals, quantitative targets, score and rating."""
     is_project = isinstance(report, ProjectReport)
     kind = report.kind
-    rows = _target_rows(report.targets or _NO_TARGET, words, has_content=is_project)
+    rows = _target_rows(report.targets or _NO_TARGET, has_content=is_project)
     width = 6 if is_project else 5
     heads = ("level_1", "level_2", "content", "target_value", "completion_value") if is_project else ()
     quantitative = (
@@ -81,10 +81,7 @@ def goals_table(report: DepartmentReport | ProjectReport, words: FormWords) -> M
     )
 
 
-def _target_rows(
-    targets: Sequence[TargetRow], words: FormWords, *, has_content: bool
-) -> tuple[tuple[MergedCell, ...], ...]:
-    del words
+def _target_rows(targets: Sequence[TargetRow], *, has_content: bool) -> tuple[tuple[MergedCell, ...], ...]:
     return tuple(tuple(_target_row(targets, place, has_content=has_content)) for place in range(len(targets)))
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
+from jixiao_core.rubrics.indicators import Question
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role
@@ -11,7 +14,7 @@ from jixiao_core.scoring.rows import Status
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict
 from jixiao_core.scoring.wording import by_role
 
-__all__ = ["column", "role_label", "row_label", "status_label", "verdict_label"]
+__all__ = ["adoption_text", "column", "role_label", "row_label", "status_label", "verdict_label"]
 
 
 def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
@@ -25,6 +28,12 @@ def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "se
     """
     code = f"present.verdict_{verdict}"
     return render(Message.of(code, by=by_role(role)) if verdict in CORRECTABLE else Message.of(code), locale)
+
+
+def adoption_text(question: Question, locale: str) -> str:
+    """Return who adopted the answer that a question has, and when."""
+    day = date.fromisoformat(question.adopted_on)
+    return render(Message.of("present.adopted", by=question.adopted_by, on=day), locale)
 
 
 def status_label(status: Status, locale: str = "zh_Hans_CN") -> str:

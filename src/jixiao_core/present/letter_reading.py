@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -21,13 +20,13 @@ from jixiao_core.present.labels import role_label
 from jixiao_core.present.letter import REVIEWERS, Letter, LetterRow, letter, round_of
 from jixiao_core.present.letter_document import letter_docx
 from jixiao_core.present.numbers import points_text
+from jixiao_core.rubrics.sources import is_date
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
 from jixiao_core.scoring.review import Review
 
 __all__ = ["read_letter"]
 
 _COLUMNS: Final = 8
-_DATE: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _REFERENCES: Final = ("rubric", "unit", "subject", "year", "role", "reviewer")
 
 
@@ -64,7 +63,7 @@ def read_letter(content: bytes, found: Review, *, reviewer: Role | None = None, 
         FormatError: for what is no letter, a letter about something else, and every cell that cannot be read, all at
             once.
     """
-    if date and not _DATE.fullmatch(date):
+    if date and not is_date(date):
         raise FormatError(Problem(Message.of("letter.bad_date", found=shown(date)), "date"))
     blocks = docx_blocks(content)
     locale = _locale_of(blocks)

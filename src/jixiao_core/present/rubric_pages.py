@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, assert_never
 
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.adjustments import adjustment_name, cap_name
 from jixiao_core.present.i18n import locale_of, render
+from jixiao_core.present.labels import adoption_text
 from jixiao_core.present.rows import rubric_rows
 from jixiao_core.present.table import terminal_table
 from jixiao_core.rubrics.consistency import LAST_YEAR
@@ -115,5 +115,4 @@ def _question_lines(question: Question, locale: str) -> Iterator[str]:
         if position:
             yield note
         else:
-            adopted = Message.of("present.adopted", by=question.adopted_by, on=date.fromisoformat(question.adopted_on))
-            yield f"{note}{render(adopted, locale)}"
+            yield f"{note}{adoption_text(question, locale)}"

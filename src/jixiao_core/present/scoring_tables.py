@@ -139,8 +139,7 @@ def _row(
     for number in range(len(line.levels)):
         if place and _same(lines[place - 1], line, number):
             continue
-        high = 1 + sum(1 for _ in takewhile(lambda each: _same(each, line, number), lines[place + 1 :]))  # noqa: B023
-        yield from _level(line.levels[number], high, layout, words)
+        yield from _level(line.levels[number], _height(lines, place, number), layout, words)
     spare = depth - len(line.levels) - 1
     yield cell(line.label, "label", wide=1 + (2 * spare if layout.splits_points else spare))
     points = () if line.points is None else (cell(line.points, "number", high=_shared(lines, place, "points")),)
@@ -157,6 +156,11 @@ def _row(
 def _same(one: ScoringLine, two: ScoringLine, number: int) -> bool:
     """Whether two rows stand under the same indicators down to one of a level."""
     return len(one.levels) > number and one.levels[: number + 1] == two.levels[: number + 1]
+
+
+def _height(lines: Sequence[ScoringLine], place: int, number: int) -> int:
+    """How many rows an indicator of a level covers from here on."""
+    return 1 + sum(1 for _ in takewhile(lambda each: _same(each, lines[place], number), lines[place + 1 :]))
 
 
 def _shared(lines: Sequence[ScoringLine], place: int, name: str) -> int:
