@@ -199,6 +199,12 @@ class TestMutation:
         assert "tests/exact/test_curves.py" in found
         assert not [each for each in found if each.startswith(("tests/cli", "tests/frames"))]
 
+    def test_what_has_no_end_is_neither_told_nor_survived(self, tool, tmp_path, monkeypatch):
+        mutation = tool("mutation")
+        monkeypatch.setattr(mutation, "CPU_SECONDS", 2)
+        (tmp_path / "test_endless.py").write_text("def test_endless():\n    while True:\n        pass\n", "utf-8")
+        assert mutation.told(tmp_path, ["test_endless.py"]) == mutation.NO_END
+
     def test_survivors_are_shown_and_counts_are_of_each_package(self, tool):
         mutant = {"line": 3, "operator": "core/AddNot", "before": "if a:", "after": "if not a:"}
         results = [

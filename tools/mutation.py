@@ -18,6 +18,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -36,8 +37,8 @@ WIDER = {
 COPIED = ("src", "tests", "tools", "docs", "examples", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile")
 FAR = ("cli", "docs", "engines", "frames", "strategies", "typing")
 """Folders whose tests are no nearest ones."""
-TIMEOUT = 180
-"""Seconds; on a busy machine a run may be slow without being endless, so that it is counted apart."""
+CPU_SECONDS, TIMEOUT = 180, 1800
+"""Seconds of the processor, so that a busy machine makes nothing endless; and of the clock, for what waits."""
 NO_END = "no end"
 CONFIG = """[cosmic-ray]
 module-path = [{modules}]
@@ -103,12 +104,16 @@ def nearest(folder: Path, module: str) -> list[str]:
 def told(folder: Path, tests: list[str]) -> str:
     """The test that fails first; empty where none does."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "HYPOTHESIS_PROFILE": "quick"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", *tests]
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no"]
+    limited = ["sh", "-c", f'ulimit -t {CPU_SECONDS}; exec "$@"', "sh"]
+    command = [*limited, sys.executable, "-m", "pytest", *options, *tests]
     try:
         done = subprocess.run(
             command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=TIMEOUT
         )
     except subprocess.TimeoutExpired:
+        return NO_END
+    if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
         return NO_END
     if done.returncode == 0:
         return ""
@@ -143,7 +148,7 @@ def shown(results: list[dict[str, Any]], population: dict[str, int]) -> str:
         of = [each for each in results if Path(each["module"]).parts[2] == package]
         slow = sum(each["told"] == NO_END for each in of)
         found = sum(bool(each["told"]) for each in of) - slow
-        open_ones = f", {slow} had no end within {TIMEOUT} s" if slow else ""
+        open_ones = f", {slow} had no end within {CPU_SECONDS} s of the processor" if slow else ""
         lines.append(f"{package}: {found} of {len(of)} mutants are told{open_ones} (drawn from {population[package]})")
     for each in results:
         if not each["told"]:
