@@ -15,7 +15,7 @@ CONSTRAINTS := -c requirements/constraints.txt
 PIP_FLAGS := --quiet --disable-pip-version-check
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: demo debian docs test test-engines test-pictures test-postgres test-spark test-documents test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format clean
+.PHONY: demo debian docs test test-engines test-pictures test-postgres test-spark test-documents test-pythons test-embedder test-package mutation test-thorough lint bench bench-frames notebook coverage catalogues format test-environment clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/jixiao convert examples/self-evaluation-2021.txt
@@ -38,9 +38,11 @@ $(TEST_VENV)/.installed: $(SOURCES) requirements/constraints.txt
 	@$(TEST_VENV)/bin/python -m pip install $(PIP_FLAGS) $(CONSTRAINTS) "$$(ls dist/*.whl)[charts,cli,docx,frames,hypothesis,sql,xlsx]"
 	@touch $@
 
+test-environment: $(TEST_VENV)/.installed
+
 test: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/python -m pytest -n auto tests
-	$(TEST_VENV)/bin/python -m pytest --quiet --doctest-modules --pyargs jixiao_core
+	$(TEST_VENV)/bin/python -m pytest -n auto --quiet --doctest-modules --pyargs jixiao_core
 
 # Engines that need Java, a database or minutes: an environment of their own, the wheel's sources installed into it.
 $(ENGINES_VENV)/.installed: $(SOURCES) requirements/constraints.txt

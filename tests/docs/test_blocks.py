@@ -1,7 +1,16 @@
 """Every block of README and docs does what it says."""
 
 import pytest
-from block_runner import LANGUAGES, console_problems, make_problems, place_files, python_problems, toml_problems
+from block_runner import (
+    LANGUAGES,
+    at_once,
+    console_problems,
+    in_a_process,
+    make_problems,
+    place_files,
+    python_problems,
+    toml_problems,
+)
 from markdown_pages import documentation_pages, page_id, read_page
 
 PAGES = {page_id(path): read_page(path) for path in documentation_pages()}
@@ -52,7 +61,9 @@ def test_python(name, folder):
 @pytest.mark.parametrize(("name", "block"), blocks("console", with_page=True))
 def test_console(name, block, folder):
     place_files(PAGES[name], folder)
-    assert console_problems(block, folder) == []
+    # The front pages as processes, as their readers type them; the others at once.
+    call = in_a_process if name.startswith("README") else at_once
+    assert console_problems(block, folder, call) == []
 
 
 @pytest.mark.parametrize("block", blocks(""))

@@ -19,14 +19,15 @@ class Memo:
     >>> copy.copy(memo).checked_for is None
     True
 
-    Of rubrics: `program`, the compiled rows, and `tables`, the programs over tables. Of evidence: `checked_for`, the rubric against which it was checked, and
-    `prepared`, what is ready to run for one rubric.
+    Of rubrics: `digest`, `program`, the compiled rows, and `tables`, the programs over tables. Of evidence:
+    `checked_for`, the rubric against which it was checked, and `prepared`, what is ready to run for one rubric.
     """
 
-    __slots__ = ("checked_for", "prepared", "program", "tables")
+    __slots__ = ("checked_for", "digest", "prepared", "program", "tables")
 
     def __init__(self) -> None:
         self.checked_for: Any = None
+        self.digest: Any = None
         self.prepared: Any = None
         self.program: Any = None
         self.tables: Any = None

@@ -126,7 +126,10 @@ class Rubric:
         """``sha256:…`` over the canonical form of what was published; `under` does not change it."""
         from jixiao_core.rubrics.identity import digest_of
 
-        return digest_of(self)
+        if self.memo.digest is None:
+            self.memo.digest = digest_of(self)
+        digest: str = self.memo.digest
+        return digest
 
     def __getitem__(self, node_id: str) -> Node:
         """Return the group, pool or indicator called `node_id`; UnknownNameError lists the known ones."""
