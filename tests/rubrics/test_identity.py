@@ -34,6 +34,7 @@ from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.rubrics.identity import canonical_bytes, digest_of, plain
 from jixiao_core.rubrics.indicators import Group, Indicator, Reading
 from jixiao_core.rubrics.measures import Measure
+from jixiao_core.rubrics.memo import Memo
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import Source
 from jixiao_core.scoring.evidence import Evidence
@@ -76,6 +77,8 @@ def replaced(value, path, new):
         return tuple(parts)
     twin = copy.copy(value)
     object.__setattr__(twin, step, replaced(getattr(value, step), rest, new))
+    if hasattr(value, "memo"):
+        object.__setattr__(twin, "memo", Memo())
     return twin
 
 
