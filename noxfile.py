@@ -39,7 +39,7 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "build", "--wheel", "--outdir", str(out), str(ROOT), silent=True)
     (wheel,) = out.glob("*.whl")
     session.install(*CONSTRAINTS, "--force-reinstall", "--no-deps", str(wheel))
-    session.install(*CONSTRAINTS, f"{wheel}[cli,docx,frames,hypothesis,sql,xlsx]")
+    session.install(*CONSTRAINTS, f"{wheel}[charts,cli,docx,frames,hypothesis,sql,xlsx]")
     session.run("python", "-m", "pytest", *(session.posargs or ("-n", "auto", "tests")))
     session.run("python", "-m", "pytest", "--quiet", "--doctest-modules", "--pyargs", "jixiao_core")
 

@@ -1,7 +1,7 @@
 """
 Hypothesis profiles: `quick` while writing, `default` in `make test`, `thorough` in `make test-thorough`.
 
-`box_font` is importable for all tests.
+`box_font` and `budget` are importable for all tests.
 """
 
 import os

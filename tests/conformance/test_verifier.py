@@ -12,6 +12,7 @@ import verifier_script as verifier
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import exchange, registry, score, vectors
 from jixiao_core import strategies as jst
 from jixiao_core.present import vectors_json
@@ -163,7 +164,7 @@ def test_every_changed_number_of_an_open_sheet_is_reported_or_listed(pin, pytest
     assert unreported(verifier.table(rubric), document, OPEN_NOT_COVERED) == []
 
 
-@settings(max_examples=max(settings().max_examples // 5, 5))
+@one_in(5)
 @given(st.data())
 def test_every_changed_number_of_a_generated_sheet_is_reported(data):
     rubric, document = data.draw(documents(settled=True))

@@ -4,10 +4,11 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from letter_edits import edited, line, opened, saved, tables, texts
 
+from budget import one_in
 from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core import strategies as jst
 from jixiao_core.errors import FormatError
@@ -18,7 +19,7 @@ from jixiao_core.present.letter_reading import read_letter
 from jixiao_core.scoring.case import Claim, ScoreRound
 from jixiao_core.scoring.weights import row_maximum
 
-MODEST = settings(max_examples=30)
+MODEST = one_in(3)
 LOCALES = ["zh_Hans_CN", "en"]
 RUBRIC = registry.load("junshan-department@2021.1")
 REPORT = exchange.read_report("examples/department-2021.toml")

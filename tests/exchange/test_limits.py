@@ -135,7 +135,7 @@ class TestScanner:
         else:
             check_text(document, "json")
 
-    @settings(max_examples=300)
+    @settings(max_examples=3 * settings().max_examples)
     @given(st.text(st.sampled_from("\"'\\[]{}#=,.\n a1"), max_size=60), st.sampled_from(["toml", "json"]))
     def test_any_text_is_scanned_without_complaint(self, text, syntax):
         """Short texts break no limit but nesting, whatever they hold."""

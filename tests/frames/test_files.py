@@ -9,9 +9,10 @@ import cells
 import openpyxl
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import registry
 from jixiao_core.errors import FormatError, InvalidValueError, LimitError
 from jixiao_core.frames import FileOptions, columns, files, scale_of, score_file, score_frame, text_tables
@@ -23,7 +24,7 @@ from jixiao_core.messages import number_text
 DEPARTMENT = registry.load("junshan-department@2021.1")
 PROJECT = registry.load("junshan-project@2021.1")
 # Few examples, slow on purpose; a line of a whole table takes minutes to become smaller.
-FEW = settings(max_examples=5, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
+FEW = one_in(20, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
 
 
 def text_of(rubric, column, value):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import exchange, registry, score
 from jixiao_core import strategies as jst
 from jixiao_core.errors import FormatError
@@ -23,7 +24,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PINS = ("junshan-department@2021.1", "junshan-project@2021.1", "national-self-evaluation@2020.1")
 # A case of a whole table takes minutes to become smaller, and is not larger than it has to be.
 # Every example writes and reads files: few of them, slow on purpose, and one failure took minutes to shrink.
-FEW = settings(max_examples=6, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
+FEW = one_in(16, phases=(Phase.reuse, Phase.generate), suppress_health_check=list(HealthCheck))
 
 
 def hold(line, expected):

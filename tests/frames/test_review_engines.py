@@ -3,11 +3,12 @@
 import claim_cells
 import interpreter
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_tables import ENGINES, RUBRIC, on, values
 from test_verdicts import lines, program_of
 
+from budget import one_in
 from jixiao_core import registry
 from jixiao_core.frames import review_frame
 from jixiao_core.messages import number_text
@@ -29,7 +30,7 @@ def drawn(program, data):
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("pin", PROGRAMS)
-@settings(max_examples=4)
+@one_in(25)
 @given(st.data())
 def test_engines_review_alike(pin, engine, data):
     program = PROGRAMS[pin]

@@ -4,9 +4,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import Case, Claim, Evidence, ScoreRound, bridge, exchange, registry, review, score
 from jixiao_core import strategies as jst
 from jixiao_core.errors import InvalidValueError, UnknownNameError
@@ -70,7 +71,7 @@ class TestRowPoints:
             assert sum(row.kept for row in rows) == sheet.points
             assert sum(row.kept + row.lost for row in rows) == sum(row.maximum for row in rows)
 
-    @settings(max_examples=40)
+    @one_in(2)
     @given(data=st.data())
     def test_parts_make_up_the_row(self, data):
         rubric = data.draw(jst.rubrics())
@@ -82,7 +83,7 @@ class TestRowPoints:
             assert row.kept + row.open + row.lost == row.maximum == max(node.maximum, *ends)
             assert (row.open == 0) is node.is_settled
 
-    @settings(max_examples=40)
+    @one_in(2)
     @given(data=st.data())
     def test_what_is_pending_fits_into_its_bar(self, data):
         """Points of a row that may not apply move to others, which can then have more than their own."""

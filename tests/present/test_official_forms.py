@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from official_pages import Page, check_grids, marked, tiled, words
 
+from budget import one_in
 from jixiao_core import exchange, registry, review, score
 from jixiao_core import strategies as jst
 from jixiao_core.messages import Text
@@ -66,7 +67,7 @@ class TestGrids:
             assert len(page.tables[0]) == len(rubric.indicators) + 2
         check_grids(rubric._repr_html_())
 
-    @settings(max_examples=50)
+    @one_in(2)
     @given(st.data())
     def test_of_generated_reviews(self, data):
         rubric = data.draw(jst.rubrics())
@@ -77,7 +78,7 @@ class TestGrids:
         claimed = [each.claimed for round_ in found.rounds for each in round_.indicators if each.claimed is not None]
         assert len(claimed) <= sum(1 for row in page.tables[0][1:-1] for cell in row if cell[0])
 
-    @settings(max_examples=50)
+    @one_in(2)
     @given(REPORTS, st.booleans(), st.sampled_from(LOCALES))
     def test_of_generated_reports(self, report, personal, locale):
         check_grids(official_html(report, personal=personal, locale=locale))
@@ -211,7 +212,7 @@ class TestDocuments:
 
 
 class TestReports:
-    @settings(max_examples=40)
+    @one_in(3)
     @given(REPORTS, st.booleans())
     def test_every_printed_field_occurs(self, report, is_marked):
         """Nothing of a report is lost: every text of its fields stands on the page, and so do its numbers."""
@@ -224,7 +225,7 @@ class TestReports:
             for line in text.split("\n"):
                 assert squeezed(visible(line)) in shown, text
 
-    @settings(max_examples=25)
+    @one_in(4)
     @given(REPORTS)
     def test_people_are_blank_unless_asked(self, report):
         page = Page(official_html(report))
@@ -303,7 +304,7 @@ HOSTILE = st.one_of(
 
 
 class TestHostileTexts:
-    @settings(max_examples=40)
+    @one_in(3)
     @given(st.data())
     def test_in_tables(self, data):
         rubric = data.draw(jst.rubrics())
@@ -315,7 +316,7 @@ class TestHostileTexts:
         for value in (hostile, review(hostile, case)):
             self.check(value)
 
-    @settings(max_examples=40)
+    @one_in(3)
     @given(st.data())
     def test_in_reports(self, data):
         def text():
@@ -371,7 +372,7 @@ def check_drawn(text):
 
 
 class TestTextAndMarkdown:
-    @settings(max_examples=25)
+    @one_in(4)
     @given(REPORTS, st.integers(80, 140))
     def test_drawn_tables(self, report, width):
         text = official_text(report, personal=True, width=width)
@@ -392,7 +393,7 @@ class TestTextAndMarkdown:
         assert below.startswith("│")
         assert "├" in below
 
-    @settings(max_examples=25)
+    @one_in(4)
     @given(REPORTS)
     def test_markdown_tables(self, report):
         """Every row of a table has as many cells as the line under its heading."""
@@ -430,7 +431,7 @@ class TestReadBack:
     def test_examples(self, name):
         self.same(exchange.read_report(EXAMPLES / f"{name}.toml"))
 
-    @settings(max_examples=25)
+    @one_in(4)
     @given(jst.department_reports() | jst.project_reports())
     def test_generated_reports(self, report):
         self.same(report)

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 from attrs import evolve
 from bridge_pairs import answered, mixed_pairs, other_rows, other_rules, pairs, reweighted, rubrics, settled_sheets
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracle import ABSENT, Oracle
 
+from budget import one_in
 from jixiao_core import InvalidValueError, bridge, score
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.scoring.assessments import CasesFound, ChecklistAssessment, Judgement, NotApplicable, OptionChosen
@@ -18,7 +19,7 @@ from jixiao_core.scoring.bridge_sides import side_problems
 from jixiao_core.scoring.evidence_checks import evidence_problems
 
 # Two rubrics and two sheets cost ten times one sheet.
-few = settings(max_examples=max(settings.default.max_examples // 4, 1))
+few = one_in(4)
 NOTHING = BridgeLines()
 CAUSES = ("facts", "rules", "readings", "structure", "undivided")
 BLOCKS = ("facts", "rules", "readings", "structure")
@@ -304,7 +305,7 @@ def is_plain(sheet):
     return not (absent or by_facts or sheet.rubric.pools or sheet.evidence.choices)
 
 
-@settings(max_examples=max(settings.default.max_examples // 2, 1))
+@one_in(2)
 @given(mixed_pairs() | pairs())
 def test_every_row_is_the_average_over_all_orders(sheets):
     assume(all(map(is_plain, sheets)))

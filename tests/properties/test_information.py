@@ -6,9 +6,10 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import exchange, registry, reports, score
 from jixiao_core import strategies as jst
 from jixiao_core.exact.intervals import Interval, IntervalSet
@@ -25,7 +26,7 @@ from jixiao_core.strategies.formulas import other_formulas
 
 # A sheet of a shipped table costs fifty times one of a generated table.
 EXAMPLES = Path(__file__).parents[2] / "examples" / "cases"
-few = settings(max_examples=max(settings.default.max_examples // 5, 1))
+few = one_in(5)
 SHIPPED = {pin: registry.load(pin) for pin in registry.shipped()}
 
 

@@ -4,9 +4,10 @@ from fractions import Fraction
 from itertools import chain, combinations, islice, product
 
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import Evidence, plan, score
 from jixiao_core import strategies as jst
 from jixiao_core.exact.intervals import EMPTY, Interval, IntervalSet
@@ -25,7 +26,7 @@ from jixiao_core.scoring.totals import totals
 
 MOST_OUTCOMES = 400
 # Every subset with every outcome: a sheet costs a second.
-few = settings(max_examples=max(settings.default.max_examples // 4, 1))
+few = one_in(4)
 
 
 def waits(sheet: ScoreSheet):

@@ -1,10 +1,11 @@
 """Any one fault that is planted in a report without faults is told, by its code; the list has more than sixty."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from planted import BOTH, DEPARTMENT, PROJECT, WITH_REASONS
 from planted_forms import PLANTED as ON_FORMS
 
+from budget import one_in
 from jixiao_core import strategies as jst
 from jixiao_core.findings import Severity
 from jixiao_core.present import render_finding
@@ -29,7 +30,7 @@ def codes(report):
 def test_a_fault_in_a_department_report(name):
     code, plant = ON_DEPARTMENTS[name]
 
-    @settings(max_examples=settings().max_examples // 5)
+    @one_in(5)
     @given(jst.department_reports())
     def told(report):
         assert code not in codes(report)
@@ -42,7 +43,7 @@ def test_a_fault_in_a_department_report(name):
 def test_a_fault_in_a_project_report(name):
     code, plant = ON_PROJECTS[name]
 
-    @settings(max_examples=settings().max_examples // 5)
+    @one_in(5)
     @given(jst.project_reports())
     def told(report):
         assert code in ONLY_INFORMATION or code not in codes(report)
@@ -55,7 +56,7 @@ def test_a_fault_in_a_project_report(name):
 def test_a_fault_in_a_national_form(name):
     code, plant = ON_FORMS[name]
 
-    @settings(max_examples=settings().max_examples // 5)
+    @one_in(5)
     @given(jst.self_evaluation_forms())
     def told(form):
         assert code not in codes(form)

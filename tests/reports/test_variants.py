@@ -7,9 +7,10 @@ import pytest
 from attrs import evolve
 from form_pages import as_docx, as_html, as_merged_html, as_text, without_places
 from form_printer import Style, form_blocks
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import strategies as jst
 from jixiao_core.exchange import read_published
 from jixiao_core.reports.department import GridUnits
@@ -37,7 +38,7 @@ class TestReadingWhatIsPrinted:
         style = Style(half_width=half_width, repeat_header_after=repeat)
         assert without_places(read_back(report, style)) == without_places(report)
 
-    @settings(max_examples=settings().max_examples // 3)
+    @one_in(3)
     @given(REPORTS, st.sampled_from(["html", "merged", "docx"]))
     def test_the_other_layouts(self, report, layout):
         assert without_places(read_back(report, layout=layout)) == without_places(report)
@@ -94,7 +95,7 @@ MISSING = {
 
 
 @pytest.mark.parametrize("section", MISSING)
-@settings(max_examples=settings().max_examples // 5)
+@one_in(5)
 @given(report=REPORTS)
 def test_a_missing_section_is_missing_and_nothing_else(report, section):
     if section == ("grids" if isinstance(report, ProjectReport) else "lines"):

@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import find, given
 from hypothesis import strategies as st
 
+from budget import one_in
 from jixiao_core import exchange, present, reports
 from jixiao_core import strategies as jst
 from jixiao_core.errors import FormatError
@@ -45,7 +46,7 @@ def test_reading_tells_the_planted_problem_and_no_other(kind):
     """In the file and, where its text is sound, in plain data alike; the syntax is seen without being told."""
     read, parse, _ = READ[kind]
 
-    @settings(max_examples=settings().max_examples // 2)
+    @one_in(2)
     @given(DOCUMENTS[kind])
     def one_problem(document):
         expected = [(document.code, document.path)]
@@ -64,7 +65,7 @@ def test_every_fault_of_every_document_is_told(kind, fault):
     _, parse, faults = READ[kind]
     code, path, plant = faults[fault]
 
-    @settings(max_examples=4)
+    @one_in(25)
     @given(SOUND[kind])
     def one_problem(document):
         data = json.loads(exchange.to_json(document))
@@ -77,7 +78,7 @@ def test_every_fault_of_every_document_is_told(kind, fault):
 
 @pytest.mark.parametrize("form", ["department", "project", "self_evaluation"])
 def test_a_contradiction_is_found(form):
-    @settings(max_examples=settings().max_examples // 4)
+    @one_in(4)
     @given(jst.contradicting_reports(form=form))
     def found(planted):
         assert planted.code in {finding.code for finding in reports.check(planted.report)}
@@ -110,7 +111,7 @@ def test_every_contradiction_is_new_in_its_report(form, fault):
         **(contradictions._PROJECT if form == "project" else {}),
     }[fault]
 
-    @settings(max_examples=3)
+    @one_in(33)
     @given(clean)
     def new(report):
         assert code not in {finding.code for finding in reports.check(report)}
@@ -126,7 +127,7 @@ def test_any_form_is_drawn_where_none_is_named():
 
 
 def test_documents_are_values():
-    @settings(max_examples=5)
+    @one_in(20)
     @given(st.data())
     def equal(data):
         document = data.draw(jst.invalid_reports())
