@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jixiao_core.exact.intervals import INF, NEG_INF, Interval, IntervalSet
-from jixiao_core.scoring.selection import Option, fewest
+from jixiao_core.scoring.selection import Option, _ranked, fewest
 
 POINT = Interval.point(0)
 
@@ -68,6 +68,16 @@ def test_no_smaller_selection_and_every_one_will_do(problem, target):
 def test_one_sided_targets_are_always_exact(problem, target):
     _, is_exact = fewest(problem, target)
     assert is_exact or (target.low is not NEG_INF and target.high is not INF)
+
+
+def test_of_every_size_only_the_best_are_kept():
+    """Eight parts can be selected in 256 ways; of each of the nine sizes one is kept of every kind, of which there are four."""
+    part = [
+        Option(frozenset(), IntervalSet.points(0), Interval(0, 2)),
+        Option(frozenset({"a"}), IntervalSet.points(0, 2), POINT),
+    ]
+    ranked = list(_ranked([part] * 8, Interval.at_least(0), 1))
+    assert len(ranked) <= 9 * 4
 
 
 def test_what_is_settled_costs_nothing():
