@@ -16,6 +16,7 @@ from jixiao_core import strategies as jst
 from jixiao_core.errors import FormatError, UnknownNameError
 from jixiao_core.present import vectors_json, vectors_text
 from jixiao_core.rubrics.formulas import DeductPerStep
+from jixiao_core.rubrics.grades import RoundingStep
 from jixiao_core.scoring.assessments import Cases
 
 PINS = ("junshan-department@2021.1", "junshan-project@2021.1")
@@ -249,3 +250,12 @@ class TestDocuments:
             },
             "points": "3",
         }
+
+
+@pytest.mark.parametrize(("quantum", "ties"), [(1, ["9/2", "11/2"]), ("0.5", ["17/4", "19/4"])])
+def test_sheets_of_a_rounded_total_have_two_ties_beside_each_other(quantum, ties):
+    """Of a row of 8 points: up and down differ from half to even at one of any two neighbours."""
+    rubric = evolve(registry.load(PINS[1]), rounding=[RoundingStep(at="total", quantum=quantum)])
+    row = "performance.project_effect.economic_benefit"
+    sheets = {each.id: dict(each.evidence.assessments) for each in vectors(rubric).sheets}
+    assert [str(sheets[f"rounding_total_{number}"][row].points) for number in (1, 2)] == ties
