@@ -9,10 +9,11 @@ from docx.oxml.ns import nsdecls
 from letter_edits import POINTS, REMARK, line, opened, saved, tables
 
 from jixiao_core import exchange, present, registry, reports, review
-from jixiao_core.errors import FormatError
+from jixiao_core.errors import FormatError, InvalidValueError, JixiaoError
 from jixiao_core.exchange.forms.docx_layout import docx_blocks
 from jixiao_core.present.letter import letter, round_of
 from jixiao_core.present.letter_document import letter_docx
+from jixiao_core.present.letter_pages import letter_json, letter_markdown, letter_text
 from jixiao_core.present.letter_reading import read_letter
 from jixiao_core.scoring.case import Claim, ScoreRound
 
@@ -210,3 +211,38 @@ class TestStruckText:
         texts = [cell.text for block in docx_blocks(saved(document)) for cell in getattr(block, "cells", ())]
         assert "乙" in texts
         assert "甲乙" not in texts
+
+
+class TestWhatAProgramGives:
+    """Wrong values are told in the words of the house, not by an attribute that is not there."""
+
+    @pytest.mark.parametrize(
+        ("content", "found", "more", "code"),
+        [
+            ("letter.docx", FOUND, {}, "letter.not_bytes"),
+            (b"", CASE, {}, "letter.not_a_review"),
+            (b"", FOUND, {"reviewer": "x"}, "letter.not_a_reviewer"),
+            (b"", FOUND, {"reviewer": "self"}, "letter.not_a_reviewer"),
+            (b"", FOUND, {"reviewer": 5}, "letter.not_a_reviewer"),
+            (b"", FOUND, {"date": 20220401}, "letter.bad_date"),
+            (b"", FOUND, {"date": None}, "letter.bad_date"),
+        ],
+    )
+    def test_reading(self, content, found, more, code):
+        with pytest.raises(JixiaoError) as caught:
+            read_letter(content, found, **more)
+        assert [each.code for each in caught.value.problems] == [code]
+        assert all(present.render_error(caught.value, locale) for locale in ("zh_Hans_CN", "en"))
+
+    def test_a_letter_is_made_of_a_review(self):
+        for wrong in ("x", CASE, None):
+            with pytest.raises(InvalidValueError, match="review is needed"):
+                letter(wrong)
+        for reviewer in ("x", 5, None):
+            with pytest.raises(FormatError, match="cannot be one of"):
+                letter(FOUND, reviewer=reviewer)
+
+    @pytest.mark.parametrize("write", [letter_docx, letter_json, letter_markdown, letter_text])
+    def test_what_is_written_is_a_letter(self, write):
+        with pytest.raises(InvalidValueError, match=r"found Review; make one with present\.letter"):
+            write(FOUND)

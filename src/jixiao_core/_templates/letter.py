@@ -42,7 +42,12 @@ TEMPLATES: dict[str, str] = {
         "{found} is no review opinion: it has no table with the columns {known}; give a letter that `jixiao letter` has "
         "written, as .docx"
     ),
+    "letter.not_a_review": "a review is needed here, found {found}; make one with review(rubric, case)",
     "letter.not_a_reviewer": "the letter cannot be one of {found} on this round; reviewers can be {known} (`--as`)",
+    "letter.not_bytes": (
+        "a letter is read from the bytes of its .docx file, found {found}; give Path(“letter.docx”).read_bytes()"
+    ),
+    "letter.not_made": "a letter is needed here, found {found}; make one with present.letter(review)",
     "letter.not_read": "{found} is given beside `--read`, which needs FILE, the letter and `-o OUT.toml`; leave it out",
     "letter.nothing_claimed": (
         "row {number} ({label}): “{as_claimed}” stands where no score is claimed; write a number from 0 to {maximum}, or "

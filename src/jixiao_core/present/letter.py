@@ -7,7 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
-from jixiao_core.errors import FormatError, Problem
+from jixiao_core.errors import FormatError, InvalidValueError, Problem
+from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.adjusted import reason_lines
@@ -25,7 +26,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.wording import by_role
 
-__all__ = ["OPEN_VERDICTS", "REVIEWERS", "Letter", "LetterRow", "Section", "letter", "round_of"]
+__all__ = ["OPEN_VERDICTS", "REVIEWERS", "Letter", "LetterRow", "Section", "checked_letter", "letter", "round_of"]
 
 REVIEWERS: Final[tuple[Role, ...]] = ("department", "finance", "third_party")
 """Who may write scores of their own into a letter."""
@@ -118,14 +119,15 @@ def letter(
         locale: ``zh_Hans_CN`` or ``en``.
 
     Raises:
+        InvalidValueError: for what is no review.
         UnknownNameError: for an unknown round or locale.
-        FormatError: where the reviewer is the one who is reviewed, or the unit itself.
+        FormatError: where the reviewer is the one who is reviewed, the unit itself, or nobody who reviews.
     """
     chosen = locale_of(locale)
+    if not isinstance(found, Review):
+        raise InvalidValueError(Problem(Message.of("letter.not_a_review", found=type(found).__name__), "found"))
     current = found.round(role)
-    if reviewer == current.role or reviewer not in REVIEWERS:
-        known = tuple(each for each in REVIEWERS if each != current.role)
-        raise FormatError(Problem(Message.of("letter.not_a_reviewer", found=reviewer, known=known), "reviewer"))
+    _check_reviewer(reviewer, tuple(each for each in REVIEWERS if each != current.role))
     own = round_of(found.case, reviewer)
     return Letter(
         locale=chosen,
@@ -143,6 +145,18 @@ def letter(
         closing=closing(chosen),
         reference=tuple(_reference(found, current.role, reviewer, chosen)),
     )
+
+
+def _check_reviewer(reviewer: Role, known: tuple[Role, ...]) -> None:
+    if reviewer not in known:
+        raise FormatError(Problem(Message.of("letter.not_a_reviewer", found=shown(reviewer), known=known), "reviewer"))
+
+
+def checked_letter(found: Letter) -> Letter:
+    """Return a letter as it is; InvalidValueError for anything else, such as the review that it is made of."""
+    if not isinstance(found, Letter):
+        raise InvalidValueError(Problem(Message.of("letter.not_made", found=type(found).__name__), "found"))
+    return found
 
 
 def round_of(case: Case, role: Role) -> ScoreRound | None:

@@ -51,11 +51,12 @@ def read_letter(content: bytes, found: Review, *, reviewer: Role | None = None, 
         date: the date of the round, as an ISO date; empty: that of the round that the case has.
 
     Raises:
-        FormatError: for what is no letter, a letter about something else, and every cell that cannot be read, all at
+        InvalidValueError: for what are no bytes, or no review.
+        FormatError: for a reviewer or a date that there is not, what is no letter, a letter about something else, and every cell that cannot be read, all at
             once.
     """
-    if date and not is_date(date):
-        raise FormatError(Problem(Message.of("letter.bad_date", found=shown(date)), "date"))
+    raise_if(_wrong_values(content, found))
+    raise_if(_wrong_names(reviewer, date), FormatError)
     blocks = docx_blocks(content)
     locale = locale_of_letter(blocks)
     given = cells_of(blocks, locale)
@@ -73,6 +74,20 @@ def read_letter(content: bytes, found: Review, *, reviewer: Role | None = None, 
     untouched = cells_of(docx_blocks(letter_docx(written)), locale)
     raise_if(_other_references(given, untouched), FormatError)
     return _Reading(found, written, given, untouched).case(own, date)
+
+
+def _wrong_values(content: object, found: object) -> Iterator[Problem]:
+    if not isinstance(content, bytes):
+        yield Problem(Message.of("letter.not_bytes", found=type(content).__name__), "content")
+    if not isinstance(found, Review):
+        yield Problem(Message.of("letter.not_a_review", found=type(found).__name__), "found")
+
+
+def _wrong_names(reviewer: object, date: object) -> Iterator[Problem]:
+    if reviewer is not None and reviewer not in REVIEWERS:
+        yield Problem(Message.of("letter.not_a_reviewer", found=shown(reviewer), known=REVIEWERS), "reviewer")
+    if date != "" and not (isinstance(date, str) and is_date(date)):
+        yield Problem(Message.of("letter.bad_date", found=shown(date)), "date")
 
 
 def _role(role: Role) -> Message:
