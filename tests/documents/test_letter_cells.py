@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from letter_edits import POINTS, REMARK, line, opened, saved, tables
+from letter_edits import POINTS, REMARK, edited, line, opened, saved, tables
 
 from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core.errors import FormatError, InvalidValueError, JixiaoError
@@ -211,6 +211,34 @@ class TestStruckText:
         texts = [cell.text for block in docx_blocks(saved(document)) for cell in getattr(block, "cells", ())]
         assert "乙" in texts
         assert "甲乙" not in texts
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Reviewed again, with two rows scored by the reviewer."""
+    content = edited(LETTERS["zh_Hans_CN"], rows={1: ("0", "均为在职"), 12: ("同申报得分", None)}, total="90")
+    return review(RUBRIC, read_letter(content, FOUND))
+
+
+class TestTheRoundInAReview:
+    """Two of 25 rows were scored: the others are as the unit filed them, and the reviewer's words are the reviewer's."""
+
+    def test_blank_rows_are_no_gaps_of_the_unit(self, found):
+        page = present.review_page(found, "finance")
+        assert "未填报" not in page
+        assert "复核未对全部指标提出得分，暂不能给出暂认得分" in page
+        assert "未提出得分23项" in page
+        assert "未提出财政复核得分的指标：\n1. “三公经费”变动率" in page
+        english = present.review_page(found, "finance", locale="en")
+        assert "unclaimed" not in english
+        assert "No finance-assessed score proposed:" in english
+
+    def test_remarks_are_no_reasons_for_deductions(self, found):
+        row = found.round("finance")
+        assert "复核说明为“均为在职”" in present.explain(found, STAFFING, round_review=row)
+        assert "扣分原因为“均为在职”" not in present.review_page(found, "finance")
+        # What nobody wrote into is no remark of the reviewer.
+        assert [each.reason for each in found.case.round("finance").claims] == ["均为在职", ""]
 
 
 class TestWhatAProgramGives:

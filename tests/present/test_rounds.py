@@ -56,7 +56,7 @@ FOUND = {
 CLAIMS = {"g.one": 20, "g.three": 10, "c.left": 18}
 
 
-def reviewed(role="self", claims=CLAIMS, choices=(("c", "c.left"),), total=None):
+def reviewed(role="self", claims=CLAIMS, choices=(("c", "c.left"),), total=None, reason=""):
     case = Case(
         rubric=RUBRIC.pin,
         fiscal_year=2024,
@@ -64,7 +64,7 @@ def reviewed(role="self", claims=CLAIMS, choices=(("c", "c.left"),), total=None)
         rounds=(
             ScoreRound(
                 role=role,
-                claims=tuple(Claim(indicator=name, points=points) for name, points in claims.items()),
+                claims=tuple(Claim(indicator=name, points=points, reason=reason) for name, points in claims.items()),
                 total=total,
             ),
         ),
@@ -126,7 +126,12 @@ class TestTheWordOfTheRole:
         assert "自评" not in page
         assert f"{word}得分高于测算得分" in page
         assert f"，{word}21分）" in page
-        assert f"未填报{word}得分的指标" in page
+        # A row that a reviewer leaves blank is none that the unit has not filled in.
+        assert f"未提出{word}得分的指标：\n1. 丙（" in page
+        assert "未填报" not in page
+        assert "未提出得分1项" in page
+        assert "未填报" not in review_html(found)
+        assert f"。未提出{word}得分。" in explain(found, "g.three")
         head = next(line for line in page.splitlines() if line.startswith("指标"))
         assert word in head
         assert word in markdown_table(review_rows(found.sheet, found.rounds[0], "zh_Hans_CN"), "zh_Hans_CN", role)
@@ -139,3 +144,14 @@ class TestTheWordOfTheRole:
         page = review_page(found, locale="en")
         assert "self-assess" not in page.lower()
         assert f"{role.replace('_', '-')}-assessed score is" in page
+        assert f"No {role.replace('_', '-')}-assessed score proposed:" in page
+        assert "unclaimed" not in page
+
+    def test_what_a_reviewer_remarks_is_no_reason_for_a_deduction(self, role):
+        found = reviewed(role, claims={"g.one": 20, "g.three": 9}, reason="见台账")
+        for name in ("g.one", "g.three"):
+            assert "复核说明为“见台账”" in explain(found, name)
+            assert "扣分原因" not in explain(found, name)
+            assert "the reviewer’s remark is “见台账”" in explain(found, name, locale="en")
+        # 20 are all points of the row: a remark beside them contradicts nothing.
+        assert found.rounds[0]["g.one"].findings == ()

@@ -16,7 +16,7 @@ from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import set_aside
 from jixiao_core.present.explain import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
-from jixiao_core.present.labels import role_label, row_label
+from jixiao_core.present.labels import role_label, row_label, verdict_name
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, rows_with_ids, total_row
 from jixiao_core.present.summary import closing, conditions, heading, span_of_total, summary
@@ -219,7 +219,8 @@ def _sections(found: Review, current: RoundReview, checks: Sequence[Finding], lo
     paragraphs = ((str(numbers[row.id]), row_paragraph(found, row.id, current, locale)) for row in told)
     yield section("present.details", paragraphs)
     unclaimed = (row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside)
-    yield section("present.unclaimed", ((str(numbers[row.id]), _unclaimed(row, locale)) for row in unclaimed))
+    blank = f"present.{verdict_name('unclaimed', current.role)}"
+    yield section(blank, ((str(numbers[row.id]), _unclaimed(row, locale)) for row in unclaimed))
     aside = (row for row in current.indicators if row.is_set_aside)
     told_aside = ((str(numbers[row.id]), render(set_aside(found.sheet, row.id), locale)) for row in aside)
     yield section("present.set_aside", told_aside)

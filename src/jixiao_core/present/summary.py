@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render
+from jixiao_core.present.labels import verdict_name
 from jixiao_core.rubrics.grades import Grade, RoundingStep
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
@@ -88,7 +89,7 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
     if found.verdict in ("above", "below", "unmatched") and found.claimed_total is not None:
         yield Message.of("present.total_outside", role=role)
     if found.provisional is None:
-        yield Message.of("present.total_provisional_none")
+        yield Message.of(f"present.total_provisional_{'none' if found.role == 'self' else 'not_proposed'}")
     else:
         yield Message.of("present.total_provisional", points=found.provisional)
     yield Message.of("present.total_strict", possible=span_of_total(review.strict))
@@ -101,7 +102,11 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
 
 def _counts(found: RoundReview) -> Iterator[Message]:
     counts = tuple(
-        Message.of("present.count", label=Message.of(f"present.short_{verdict}"), count=found.count(verdict))
+        Message.of(
+            "present.count",
+            label=Message.of(f"present.short_{verdict_name(verdict, found.role)}"),
+            count=found.count(verdict),
+        )
         for verdict in VERDICTS
         if found.count(verdict)
     )
