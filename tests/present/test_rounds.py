@@ -1,6 +1,7 @@
 """Rows for which no score is due, and the word for who scored, on pages, in tables and in paragraphs."""
 
 import pytest
+from attrs import evolve
 
 from jixiao_core.messages import Text
 from jixiao_core.present import explain, markdown_table, review_html, review_json, review_page, review_rows
@@ -111,6 +112,28 @@ class TestRowsForWhichNoScoreIsDue:
         rows = {each["id"]: (each["status"], each["verdict"]) for each in review_json(reviewed())["indicators"]}
         assert rows["g.two"] == ("not_applicable", "unclaimed")
         assert rows["c.right"] == ("not_chosen", "unclaimed")
+
+
+class TestSeveralRounds:
+    """A reader of one round learns that there are others, and by which name to ask for them."""
+
+    def two(self, *roles):
+        case = reviewed().case
+        return review(RUBRIC, evolve(case, rounds=tuple(evolve(case.rounds[0], role=role) for role in roles)))
+
+    def test_which_is_reviewed_and_which_are_there(self):
+        found = self.two("self", "finance", "third_party")
+        lines = review_page(found).split("\n\n")
+        assert (
+            lines[2] == "所复核轮次：自评。案卷另有：财政复核（--round finance），第三方评价（--round third_party）。"
+        )
+        assert "所复核轮次：财政复核。案卷另有：自评（--round self），第三方评价" in review_page(found, "finance")
+        english = review_page(self.two("self", "finance"), locale="en")
+        assert "Reviewed here: self-assessment. The case also has: finance review (--round finance)." in english
+
+    def test_of_one_round_nothing_is_said(self):
+        assert "轮次" not in review_page(self.two("finance"))
+        assert "--round" not in review_page(self.two("finance"), locale="en")
 
 
 # 15 of 20 count 20 of 26.67, as the 10 points of the second row are shared 20 to 10; 21 is more.

@@ -478,6 +478,8 @@ TEMPLATES: dict[str, str] = {
     "present.total_outside": "the {role} total lies outside the possible range",
     "present.total_possible": "possible range {possible}",
     "present.total_provisional": "provisional {points}",
+    "present.other_round": "{role} (--round {name})",
+    "present.other_rounds": "Reviewed here: {role}. The case also has: {others}.",
     "present.total_provisional_not_proposed": "no provisional total while the review proposes no score for some rows",
     "present.total_provisional_none": "no provisional total while rows are unclaimed",
     "present.total_settled": "computed total {possible}",

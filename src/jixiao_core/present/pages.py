@@ -15,7 +15,7 @@ from jixiao_core.present.explain import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.labels import verdict_name
 from jixiao_core.present.rows import review_rows, sheet_rows
-from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.present.summary import closing, conditions, heading, other_rounds, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Role
@@ -46,6 +46,7 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
     parts = [
         _title(render(heading(found.rubric, found.case), chosen)),
         summary(found, current, chosen),
+        other_rounds(found, current, chosen),
         "\n".join(conditions(found.sheet, chosen)),
         terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width, role=current.role),
         _adjustments(found.sheet, chosen),

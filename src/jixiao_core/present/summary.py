@@ -16,7 +16,16 @@ from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, points_span
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["closing", "conditions", "heading", "sheet_summary", "span_of_total", "summary", "total_possible"]
+__all__ = [
+    "closing",
+    "conditions",
+    "heading",
+    "other_rounds",
+    "sheet_summary",
+    "span_of_total",
+    "summary",
+    "total_possible",
+]
 
 VERDICTS: tuple[Verdict, ...] = ("consistent", "pending", "above", "below", "unmatched", "unclaimed")
 
@@ -71,6 +80,26 @@ def summary(review: Review, round_review: RoundReview, locale: str = "zh_Hans_CN
         locale: ``zh_Hans_CN`` or ``en``.
     """
     return _sentence([*_totals(review, round_review), *_counts(round_review)], locale)
+
+
+def other_rounds(review: Review, round_review: RoundReview, locale: str = "zh_Hans_CN") -> str:
+    """
+    Return which round is reviewed and which others the case has; empty where it has no others.
+
+    Args:
+        review: the review.
+        round_review: the round that is shown.
+        locale: ``zh_Hans_CN`` or ``en``.
+    """
+    others = tuple(
+        Message.of("present.other_round", role=Message.of(f"present.role_{each.role}"), name=each.role)
+        for each in review.rounds
+        if each.role != round_review.role
+    )
+    if not others:
+        return ""
+    role = Message.of(f"present.role_{round_review.role}")
+    return render(Message.of("present.other_rounds", role=role, others=others), locale)
 
 
 def _sentence(messages: list[Message], locale: str) -> str:
