@@ -176,5 +176,15 @@ class TestTheWordOfTheRole:
             assert "复核说明为“见台账”" in explain(found, name)
             assert "扣分原因" not in explain(found, name)
             assert "the reviewer’s remark is “见台账”" in explain(found, name, locale="en")
-        # 20 are all points of the row: a remark beside them contradicts nothing.
-        assert found.rounds[0]["g.one"].findings == ()
+        # A remark beside all points of a row contradicts nothing.
+        found = reviewed(role, claims={"c.left": 20}, reason="见台账")
+        assert found.rounds[0]["c.left"].findings == ()
+
+    def test_a_deduction_that_the_unit_filed_is_not_the_reviewers(self, role):
+        """Of 20 points the unit filed 18 without a reason; a reviewer who takes them over deducts nothing."""
+        case = reviewed().case
+        for points, codes in ((18, []), (17, ["scoring.deduction_without_remark"]), (20, [])):
+            own = ScoreRound(role=role, claims=(Claim(indicator="c.left", points=points),))
+            both = review(RUBRIC, evolve(case, rounds=(*case.rounds, own)))
+            assert [each.code for each in both.round(role)["c.left"].findings] == codes
+            assert ("复核扣分而未填复核说明" in explain(both, "c.left", round_review=both.round(role))) == bool(codes)

@@ -116,6 +116,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.declared_measure_given": "declared measure {value} ({origin})",
     "scoring.declared_measure_plain": "declared measure {value}",
     "scoring.deduction_outside": "{found} is outside {allowed}",
+    "scoring.deduction_without_remark": "points were deducted in the review without a remark",
     "scoring.deduction_without_reason": "points were deducted without a stated reason",
     "scoring.definition_customary": "the table prints no formula; the customary definition is {definition}",
     "scoring.definition_printed": "defined as {definition}",

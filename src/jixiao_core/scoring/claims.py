@@ -87,15 +87,26 @@ def year_findings(rubric: Rubric, fiscal_year: int | None) -> Iterator[Finding]:
 
 
 def claim_findings(case: Case, node: NodeScore, claim: Claim | None, role: Role) -> Iterator[Finding]:
-    """Yield what a reader should look at in the claim for one row; what a reviewer remarks needs no deduction."""
+    """Yield what a reader should look at in the claim for one row."""
     if claim is None or claim.points is None:
         return
     points, reason = claim.points, claim.reason
+    if role != "self":
+        # A remark may stand beside any score; what was taken over as it was filed took nothing away.
+        if points < node.maximum and not reason.strip() and points != _filed(case, node.id):
+            yield Finding(Message.of("scoring.deduction_without_remark", label=node.label), Severity.WARNING, node.id)
+        return
     if points < node.maximum and not reason.strip():
         severity = Severity.WARNING if case.has_reasons and claim.has_reasons else Severity.INFORMATION
         yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
-    if points >= node.maximum > 0 and reason.strip() and role == "self":
+    if points >= node.maximum > 0 and reason.strip():
         yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
+
+
+def _filed(case: Case, name: str) -> Fraction | None:
+    """The score that the unit gave itself for a row, if it gave one."""
+    own = next((each.claim(name) for each in case.rounds if each.role == "self"), None)
+    return None if own is None else own.points
 
 
 def round_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:
