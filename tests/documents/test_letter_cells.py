@@ -96,6 +96,22 @@ class TestLinesWithoutANumber:
         line(document, 1).cells[1].text = "公务卡刷卡率"
         assert told(document)[0] == [("letter.changed_label", "rows[3]")]
 
+    def test_a_score_in_the_column_of_the_unit(self, document):
+        """The opinion beside it may be reworded."""
+        line(document, 1).cells[5].text = "待补充资料"
+        assert read_letter(saved(document), FOUND) is CASE
+        line(document, 1).cells[3].text = "2.5"
+        found, zh, en = told(document)
+        assert found == [("letter.changed_claim", "rows[3]")]
+        assert "第1项（财政供养人员控制率）：“自评”栏为'2.5'，文件中为'5'" in zh
+        assert "into the column 复核得分" in en
+
+    def test_what_is_possible_may_be_computed_otherwise(self):
+        """A letter may be written under an assumption that nobody names when it is read."""
+        assumed = letter_docx(letter(review(RUBRIC, CASE, assume=["headcount_is_in_service"])))
+        assert assumed != LETTERS["zh_Hans_CN"]
+        assert read_letter(assumed, FOUND) is CASE
+
     def test_a_line_that_somebody_added(self, document):
         total_again(document, "", "其他情况")
         place = len(tables(document)[1].rows) - 1

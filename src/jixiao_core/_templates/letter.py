@@ -17,6 +17,10 @@ TEMPLATES: dict[str, str] = {
         "{found} stands beside the table “{title}”, where nothing is read; write it into the table, one finding a line, "
         "or below the line for the seal"
     ),
+    "letter.changed_claim": (
+        "row {number} ({label}): the column {head} says {found}, the file {wanted}; it is not read: put it back, and write "
+        "a score of your own into the column {points}"
+    ),
     "letter.changed_label": (
         "row {number} is called {found} in this letter, in the table {label}; put the label back, or write the letter "
         "again with `jixiao letter`"

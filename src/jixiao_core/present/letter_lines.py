@@ -10,8 +10,12 @@ from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
 from jixiao_core.present.letter import Letter
 from jixiao_core.present.letter_cells import COLUMNS, POINTS, REMARK, LetterCells, LetterLine, run_together
+from jixiao_core.present.letter_pages import table_heads
 
 __all__ = ["line_problems"]
+
+_CLAIMED = 3
+"""The column of claimed scores, beside which a reviewer may miss the own one."""
 
 
 def line_problems(written: Letter, given: LetterCells, untouched: LetterCells) -> list[Problem]:
@@ -44,7 +48,8 @@ class _Lines:
     def __init__(self, written: Letter, given: LetterCells, untouched: LetterCells) -> None:
         self.lines = given.lines
         self.rows = {row.number: row for row in written.rows if row.number}
-        self.names = {line.number: line.label for line in untouched.lines if line.number}
+        self.before = {line.number: line for line in untouched.lines if line.number}
+        self.heads = table_heads(written)
         self.groups = {line.label for line in untouched.lines if not line.number}
         self.total = written.total.line.label
         self.total_count = len(_called(untouched.lines, self.total))
@@ -71,10 +76,26 @@ class _Lines:
             return Message.of("letter.unknown_row", found=shown(line.texts[0]), known=len(self.rows))
         if number in before:
             return Message.of("letter.row_twice", number=number)
-        if line.label != self.names[number]:
+        if line.label != self.before[number].label:
             label = self.rows[number].line.label
             return Message.of("letter.changed_label", number=number, found=shown(line.texts[1]), label=label)
-        return None
+        return self._claimed(line)
+
+    def _claimed(self, line: LetterLine) -> Message | None:
+        """The claimed score, where somebody wrote over it, perhaps in the place of a score of their own."""
+        text, was = line.texts[_CLAIMED], self.before[line.number].texts[_CLAIMED]
+        if run_together(text) == run_together(was):
+            return None
+        row, none = self.rows[line.number], Message.of("letter.empty_cell")
+        return Message.of(
+            "letter.changed_claim",
+            number=row.number,
+            label=row.line.label,
+            head=self.heads[_CLAIMED],
+            found=shown(text) if text else none,
+            wanted=shown(was) if was else none,
+            points=self.heads[POINTS],
+        )
 
     def _unnumbered(self, line: LetterLine, place: int) -> Message | None:
         if line.label not in self.groups:
