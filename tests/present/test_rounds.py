@@ -124,10 +124,13 @@ class TestSeveralRounds:
     def test_which_is_reviewed_and_which_are_there(self):
         found = self.two("self", "finance", "third_party")
         lines = review_page(found).split("\n\n")
-        assert (
-            lines[2] == "所复核轮次：自评。案卷另有：财政复核（--round finance），第三方评价（--round third_party）。"
+        assert lines[2] == (
+            "所复核轮次：自评。案卷另有：财政复核（用 --round finance 查看），"
+            "第三方评价（用 --round third_party 查看）。"
         )
-        assert "所复核轮次：财政复核。案卷另有：自评（--round self），第三方评价" in review_page(found, "finance")
+        assert "所复核轮次：财政复核。案卷另有：自评（用 --round self 查看），第三方评价" in review_page(
+            found, "finance"
+        )
         english = review_page(self.two("self", "finance"), locale="en")
         assert "Reviewed here: self-assessment. The case also has: finance review (--round finance)." in english
 
