@@ -141,6 +141,12 @@ class TestTheWholeWay:
         assert (document["format"], document["round"], document["reviewer"]) == ("jixiao-letter/1", "self", "finance")
         assert document["rows"][2]["id"] == "input.budget_allocation.staffing_ratio"
 
+    def test_json_beside_a_file(self, jixiao, tmp_path):
+        """Both are done, as by every command: the file is written, the document printed."""
+        status, out, err = jixiao("letter", FORM, "--json", "-o", "l.docx")
+        assert (status, err, json.loads(out)["format"]) == (1, "", "jixiao-letter/1")
+        assert len(opened((tmp_path / "l.docx").read_bytes()).tables) == 4
+
     def test_assumptions_and_readings_stand_in_the_letter(self, jixiao):
         _, page, _ = jixiao("letter", FORM, "--assume", "headcount_is_in_service")
         assert "headcount_is_in_service" in page

@@ -1,6 +1,7 @@
 """Rows for which no score is due, and the word for who scored, on pages, in tables and in paragraphs."""
 
 import pytest
+from attrs import evolve
 
 from jixiao_core.messages import Text
 from jixiao_core.present import explain, markdown_table, review_html, review_json, review_page, review_rows
@@ -56,7 +57,7 @@ FOUND = {
 CLAIMS = {"g.one": 20, "g.three": 10, "c.left": 18}
 
 
-def reviewed(role="self", claims=CLAIMS, choices=(("c", "c.left"),), total=None):
+def reviewed(role="self", claims=CLAIMS, choices=(("c", "c.left"),), total=None, reason=""):
     case = Case(
         rubric=RUBRIC.pin,
         fiscal_year=2024,
@@ -64,7 +65,7 @@ def reviewed(role="self", claims=CLAIMS, choices=(("c", "c.left"),), total=None)
         rounds=(
             ScoreRound(
                 role=role,
-                claims=tuple(Claim(indicator=name, points=points) for name, points in claims.items()),
+                claims=tuple(Claim(indicator=name, points=points, reason=reason) for name, points in claims.items()),
                 total=total,
             ),
         ),
@@ -113,6 +114,31 @@ class TestRowsForWhichNoScoreIsDue:
         assert rows["c.right"] == ("not_chosen", "unclaimed")
 
 
+class TestSeveralRounds:
+    """A reader of one round learns that there are others, and by which name to ask for them."""
+
+    def two(self, *roles):
+        case = reviewed().case
+        return review(RUBRIC, evolve(case, rounds=tuple(evolve(case.rounds[0], role=role) for role in roles)))
+
+    def test_which_is_reviewed_and_which_are_there(self):
+        found = self.two("self", "finance", "third_party")
+        lines = review_page(found).split("\n\n")
+        assert lines[2] == (
+            "所复核轮次：自评。案卷另有：财政复核（用 --round finance 查看），"
+            "第三方评价（用 --round third_party 查看）。"
+        )
+        assert "所复核轮次：财政复核。案卷另有：自评（用 --round self 查看），第三方评价" in review_page(
+            found, "finance"
+        )
+        english = review_page(self.two("self", "finance"), locale="en")
+        assert "Reviewed here: self-assessment. The case also has: finance review (--round finance)." in english
+
+    def test_of_one_round_nothing_is_said(self):
+        assert "轮次" not in review_page(self.two("finance"))
+        assert "--round" not in review_page(self.two("finance"), locale="en")
+
+
 # 15 of 20 count 20 of 26.67, as the 10 points of the second row are shared 20 to 10; 21 is more.
 RAISED = {"g.one": 21, "c.left": 18}
 ROLES = {"department": "主管部门复核", "finance": "财政复核", "third_party": "第三方评价"}
@@ -126,7 +152,12 @@ class TestTheWordOfTheRole:
         assert "自评" not in page
         assert f"{word}得分高于测算得分" in page
         assert f"，{word}21分）" in page
-        assert f"未填报{word}得分的指标" in page
+        # A row that a reviewer leaves blank is none that the unit has not filled in.
+        assert f"未提出{word}得分的指标：\n1. 丙（" in page
+        assert "未填报" not in page
+        assert "未提出得分1项" in page
+        assert "未填报" not in review_html(found)
+        assert f"。未提出{word}得分。" in explain(found, "g.three")
         head = next(line for line in page.splitlines() if line.startswith("指标"))
         assert word in head
         assert word in markdown_table(review_rows(found.sheet, found.rounds[0], "zh_Hans_CN"), "zh_Hans_CN", role)
@@ -139,3 +170,24 @@ class TestTheWordOfTheRole:
         page = review_page(found, locale="en")
         assert "self-assess" not in page.lower()
         assert f"{role.replace('_', '-')}-assessed score is" in page
+        assert f"No {role.replace('_', '-')}-assessed score proposed:" in page
+        assert "unclaimed" not in page
+
+    def test_what_a_reviewer_remarks_is_no_reason_for_a_deduction(self, role):
+        found = reviewed(role, claims={"g.one": 20, "g.three": 9}, reason="见台账")
+        for name in ("g.one", "g.three"):
+            assert "复核说明为“见台账”" in explain(found, name)
+            assert "扣分原因" not in explain(found, name)
+            assert "the reviewer’s remark is “见台账”" in explain(found, name, locale="en")
+        # A remark beside all points of a row contradicts nothing.
+        found = reviewed(role, claims={"c.left": 20}, reason="见台账")
+        assert found.rounds[0]["c.left"].findings == ()
+
+    def test_a_deduction_that_the_unit_filed_is_not_the_reviewers(self, role):
+        """Of 20 points the unit filed 18 without a reason; a reviewer who takes them over deducts nothing."""
+        case = reviewed().case
+        for points, codes in ((18, []), (17, ["scoring.deduction_without_remark"]), (20, [])):
+            own = ScoreRound(role=role, claims=(Claim(indicator="c.left", points=points),))
+            both = review(RUBRIC, evolve(case, rounds=(*case.rounds, own)))
+            assert [each.code for each in both.round(role)["c.left"].findings] == codes
+            assert ("复核扣分而未填复核说明" in explain(both, "c.left", round_review=both.round(role))) == bool(codes)

@@ -659,6 +659,10 @@ FINDINGS = {
         lambda: round_findings(claims(staff=4)),
         [("scoring.deduction_without_reason", "warning", "staff")],
     ),
+    "points of a review without a remark": (
+        lambda: round_findings(evolve(claims(staff=4), role="finance")),
+        [("scoring.deduction_without_remark", "warning", "staff")],
+    ),
     "a reason without lost points": (
         lambda: round_findings(ScoreRound(role="self", claims=(Claim(indicator="staff", points=5, reason="超编"),))),
         [("scoring.reason_without_deduction", "question", "staff")],

@@ -119,7 +119,7 @@ def table(formula=STEPS, maximum=5, *, rounding=(), other=5, policy="full_points
     )
 
 
-def told(rubric, *, claimed="silent", reason="", assume=(), assessment=None, **evidence):
+def told(rubric, *, claimed="silent", reason="", role="self", assume=(), assessment=None, **evidence):
     """The explanation of the row, with a claim unless nothing is said of one."""
     found = evidence.pop("assessments", {})
     if assessment is not None:
@@ -132,7 +132,7 @@ def told(rubric, *, claimed="silent", reason="", assume=(), assessment=None, **e
         rubric=rubric.pin,
         fiscal_year=2021,
         evidence=given_evidence,
-        rounds=(ScoreRound(role="self", claims=rows),),
+        rounds=(ScoreRound(role=role, claims=rows),),
     )
     return explain_review(review(rubric, case, assume=assume), "row")
 
@@ -319,6 +319,7 @@ TOLD = {
         told(table(OPEN_ENDS), claimed="0.5", assessment=OptionChosen(option="high")),
     ],
     "a claim in whole points": lambda: [told(table(Proportional(), 10), claimed=9, **rates(staff=43, posts=50))],
+    "a reviewer": lambda: [told(table(), claimed=None, reason="因", role="finance", **KNOWN)],
     "the reason of a change": lambda: [told(table(notes=(reason_note(Text("附件1")),)), **KNOWN)],
     "targets": lambda: [
         told(table(Targets()), assessment=goal(target=Count.parse("10"), actual=Count.parse("9"))),

@@ -13,6 +13,14 @@ TEMPLATES: dict[str, str] = {
     "letter.beside_a_group": (
         "{found} stands beside {label}, which sums up the rows under it; write scores and remarks beside numbered rows"
     ),
+    "letter.beside_findings": (
+        "{found} stands beside the table “{title}”, where nothing is read; write it into the table, one finding a line, "
+        "or below the line for the seal"
+    ),
+    "letter.changed_claim": (
+        "row {number} ({label}): the column {head} says {found}, the file {wanted}; it is not read: put it back, and write "
+        "a score of your own into the column {points}"
+    ),
     "letter.changed_label": (
         "row {number} is called {found} in this letter, in the table {label}; put the label back, or write the letter "
         "again with `jixiao letter`"
@@ -22,7 +30,13 @@ TEMPLATES: dict[str, str] = {
     "letter.column_points": "Reviewed score",
     "letter.column_remark": "Reviewer’s remark",
     "letter.date_without_read": "{found} belongs to `--read LETTER.docx`; a letter itself has no date of its own",
+    "letter.empty_cell": "(empty)",
     "letter.findings": "Reviewer’s own findings",
+    "letter.findings_missing": (
+        "the letter has no table with the heading “{title}” behind its rows; put the table and its heading back, or write "
+        "the letter again with `jixiao letter`"
+    ),
+    "letter.group_named": "{label}",
     "letter.kept": "The letter {file} has no scores, remarks or findings that the file does not have: nothing is changed.",
     "letter.missing_row": (
         "row {number} ({label}) is missing in the table of this letter; put it back, or write the letter again with "
@@ -32,13 +46,22 @@ TEMPLATES: dict[str, str] = {
         "{found} is no review opinion: it has no table with the columns {known}; give a letter that `jixiao letter` has "
         "written, as .docx"
     ),
+    "letter.not_a_review": "a review is needed here, found {found}; make one with review(rubric, case)",
     "letter.not_a_reviewer": "the letter cannot be one of {found} on this round; reviewers can be {known} (`--as`)",
+    "letter.not_bytes": (
+        "a letter is read from the bytes of its .docx file, found {found}; give Path(“letter.docx”).read_bytes()"
+    ),
+    "letter.not_made": "a letter is needed here, found {found}; make one with present.letter(review)",
     "letter.not_read": "{found} is given beside `--read`, which needs FILE, the letter and `-o OUT.toml`; leave it out",
     "letter.nothing_claimed": (
         "row {number} ({label}): “{as_claimed}” stands where no score is claimed; write a number from 0 to {maximum}, or "
         "leave the cell empty"
     ),
     "letter.not_stated": "not stated",
+    "letter.one_cell": (
+        "{found} stands in one cell for several lines ({lines}), and nobody can tell which is meant; split the cell, and "
+        "write beside each row what is for it"
+    ),
     "letter.one_at_a_time": (
         "{file} holds {count} reports, and a letter is about one; choose one with `--kind`: {known}"
     ),
@@ -74,7 +97,7 @@ TEMPLATES: dict[str, str] = {
     "letter.row_twice": "row {number} stands twice in the table of this letter; keep one of them",
     "letter.rubric_written": "The table of the form’s own rows is written to {file}; review with `--rubric {file}`.",
     "letter.short_row": (
-        "a line of the table has {found:cell|cells}, the table has {wanted} columns; put the columns back, or write the "
+        "the line {label} has {found:cell|cells}, the table has {wanted} columns; put the columns back, or write the "
         "letter again with `jixiao letter`"
     ),
     "letter.sign": "Reviewing body (seal):                              Date:",
@@ -83,9 +106,21 @@ TEMPLATES: dict[str, str] = {
     "letter.total_claimed": "{by} total",
     "letter.total_claimed_grade": "{by} rating",
     "letter.total_grades": "possible ratings",
+    "letter.total_missing": (
+        "the line {label} is missing behind the rows of the table; put it back, or write the letter again with "
+        "`jixiao letter`"
+    ),
     "letter.total_possible": "possible range",
     "letter.total_provisional": "provisional",
     "letter.total_strict": "strict",
+    "letter.total_twice": (
+        "{label} stands in several lines of the table (lines {lines} below its heading), with the reviewed totals {found}; "
+        "keep the one that is meant as the last line, and put the names of other lines back"
+    ),
+    "letter.unknown_line": (
+        "line {line} below the heading of the table has no number and is called {found}, as no line of this table is; put "
+        "its name back, or write beside numbered rows or into the table of own findings"
+    ),
     "letter.unknown_row": (
         "{found} is no number of a row of this table; rows have the numbers 1 to {known}; put the line back as it was"
     ),

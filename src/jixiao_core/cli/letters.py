@@ -52,16 +52,17 @@ def run_letter(options: argparse.Namespace) -> tuple[str, int]:
     ]
     errors = any(finding.severity is Severity.ERROR for each in given for finding in each.findings)
     status = TO_CORRECT if errors or any(found.needs_correction for found in reviews) else OK
-    if options.output:
+    if options.output or options.json:
         _refuse_several(given, options)
+    if options.output:
         content = _WRITERS[suffix](letters[0])
         if suffix == ".docx":
             keep_edited(options.output, content)
         write_bytes(options.output, content)
-        return render(Message.of("cli.written", file=options.output), locale) + "\n", status
     if options.json:
-        _refuse_several(given, options)
         return json_text(letter_json(letters[0])), status
+    if options.output:
+        return render(Message.of("cli.written", file=options.output), locale) + "\n", status
     return "\n".join(letter_text(found, width=options.width) for found in letters), status
 
 

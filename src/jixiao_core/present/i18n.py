@@ -29,7 +29,7 @@ _CLAUSES = {"zh_Hans_CN": "，", "en": ", "}
 _NAMES = {"zh_Hans_CN": "、", "en": ", "}
 _WORDS = {"zh_Hans_CN": "；", "en": "; "}
 # Messages that are names, and messages that hold commas themselves; all others are clauses of one sentence.
-_LISTED = ("scoring.fact_value", "present.unknown_")
+_LISTED = ("scoring.fact_value", "present.unknown_", "letter.row_named", "letter.group_named")
 _SEPARATED = ("present.readings_",)
 
 

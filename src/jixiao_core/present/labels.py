@@ -14,7 +14,7 @@ from jixiao_core.scoring.rows import Status
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict
 from jixiao_core.scoring.wording import by_role
 
-__all__ = ["adoption_text", "column", "role_label", "row_label", "status_label", "verdict_label"]
+__all__ = ["adoption_text", "column", "role_label", "row_label", "status_label", "verdict_label", "verdict_name"]
 
 
 def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
@@ -26,8 +26,18 @@ def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "se
     >>> verdict_label("above", role="finance")
     '财政复核得分高于测算得分'
     """
-    code = f"present.verdict_{verdict}"
+    code = f"present.verdict_{verdict_name(verdict, role)}"
     return render(Message.of(code, by=by_role(role)) if verdict in CORRECTABLE else Message.of(code), locale)
+
+
+def verdict_name(verdict: Verdict, role: Role) -> str:
+    """
+    Return by which name texts call a verdict; a row that a reviewer left blank is no gap in what the unit filed.
+
+    >>> verdict_name("unclaimed", "self"), verdict_name("unclaimed", "finance")
+    ('unclaimed', 'not_proposed')
+    """
+    return "not_proposed" if verdict == "unclaimed" and role != "self" else verdict
 
 
 def adoption_text(question: Question, locale: str) -> str:

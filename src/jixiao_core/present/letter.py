@@ -7,7 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
-from jixiao_core.errors import FormatError, Problem
+from jixiao_core.errors import FormatError, InvalidValueError, Problem
+from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.adjusted import reason_lines
@@ -15,7 +16,7 @@ from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import set_aside
 from jixiao_core.present.explain import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
-from jixiao_core.present.labels import role_label, row_label
+from jixiao_core.present.labels import role_label, row_label, verdict_name
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, rows_with_ids, total_row
 from jixiao_core.present.summary import closing, conditions, heading, span_of_total, summary
@@ -25,7 +26,7 @@ from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.wording import by_role
 
-__all__ = ["OPEN_VERDICTS", "REVIEWERS", "Letter", "LetterRow", "Section", "letter", "round_of"]
+__all__ = ["OPEN_VERDICTS", "REVIEWERS", "Letter", "LetterRow", "Section", "checked_letter", "letter", "round_of"]
 
 REVIEWERS: Final[tuple[Role, ...]] = ("department", "finance", "third_party")
 """Who may write scores of their own into a letter."""
@@ -118,14 +119,15 @@ def letter(
         locale: ``zh_Hans_CN`` or ``en``.
 
     Raises:
+        InvalidValueError: for what is no review.
         UnknownNameError: for an unknown round or locale.
-        FormatError: where the reviewer is the one who is reviewed, or the unit itself.
+        FormatError: where the reviewer is the one who is reviewed, the unit itself, or nobody who reviews.
     """
     chosen = locale_of(locale)
+    if not isinstance(found, Review):
+        raise InvalidValueError(Problem(Message.of("letter.not_a_review", found=type(found).__name__), "found"))
     current = found.round(role)
-    if reviewer == current.role or reviewer not in REVIEWERS:
-        known = tuple(each for each in REVIEWERS if each != current.role)
-        raise FormatError(Problem(Message.of("letter.not_a_reviewer", found=reviewer, known=known), "reviewer"))
+    _check_reviewer(reviewer, tuple(each for each in REVIEWERS if each != current.role))
     own = round_of(found.case, reviewer)
     return Letter(
         locale=chosen,
@@ -143,6 +145,18 @@ def letter(
         closing=closing(chosen),
         reference=tuple(_reference(found, current.role, reviewer, chosen)),
     )
+
+
+def _check_reviewer(reviewer: Role, known: tuple[Role, ...]) -> None:
+    if reviewer not in known:
+        raise FormatError(Problem(Message.of("letter.not_a_reviewer", found=shown(reviewer), known=known), "reviewer"))
+
+
+def checked_letter(found: Letter) -> Letter:
+    """Return a letter as it is; InvalidValueError for anything else, such as the review that it is made of."""
+    if not isinstance(found, Letter):
+        raise InvalidValueError(Problem(Message.of("letter.not_made", found=type(found).__name__), "found"))
+    return found
 
 
 def round_of(case: Case, role: Role) -> ScoreRound | None:
@@ -205,7 +219,8 @@ def _sections(found: Review, current: RoundReview, checks: Sequence[Finding], lo
     paragraphs = ((str(numbers[row.id]), row_paragraph(found, row.id, current, locale)) for row in told)
     yield section("present.details", paragraphs)
     unclaimed = (row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside)
-    yield section("present.unclaimed", ((str(numbers[row.id]), _unclaimed(row, locale)) for row in unclaimed))
+    blank = f"present.{verdict_name('unclaimed', current.role)}"
+    yield section(blank, ((str(numbers[row.id]), _unclaimed(row, locale)) for row in unclaimed))
     aside = (row for row in current.indicators if row.is_set_aside)
     told_aside = ((str(numbers[row.id]), render(set_aside(found.sheet, row.id), locale)) for row in aside)
     yield section("present.set_aside", told_aside)

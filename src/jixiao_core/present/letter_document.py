@@ -7,7 +7,7 @@ from typing import Final
 
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
-from jixiao_core.present.letter import Letter, LetterRow
+from jixiao_core.present.letter import Letter, LetterRow, checked_letter
 from jixiao_core.present.letter_pages import numbered_titles, table_heads
 from jixiao_core.present.visible import visible
 from jixiao_core.present.word_document import Block, Look, Paragraph, Row, Table, docx_bytes, row
@@ -32,8 +32,11 @@ def letter_docx(found: Letter) -> bytes:
 
     Args:
         found: the letter.
+
+    Raises:
+        InvalidValueError: for what is no letter.
     """
-    return docx_bytes(tuple(_blocks(found)), title=visible(found.title))
+    return docx_bytes(tuple(_blocks(checked_letter(found))), title=visible(found.title))
 
 
 def _blocks(found: Letter) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from attrs import evolve
 from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import column
-from jixiao_core.present.letter import Letter, LetterRow
+from jixiao_core.present.letter import Letter, LetterRow, checked_letter
 from jixiao_core.present.markdown import escaped
 from jixiao_core.present.table import terminal_table
 from jixiao_core.present.visible import visible
@@ -65,8 +65,10 @@ def letter_text(found: Letter, *, width: int = 100) -> str:
         width: columns of the terminal.
 
     Raises:
+        InvalidValueError: for what is no letter.
         FormatError: when the extra `cli` is not installed, or the table does not fit into the width.
     """
+    checked_letter(found)
     lines = [evolve(row.line, label=f"{row.number} {row.line.label}".strip()) for row in (*found.rows, found.total)]
     table = terminal_table(tuple(lines), found.locale, width=width, role=found.role)
     titles = iter(numbered_titles(found, tuple(_titles(found))))
@@ -111,7 +113,8 @@ def _counted(texts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def letter_markdown(found: Letter) -> str:
-    """Return a letter as Markdown, escaped; the last two columns are those of the reviewer."""
+    """Return a letter as Markdown, escaped; the last two columns are those of the reviewer; InvalidValueError for what is no letter."""
+    checked_letter(found)
     titles = iter(numbered_titles(found, [title for title in _titles(found) if title not in _only_in_text(found)]))
     parts = [f"# {escaped(found.title)}", escaped(found.heading), f"## {next(titles)}", escaped(found.summary)]
     parts.append(_table([name for name, _ in found.totals], [[value for _, value in found.totals]]))
@@ -149,7 +152,8 @@ def _listed(items: Sequence[tuple[str, str]]) -> str:
 
 
 def letter_json(found: Letter) -> dict[str, Any]:
-    """Return a letter as a JSON document: what it says, in its language."""
+    """Return a letter as a JSON document: what it says, in its language; InvalidValueError for what is no letter."""
+    checked_letter(found)
     return {
         "format": "jixiao-letter/1",
         "locale": found.locale,

@@ -13,8 +13,9 @@ from jixiao_core.present.aside import set_aside
 from jixiao_core.present.documents import sheet_findings
 from jixiao_core.present.explain import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
+from jixiao_core.present.labels import verdict_name
 from jixiao_core.present.rows import review_rows, sheet_rows
-from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.present.summary import closing, conditions, heading, other_rounds, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Role
@@ -45,6 +46,7 @@ def review_page(found: Review, role: Role | None = None, *, locale: str = "zh_Ha
     parts = [
         _title(render(heading(found.rubric, found.case), chosen)),
         summary(found, current, chosen),
+        other_rounds(found, current, chosen),
         "\n".join(conditions(found.sheet, chosen)),
         terminal_table(review_rows(found.sheet, current, chosen), chosen, width=width, role=current.role),
         _adjustments(found.sheet, chosen),
@@ -71,7 +73,8 @@ def _lists(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
         yield _block("present.awaiting", (render(_asking(row, by), locale) for row in awaiting), locale, by=by)
     unclaimed = [row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside]
     if unclaimed:
-        yield _block("present.unclaimed", (render(_unclaimed(row), locale) for row in unclaimed), locale, by=by)
+        code = f"present.{verdict_name('unclaimed', current.role)}"
+        yield _block(code, (render(_unclaimed(row), locale) for row in unclaimed), locale, by=by)
     aside = [row for row in current.indicators if row.is_set_aside]
     if aside:
         yield _block("present.set_aside", (render(set_aside(found.sheet, row.id), locale) for row in aside), locale)

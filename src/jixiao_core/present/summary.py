@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render
+from jixiao_core.present.labels import verdict_name
 from jixiao_core.rubrics.grades import Grade, RoundingStep
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
@@ -15,7 +16,16 @@ from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, points_span
 from jixiao_core.scoring.verdicts import Verdict
 
-__all__ = ["closing", "conditions", "heading", "sheet_summary", "span_of_total", "summary", "total_possible"]
+__all__ = [
+    "closing",
+    "conditions",
+    "heading",
+    "other_rounds",
+    "sheet_summary",
+    "span_of_total",
+    "summary",
+    "total_possible",
+]
 
 VERDICTS: tuple[Verdict, ...] = ("consistent", "pending", "above", "below", "unmatched", "unclaimed")
 
@@ -72,6 +82,26 @@ def summary(review: Review, round_review: RoundReview, locale: str = "zh_Hans_CN
     return _sentence([*_totals(review, round_review), *_counts(round_review)], locale)
 
 
+def other_rounds(review: Review, round_review: RoundReview, locale: str = "zh_Hans_CN") -> str:
+    """
+    Return which round is reviewed and which others the case has; empty where it has no others.
+
+    Args:
+        review: the review.
+        round_review: the round that is shown.
+        locale: ``zh_Hans_CN`` or ``en``.
+    """
+    others = tuple(
+        Message.of("present.other_round", role=Message.of(f"present.role_{each.role}"), name=each.role)
+        for each in review.rounds
+        if each.role != round_review.role
+    )
+    if not others:
+        return ""
+    role = Message.of(f"present.role_{round_review.role}")
+    return render(Message.of("present.other_rounds", role=role, others=others), locale)
+
+
 def _sentence(messages: list[Message], locale: str) -> str:
     joint, end = ("；", "。") if locale.startswith("zh") else ("; ", ".")
     text = joint.join(render(message, locale) for message in messages) + end
@@ -88,7 +118,7 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
     if found.verdict in ("above", "below", "unmatched") and found.claimed_total is not None:
         yield Message.of("present.total_outside", role=role)
     if found.provisional is None:
-        yield Message.of("present.total_provisional_none")
+        yield Message.of(f"present.total_provisional_{'none' if found.role == 'self' else 'not_proposed'}")
     else:
         yield Message.of("present.total_provisional", points=found.provisional)
     yield Message.of("present.total_strict", possible=span_of_total(review.strict))
@@ -101,7 +131,11 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
 
 def _counts(found: RoundReview) -> Iterator[Message]:
     counts = tuple(
-        Message.of("present.count", label=Message.of(f"present.short_{verdict}"), count=found.count(verdict))
+        Message.of(
+            "present.count",
+            label=Message.of(f"present.short_{verdict_name(verdict, found.role)}"),
+            count=found.count(verdict),
+        )
         for verdict in VERDICTS
         if found.count(verdict)
     )

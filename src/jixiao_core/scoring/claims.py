@@ -15,7 +15,7 @@ from jixiao_core.rubrics.facts import FactDefinition
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.case import Case, Claim, ScoreRound
+from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
 from jixiao_core.scoring.claimed_sums import claimed_sum
 from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.rating import grade_range
@@ -86,16 +86,27 @@ def year_findings(rubric: Rubric, fiscal_year: int | None) -> Iterator[Finding]:
         yield Finding(message, Severity.QUESTION)
 
 
-def claim_findings(case: Case, node: NodeScore, claim: Claim | None) -> Iterator[Finding]:
+def claim_findings(case: Case, node: NodeScore, claim: Claim | None, role: Role) -> Iterator[Finding]:
     """Yield what a reader should look at in the claim for one row."""
     if claim is None or claim.points is None:
         return
     points, reason = claim.points, claim.reason
+    if role != "self":
+        # A remark may stand beside any score; what was taken over as it was filed took nothing away.
+        if points < node.maximum and not reason.strip() and points != _filed(case, node.id):
+            yield Finding(Message.of("scoring.deduction_without_remark", label=node.label), Severity.WARNING, node.id)
+        return
     if points < node.maximum and not reason.strip():
         severity = Severity.WARNING if case.has_reasons and claim.has_reasons else Severity.INFORMATION
         yield Finding(Message.of("scoring.deduction_without_reason", label=node.label), severity, node.id)
     if points >= node.maximum > 0 and reason.strip():
         yield Finding(Message.of("scoring.reason_without_deduction", label=node.label), Severity.QUESTION, node.id)
+
+
+def _filed(case: Case, name: str) -> Fraction | None:
+    """The score that the unit gave itself for a row, if it gave one."""
+    own = next((each.claim(name) for each in case.rounds if each.role == "self"), None)
+    return None if own is None else own.points
 
 
 def round_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fraction | None]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.lowering import attainable
 from jixiao_core.rubrics.rubric import Rubric
-from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
+from jixiao_core.scoring.case import Case, Role, ScoreRound
 from jixiao_core.scoring.claims import case_problems, claim_findings, round_findings, year_findings
 from jixiao_core.scoring.detail import row_input
 from jixiao_core.scoring.implied import Implied, claim_cell, implied_readings, row_readings
@@ -234,7 +234,7 @@ def review(rubric: Rubric, case: Case, *, assume: Iterable[str] = (), brief: boo
 
 
 def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: OtherSheets | None) -> RoundReview:
-    rows = tuple(_indicator_review(sheet, case, node, each.claim(node.id), others) for node in sheet.rows)
+    rows = tuple(_indicator_review(sheet, case, node, each, others) for node in sheet.rows)
     claims = {row.id: row.claimed for row in rows}
     total = IntervalSet.of(sheet.possible)
     cell = IntervalSet(()) if each.total is None else claim_cell(sheet.rubric, each.total)
@@ -253,9 +253,10 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: Other
 
 
 def _indicator_review(
-    sheet: ScoreSheet, case: Case, node: NodeScore, claim: Claim | None, others: OtherSheets | None
+    sheet: ScoreSheet, case: Case, node: NodeScore, scored: ScoreRound, others: OtherSheets | None
 ) -> IndicatorReview:
     rubric = sheet.rubric
+    claim = scored.claim(node.id)
     row = rubric.indicator(node.id)
     points = claim.points if claim else None
     reason = claim.reason if claim else ""
@@ -279,7 +280,7 @@ def _indicator_review(
         for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open and others else None,
         alternatives=() if others is None else tuple(_alternatives(sheet, row, node, cell, others)),
         papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
-        findings=(*node.findings, *claim_findings(case, node, claim)),
+        findings=(*node.findings, *claim_findings(case, node, claim, scored.role)),
     )
 
 

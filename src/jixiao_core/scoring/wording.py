@@ -20,6 +20,11 @@ _OF_ROLES: Final = frozenset(
     )
 )
 """Statements that say who scored."""
+_OF_REVIEWERS: Final = {
+    "scoring.stated_reason": "scoring.stated_remark",
+    "scoring.verdict_unclaimed": "scoring.verdict_not_proposed",
+}
+"""What is said otherwise of reviewers: their remark gives no reason for a deduction, a blank of theirs is no gap."""
 
 
 def by_role(role: Role) -> Message:
@@ -29,6 +34,7 @@ def by_role(role: Role) -> Message:
 
 def in_words_of(role: Role, message: Message) -> Message:
     """Return a statement with the word for who scored, where it says that."""
+    code = message.code if role == "self" else _OF_REVIEWERS.get(message.code, message.code)
     if message.code not in _OF_ROLES:
-        return message
-    return Message.of(message.code, by=by_role(role), **dict(message.params))
+        return message if code == message.code else Message.of(code, **dict(message.params))
+    return Message.of(code, by=by_role(role), **dict(message.params))

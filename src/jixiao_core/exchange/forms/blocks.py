@@ -43,12 +43,14 @@ class Cell:
         line: the number of its first line in the form, counted from 1.
         place: the sheet and the cell, where the form is a workbook.
         notes: what its layout says of it.
+        is_continued: whether it is merged with the cell above, where the layout says so.
     """
 
     text: str
     line: int
     place: str = field(default="", repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)
+    is_continued: bool = field(default=False, repr=False, eq=False)
 
     @property
     def origin(self) -> str:

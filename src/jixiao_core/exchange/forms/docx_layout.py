@@ -19,6 +19,7 @@ from jixiao_core.messages import Message
 __all__ = ["docx_blocks"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF: Final = ("0", "false", "off")
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # The boxes of the fonts Wingdings and Wingdings 2.
 _SYMBOLS: Final = {"F06F": "□", "F0A8": "□", "F071": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
@@ -113,7 +114,7 @@ def _cells(row: Any, line: int) -> Iterator[Cell]:
             merge = element.find(f"{_W}tcPr/{_W}vMerge")
             continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
             text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
-            yield Cell("" if continues and not text else text, line)
+            yield Cell(text, line, is_continued=continues)
         elif element.tag == f"{_W}sdt":
             for content in element.iterchildren(f"{_W}sdtContent"):
                 yield from _cells(content, line)
@@ -131,7 +132,7 @@ _ELSEWHERE: Final = frozenset((f"{_W}p", f"{_W}moveFrom"))
 
 
 def _text(paragraph: Any) -> str:
-    """What a paragraph shows: its runs, inserted ones as well; deleted ones are no text."""
+    """What a paragraph shows: its runs, inserted ones as well; deleted ones are no text, nor are those struck through."""
     parts: list[str] = []
     for element in _own(paragraph):
         match element.tag:
@@ -151,7 +152,7 @@ def _text(paragraph: Any) -> str:
 
 
 def _own(paragraph: Any) -> Iterator[Any]:
-    """What stands in a paragraph itself: a text box holds paragraphs of its own, and what was moved away is gone."""
+    """What stands in a paragraph itself: a text box holds paragraphs of its own; what was moved or struck is gone."""
     ways = [iter(paragraph)]
     while ways:
         element = next(ways[-1], None)
@@ -159,5 +160,13 @@ def _own(paragraph: Any) -> Iterator[Any]:
             ways.pop()
             continue
         yield element
-        if element.tag not in _ELSEWHERE:
+        if element.tag not in _ELSEWHERE and not _is_struck(element):
             ways.append(iter(element))
+
+
+def _is_struck(element: Any) -> bool:
+    """Whether a run is struck through: so people delete by hand who do not track changes."""
+    if element.tag != f"{_W}r":
+        return False
+    marks = (element.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike"))
+    return any(mark is not None and mark.get(f"{_W}val") not in _OFF for mark in marks)
