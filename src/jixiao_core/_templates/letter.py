@@ -1,4 +1,4 @@
-"""English templates of the codes of letters (`jixiao_core.present.letter` and its neighbours)."""
+"""English templates of the codes of letters (`jixiao_core.present.letters` and its neighbours)."""
 
 TEMPLATES: dict[str, str] = {
     "letter.as_claimed": "as claimed",

@@ -9,9 +9,9 @@ from attrs import fields, has
 
 from jixiao_core.exact.quantities import Count, Money, Number
 from jixiao_core.exchange.published import read_published
+from jixiao_core.present.form_docx import form_blocks
 from jixiao_core.present.form_words import FormWords
 from jixiao_core.present.official_forms import report_form
-from jixiao_core.present.official_word import form_blocks
 from jixiao_core.present.word_document import docx_bytes
 from jixiao_core.reports.report import Report
 from jixiao_core.scoring.figures import Known, Missing

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from jixiao_core.present.department_form import department_form
+from jixiao_core.present.form_html import form_document, form_fragment
+from jixiao_core.present.form_text import form_markdown, form_text
 from jixiao_core.present.form_words import FormWords
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.merged_tables import OfficialForm
 from jixiao_core.present.national_form import national_form
-from jixiao_core.present.official_html import form_document, form_fragment
 from jixiao_core.present.official_tables import review_form, rubric_form, sheet_form
-from jixiao_core.present.official_text import form_markdown, form_text
 from jixiao_core.present.project_form import project_form
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
