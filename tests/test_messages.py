@@ -10,6 +10,8 @@ import pytest
 from babel.messages.mofile import read_mo
 
 from jixiao_core import errors
+from jixiao_core._templates import present
+from jixiao_core._templates.pages import bridge, differences, questions, sensitivity
 from jixiao_core.errors import InvalidValueError, JixiaoError, Problem, raise_if
 from jixiao_core.messages import LAYERS, Message, Text, number_text, template
 
@@ -29,6 +31,12 @@ def catalogue(language: str, layer: str) -> dict[str, tuple[str, str]]:
         messages = [each for each in read_mo(stream) if each.id]
     # Babel leaves the context of a compiled message as bytes.
     return {str(each.context, "utf-8"): (str(each.id), str(each.string)) for each in messages}
+
+
+def test_no_code_has_two_templates():
+    """The templates of pages stand in several modules: a code that two of them have would hide one."""
+    parts = (present._SHARED, *(each.TEMPLATES for each in (bridge, differences, questions, sensitivity)))
+    assert sum(map(len, parts)) == len(present.TEMPLATES)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans_CN"])

@@ -15,8 +15,9 @@ from budget import one_in
 from jixiao_core import exchange, reports
 from jixiao_core import strategies as jst
 from jixiao_core.present.form_documents import forms_docx, not_kept
+from jixiao_core.present.official_forms import official_html
 from jixiao_core.reports.form_values import completion_of, target_of
-from jixiao_core.reports.parts import BLANK, Evaluator, Paragraph, SignOffs
+from jixiao_core.reports.parts import BLANK, UNKNOWN, Evaluator, Paragraph, SignOffs
 
 MODEST = one_in(3)
 GENERATED = {
@@ -204,9 +205,10 @@ class TestDocument:
         # The scoring table goes over pages, with its heading on each.
         assert body.count("<w:tblHeader/>") == 1
 
-    def test_tables_are_whole(self):
+    @pytest.mark.parametrize("name", EXAMPLES)
+    def test_tables_are_whole(self, name):
         """Every row is as wide as its table, and a cell goes on only under one that begins: Word repairs nothing."""
-        for table in opened(self.CONTENT).tables:
+        for table in opened(forms_docx([exchange.read_report(f"examples/{name}.toml")])).tables:
             columns = [int(each.get(f"{W}w")) for each in table._tbl.tblGrid.iter(f"{W}gridCol")]
             above = {}
             for row in table._tbl.tr_lst:
@@ -221,6 +223,63 @@ class TestDocument:
                     at += span
                 assert at == len(columns)
                 above = now
+
+
+class TestOneLayout:
+    """The document and the page for printing are drawn from the same tables: neither has a word of its own."""
+
+    @pytest.mark.parametrize("name", EXAMPLES)
+    def test_the_same_cells_in_the_same_order(self, name, monkeypatch):
+        monkeypatch.syspath_prepend("tests/present")
+        from official_pages import Page
+
+        report = exchange.read_report(f"examples/{name}.toml")
+        page, document = Page(official_html(report, personal=True)), opened(forms_docx([report]))
+        printed = [cell[0] for table in page.tables for row in table for cell in row]
+        filled = [cell_text(cell) for table in document.tables for row in table._tbl.tr_lst for cell in row.tc_lst]
+        assert without_side(filled) == without_side(printed)
+        outside = ["".join(each.text.split()) for each in document.paragraphs]
+        assert all(text in "".join(page.text.split()) for text in outside)
+
+    def test_a_label_over_the_heading(self):
+        """绩效指标 stands beside the heading and all rows, as the form of 财预〔2020〕10号 prints it."""
+        (table,) = opened(forms_docx([exchange.read_report("examples/self-evaluation-form-2023.toml")])).tables
+        rows = table._tbl.tr_lst
+        first = next(place for place, row in enumerate(rows) if cell_text(row.tc_lst[0]) == "绩效指标")
+        assert cell_text(rows[first].tc_lst[1]) == "一级指标"
+        merges = [row.tc_lst[0].vMerge for row in rows[first : first + 10]]
+        assert merges == ["restart", *["continue"] * 8, None]
+
+
+def cell_text(cell):
+    return "".join(each.text for each in cell.iter(f"{W}t"))
+
+
+def without_side(texts):
+    """Without white space, blank cells, and the label that HTML cannot put beside the heading."""
+    return [text for text in ("".join(each.split()) for each in texts) if text not in ("", "绩效指标")]
+
+
+class TestWhatNobodyHasSaid:
+    """A form to be filled in has room for it, a filled one does not: a blank row would be read as a row."""
+
+    DEPARTMENT, PROJECT, NATIONAL = (exchange.read_report(f"examples/{name}.toml") for name in EXAMPLES)
+
+    @pytest.mark.parametrize(
+        ("report", "kept_not"),
+        [
+            (evolve(DEPARTMENT, targets=()), ()),
+            (evolve(DEPARTMENT, narrative=(), claimed=None), ()),
+            (evolve(PROJECT, lines=(), lines_total=UNKNOWN), ()),
+            (evolve(NATIONAL, rows=(), total_points=None, total_score=None), ()),
+            (evolve(NATIONAL, expected_goals=(), actual_results=()), ()),
+            # A form has a title, and the lines of its budget have names: what it prints is told.
+            (evolve(PROJECT, title=""), ("title",)),
+            (evolve(NATIONAL, budget=(evolve(NATIONAL.budget[0], label=""),)), ("budget[0].label",)),
+        ],
+    )
+    def test_is_left_out(self, report, kept_not):
+        assert not_kept([report], forms_docx([report])) == kept_not
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

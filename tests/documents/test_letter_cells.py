@@ -11,7 +11,7 @@ from letter_edits import POINTS, REMARK, edited, line, opened, saved, tables
 from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core.errors import FormatError, InvalidValueError, JixiaoError
 from jixiao_core.exchange.forms.docx_layout import docx_blocks
-from jixiao_core.present.letter import letter, round_of
+from jixiao_core.present.letters import letter, round_of
 from jixiao_core.present.letter_document import letter_docx
 from jixiao_core.present.letter_pages import letter_json, letter_markdown, letter_text
 from jixiao_core.present.letter_reading import read_letter

@@ -12,10 +12,10 @@ from budget import one_in
 from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core import strategies as jst
 from jixiao_core.errors import FormatError
-from jixiao_core.present.letter import letter, round_of
 from jixiao_core.present.letter_document import letter_docx
 from jixiao_core.present.letter_pages import letter_markdown, letter_text
 from jixiao_core.present.letter_reading import read_letter
+from jixiao_core.present.letters import letter, round_of
 from jixiao_core.scoring.case import Claim, ScoreRound
 from jixiao_core.scoring.weights import row_maximum
 

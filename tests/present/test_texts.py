@@ -10,13 +10,13 @@ from jixiao_core import exchange, present, registry, review, score
 from jixiao_core.errors import FormatError, InvalidValueError, NumberError, Problem, UnknownNameError
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Text
-from jixiao_core.present.explain import explain
+from jixiao_core.present.explanations import explain
 from jixiao_core.present.i18n import LOCALES, locale_of, render, render_error, render_finding
 from jixiao_core.present.labels import column, role_label, status_label, verdict_label
 from jixiao_core.present.markdown import markdown_table
 from jixiao_core.present.rows import TableRow, review_rows, sheet_rows
 from jixiao_core.present.rubric_pages import rubric_page
-from jixiao_core.present.summary import closing, conditions, sheet_summary, summary
+from jixiao_core.present.summaries import closing, conditions, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.explain import SECTIONS, explain_review

@@ -12,7 +12,7 @@ from jixiao_core.findings import Severity
 from jixiao_core.present import explain, json_text, replay, review_json, review_page, sheet_page
 from jixiao_core.present.i18n import render
 from jixiao_core.present.lint_pages import lint_page
-from jixiao_core.present.summary import heading
+from jixiao_core.present.summaries import heading
 from jixiao_core.reports import DepartmentReport, ProjectReport, case, check, evidence, rubric_of
 from jixiao_core.reports.form_indicators import row_ids
 from jixiao_core.scoring.figures import Missing

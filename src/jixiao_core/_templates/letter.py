@@ -53,17 +53,17 @@ TEMPLATES: dict[str, str] = {
     ),
     "letter.not_made": "a letter is needed here, found {found}; make one with present.letter(review)",
     "letter.not_read": "{found} is given beside `--read`, which needs FILE, the letter and `-o OUT.toml`; leave it out",
+    "letter.not_stated": "not stated",
     "letter.nothing_claimed": (
         "row {number} ({label}): “{as_claimed}” stands where no score is claimed; write a number from 0 to {maximum}, or "
         "leave the cell empty"
     ),
-    "letter.not_stated": "not stated",
+    "letter.one_at_a_time": (
+        "{file} holds {count} reports, and a letter is about one; choose one with `--kind`: {known}"
+    ),
     "letter.one_cell": (
         "{found} stands in one cell for several lines ({lines}), and nobody can tell which is meant; split the cell, and "
         "write beside each row what is for it"
-    ),
-    "letter.one_at_a_time": (
-        "{file} holds {count} reports, and a letter is about one; choose one with `--kind`: {known}"
     ),
     "letter.other_reference": (
         "the letter is about {name} {found}, the file about {wanted}; give the file that the letter was written from, "

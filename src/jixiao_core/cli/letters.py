@@ -19,10 +19,10 @@ from jixiao_core.findings import Severity
 from jixiao_core.messages import Message
 from jixiao_core.present import json_text, render
 from jixiao_core.present.i18n import locale_of
-from jixiao_core.present.letter import REVIEWERS, Letter, letter, round_of
 from jixiao_core.present.letter_document import letter_docx
 from jixiao_core.present.letter_pages import letter_json, letter_markdown, letter_text
 from jixiao_core.present.letter_reading import read_letter
+from jixiao_core.present.letters import REVIEWERS, Letter, letter, round_of
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.review import Review, review
 

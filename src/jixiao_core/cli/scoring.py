@@ -28,7 +28,7 @@ from jixiao_core.present import (
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.labels import row_label
 from jixiao_core.present.report_pages import findings_block, report_title
-from jixiao_core.present.summary import closing
+from jixiao_core.present.summaries import closing
 from jixiao_core.rubrics.grades import Adjustment
 from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first

@@ -11,7 +11,7 @@ from jixiao_core.present.columns import wrapped
 from jixiao_core.present.i18n import render
 from jixiao_core.present.json_values import interval_json, set_json
 from jixiao_core.present.labels import verdict_label
-from jixiao_core.present.summary import VERDICTS, closing
+from jixiao_core.present.summaries import VERDICTS, closing
 from jixiao_core.scoring.review import IndicatorReview
 
 __all__ = ["summary_json", "summary_page"]

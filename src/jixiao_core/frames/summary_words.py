@@ -11,7 +11,7 @@ from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.labels import adoption_text, row_label, verdict_label
-from jixiao_core.present.summary import closing, conditions
+from jixiao_core.present.summaries import closing, conditions
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.review import IndicatorReview
 from jixiao_core.scoring.score import score

@@ -10,7 +10,7 @@ from jixiao_core.messages import Message, number_text
 from jixiao_core.present.documents import origin_json, param_json
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.numbers import EXACT_PLACES, PLACES, points_text
-from jixiao_core.present.summary import closing, conditions, heading
+from jixiao_core.present.summaries import closing, conditions, heading
 from jixiao_core.present.table import grid
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.scoring.bridge import LINES, Bridge, BridgeLines, BridgeRow

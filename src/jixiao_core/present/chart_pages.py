@@ -20,7 +20,7 @@ from jixiao_core.present.chart_data import (
 from jixiao_core.present.chart_drawing import Bar, ChartLine, ChartPage, Mark, rounded_between
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.numbers import points_text, rate_text
-from jixiao_core.present.summary import closing, conditions, heading
+from jixiao_core.present.summaries import closing, conditions, heading
 from jixiao_core.scoring.bridge import Bridge
 from jixiao_core.scoring.case import Case, Role
 from jixiao_core.scoring.review import Review

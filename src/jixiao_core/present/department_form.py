@@ -12,7 +12,8 @@ from jixiao_core.present.form_parts import claimed_parts, cover_lines, ending, g
 from jixiao_core.present.form_words import FormWords, cell, paragraphs
 from jixiao_core.present.merged_tables import FormLine, FormPart, MergedCell, MergedTable, OfficialForm
 from jixiao_core.reports.department import DepartmentReport, Institution
-from jixiao_core.reports.parts import SignRole
+from jixiao_core.reports.parts import UNKNOWN, SignRole, TableUnit
+from jixiao_core.scoring.figures import Figure
 
 __all__ = ["department_form"]
 
@@ -112,19 +113,21 @@ def _profile(report: DepartmentReport, words: FormWords) -> MergedTable:
 
 
 def _grids(report: DepartmentReport, words: FormWords) -> Iterator[FormPart]:
-    for number, name in enumerate(_HEADS):
-        unit = getattr(report.units, name)
-        # A unit that a grid takes from the one before is printed there.
-        printed = words.unit(unit.unit) if unit.how != "inherited" else ""
-        title = words(f"{name}_title", unit=printed)
+    rows = report.institutions or ((_BLANK,) if words.blanks else ())
+    section = words("grids_title")
+    for name, heads in _HEADS.items():
+        if not words.blanks and all(figure == UNKNOWN for each in rows for figure in _figures(each, name)):
+            continue
+        unit: TableUnit = getattr(report.units, name)
         yield MergedTable(
             weights=(20, *(80 // (_width(name) - 1) for _ in range(_width(name) - 1))),
-            titles=(*(() if number else (words("grids_title"),)), title),
+            titles=(*filter(None, (section,)), words(f"{name}_title", unit=words.unit(unit))),
             head=tuple(
-                tuple(cell(words(key), "head", wide=wide, high=high) for key, wide, high in row) for row in _HEADS[name]
+                tuple(cell(words(key), "head", wide=wide, high=high) for key, wide, high in row) for row in heads
             ),
-            body=tuple(tuple(_row(each, name, unit.unit, words)) for each in report.institutions or (_BLANK,)),
+            body=tuple(tuple(_row(each, name, unit.unit, words)) for each in rows),
         )
+        section = ""
 
 
 def _width(name: str) -> int:
@@ -132,7 +135,11 @@ def _width(name: str) -> int:
 
 
 def _row(institution: Institution, name: str, unit: MoneyUnit | None, words: FormWords) -> Iterator[MergedCell]:
-    grid = getattr(institution, name)
     yield cell(institution.name, "label")
-    for each in fields(type(grid)):
-        yield cell(words.figure(getattr(grid, each.name), unit), "number")
+    for figure in _figures(institution, name):
+        yield cell(words.figure(figure, unit), "number")
+
+
+def _figures(institution: Institution, name: str) -> list[Figure]:
+    grid = getattr(institution, name)
+    return [getattr(grid, each.name) for each in fields(type(grid))]

@@ -9,12 +9,10 @@ from attrs import fields, has
 
 from jixiao_core.exact.quantities import Count, Money, Number
 from jixiao_core.exchange.published import read_published
-from jixiao_core.present.department_document import department_blocks
-from jixiao_core.present.project_document import project_blocks
-from jixiao_core.present.self_evaluation_document import self_evaluation_blocks
-from jixiao_core.present.word_document import Block, docx_bytes
-from jixiao_core.reports.department import DepartmentReport
-from jixiao_core.reports.project import ProjectReport
+from jixiao_core.present.form_docx import form_blocks
+from jixiao_core.present.form_words import FormWords
+from jixiao_core.present.official_forms import report_form
+from jixiao_core.present.word_document import docx_bytes
 from jixiao_core.reports.report import Report
 from jixiao_core.scoring.figures import Known, Missing
 
@@ -23,6 +21,8 @@ __all__ = ["forms_docx", "not_kept"]
 _NOT_PRINTED: Final = ("line", "target_line", "completion_line", "place", "origin", "note", "unread")
 _DERIVED: Final = ("target_value", "completion_value", "vouchers")
 """What the reader makes of printed text; a report may leave it out."""
+_WORDS: Final = FormWords("zh_Hans_CN", personal=True, blanks=False)
+"""In the language of the reader; a blank row would be read as one that somebody has left blank."""
 
 
 def forms_docx(reports: Sequence[Report]) -> bytes:
@@ -35,16 +35,8 @@ def forms_docx(reports: Sequence[Report]) -> bytes:
     Args:
         reports: the reports.
     """
-    blocks = tuple(block for report in reports for block in _blocks(report))
+    blocks = tuple(block for report in reports for block in form_blocks(report_form(report, _WORDS)))
     return docx_bytes(blocks, title=reports[0].title if reports else "")
-
-
-def _blocks(report: Report) -> Iterator[Block]:
-    if isinstance(report, DepartmentReport):
-        return department_blocks(report)
-    if isinstance(report, ProjectReport):
-        return project_blocks(report)
-    return self_evaluation_blocks(report)
 
 
 def not_kept(reports: Sequence[Report], content: bytes) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ __all__ = ["claimed_parts", "cover_lines", "ending", "goals_table", "row_of"]
 _LEAST_ROWS: Final = 3
 """As many rows for evaluators a form has."""
 _NO_TARGET: Final = (TargetRow(),)
+_NO_EVALUATOR: Final = Evaluator()
 
 
 def row_of(*pairs: tuple[str, str, int]) -> tuple[MergedCell, ...]:
@@ -39,7 +40,8 @@ def row_of(*pairs: tuple[str, str, int]) -> tuple[MergedCell, ...]:
 def cover_lines(pairs: Iterable[tuple[str, str]], words: FormWords) -> Iterator[FormLine]:
     """Yield the lines of a cover: label and value."""
     for name, value in pairs:
-        yield FormLine(text=words("labelled", label=words(name), value=value), kind="cover")
+        if value or words.blanks:
+            yield FormLine(text=words("labelled", label=words(name), value=value), kind="cover")
 
 
 # Goals and targets.
@@ -49,7 +51,7 @@ def goals_table(report: DepartmentReport | ProjectReport, words: FormWords) -> M
     """Return 绩效自评情况: qualitative goals, quantitative targets, score and rating."""
     is_project = isinstance(report, ProjectReport)
     kind = report.kind
-    rows = _target_rows(report.targets or _NO_TARGET, has_content=is_project)
+    rows = _target_rows(report.targets or (_NO_TARGET if words.blanks else ()), has_content=is_project)
     width = 6 if is_project else 5
     heads = ("level_1", "level_2", "content", "target_value", "completion_value") if is_project else ()
     quantitative = (
@@ -73,7 +75,7 @@ def goals_table(report: DepartmentReport | ProjectReport, words: FormWords) -> M
                 cell(words("actual_results"), "head", wide=wide[1] - is_project),
             ),
             (cell(goals[0], wide=wide[0] + is_project), cell(goals[1], wide=wide[1] - is_project)),
-            (cell(words(f"{kind}_quantitative"), "group", high=len(rows) + 1), *quantitative),
+            *(((cell(words(f"{kind}_quantitative"), "group", high=len(rows) + 1), *quantitative),) if rows else ()),
             *rows,
             row_of((words("total_score"), words.points(report.total_score), width - 1)),
             row_of((words("grade"), report.grade, width - 1)),
@@ -111,21 +113,22 @@ def ending(report: DepartmentReport | ProjectReport, roles: Sequence[SignRole], 
     signed = report.sign_offs
     position = words("position" if report.kind == "department" else "title_or_position")
     heads = (words("name"), position, words("organisation"), words("signature"))
-    blank = max(0, _LEAST_ROWS - len(signed.evaluators))
-    evaluators = (*signed.evaluators, *(Evaluator() for _ in range(blank)))
+    blank = max(0, _LEAST_ROWS - len(signed.evaluators)) if words.blanks else 0
+    evaluators = (*signed.evaluators, *(_NO_EVALUATOR,) * blank)
     yield MergedTable(
         weights=(20, 25, 35, 20),
         titles=(words("evaluators_title"),),
         body=(
             tuple(cell(name, "head") for name in heads),
             *(tuple(_evaluator(each, words)) for each in evaluators),
-            *((_sign_off(each, words),) for each in _blocks(signed, roles)),
+            *((_sign_off(each, words),) for each in _blocks(signed, roles if words.blanks else ())),
         ),
     )
     yield FormLine(
         text=words("preparer", name=words.private(signed.preparer), phone=words.private(signed.preparer_phone))
     )
-    yield MergedTable(weights=(1,), titles=(words("narrative_title"),))
+    if report.narrative or words.blanks:
+        yield MergedTable(weights=(1,), titles=(words("narrative_title"),))
     yield from _sections(report.narrative, 1)
 
 

@@ -13,7 +13,7 @@ from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render
 from jixiao_core.present.merged_tables import CellKind, MergedCell
 from jixiao_core.present.numbers import points_text
-from jixiao_core.reports.parts import Paragraph
+from jixiao_core.reports.parts import Paragraph, TableUnit
 from jixiao_core.scoring.figures import Bounded, Figure, Known
 
 __all__ = ["FormWords", "cell", "paragraphs"]
@@ -29,10 +29,13 @@ class FormWords:
     Attributes:
         locale: ``zh_Hans_CN`` or ``en``.
         personal: whether names, telephone numbers and signatures are printed.
+        blanks: whether the form has room for what nobody has said, to be filled in by hand; such rows, grids and lines
+            are left out otherwise.
     """
 
     locale: str
     personal: bool = False
+    blanks: bool = True
 
     def __call__(self, name: str, /, **params: Param) -> str:
         """Return a label, for example ``level1`` or ``department_name``."""
@@ -52,12 +55,12 @@ class FormWords:
         numeral = _NUMERALS[number - 1] if number <= len(_NUMERALS) else str(number)
         return self("level", number=Text(numeral, str(number)))
 
-    def unit(self, unit: MoneyUnit | None) -> str:
-        """Return a unit of money in brackets, behind a label; nothing where no unit is stated."""
-        if unit is None:
+    def unit(self, unit: TableUnit) -> str:
+        """Return the unit of a table in brackets, behind a label; nothing where the table before it has printed it."""
+        if unit.unit is None or unit.how == "inherited":
             return ""
         words = {MoneyUnit.YUAN: "yuan", MoneyUnit.WAN_YUAN: "wan_yuan", MoneyUnit.YI_YUAN: "yi_yuan"}
-        return self(words[unit])
+        return self(words[unit.unit])
 
     def points(self, value: Fraction | None) -> str:
         """Return points; nothing where the cell is blank."""

@@ -13,7 +13,7 @@ from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import column, role_label
 from jixiao_core.present.official_forms import official_fragment
 from jixiao_core.present.rows import TableRow, review_rows, sheet_rows, total_row
-from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.present.summaries import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
 from jixiao_core.reports.self_evaluation import SelfEvaluationForm

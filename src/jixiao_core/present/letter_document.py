@@ -7,8 +7,8 @@ from typing import Final
 
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
-from jixiao_core.present.letter import Letter, LetterRow, checked_letter
 from jixiao_core.present.letter_pages import numbered_titles, table_heads
+from jixiao_core.present.letters import Letter, LetterRow, checked_letter
 from jixiao_core.present.visible import visible
 from jixiao_core.present.word_document import Block, Look, Paragraph, Row, Table, docx_bytes, row
 

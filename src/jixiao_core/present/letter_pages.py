@@ -10,7 +10,7 @@ from attrs import evolve
 from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import column
-from jixiao_core.present.letter import Letter, LetterRow, checked_letter
+from jixiao_core.present.letters import Letter, LetterRow, checked_letter
 from jixiao_core.present.markdown import escaped
 from jixiao_core.present.table import terminal_table
 from jixiao_core.present.visible import visible

@@ -14,7 +14,6 @@ from jixiao_core.exchange.forms.docx_layout import docx_blocks
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import role_label
-from jixiao_core.present.letter import REVIEWERS, Letter, LetterRow, letter, round_of
 from jixiao_core.present.letter_cells import (
     COLUMNS,
     POINTS,
@@ -29,6 +28,7 @@ from jixiao_core.present.letter_cells import (
 )
 from jixiao_core.present.letter_document import letter_docx
 from jixiao_core.present.letter_lines import line_problems
+from jixiao_core.present.letters import REVIEWERS, Letter, LetterRow, letter, round_of
 from jixiao_core.present.numbers import points_text
 from jixiao_core.rubrics.sources import is_date
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound

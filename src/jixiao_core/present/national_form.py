@@ -26,9 +26,16 @@ def national_form(form: SelfEvaluationForm, words: FormWords) -> OfficialForm:
     year = "" if form.fiscal_year is None else str(form.fiscal_year)
     if year and year not in form.title:
         parts.append(FormLine(text=words("form_year", year=year), kind="cover"))
-    parts += [_fields(form, words), _budget(form, words), _goals(form, words), _indicators(form, words)]
+    blocks = (
+        (_fields, True),
+        (_budget, form.budget),
+        (_goals, form.expected_goals or form.actual_results),
+        (_indicators, form.rows),
+    )
+    parts += [table(form, words) for table, given in blocks if given or words.blanks]
     parts += _ending(form, words)
-    return OfficialForm(title=form.title or words("national_title"), locale=words.locale, parts=tuple(parts))
+    title = form.title or (words("national_title") if words.blanks else "")
+    return OfficialForm(title=title, locale=words.locale, parts=tuple(parts))
 
 
 def _fields(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
@@ -47,7 +54,7 @@ def _budget(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
     lines = form.budget or tuple(BudgetLine(source=source) for source in _SOURCES)
     assert len(given) <= len(_SOURCES)
     heads = [words(name) for name in ("initial", "full_year", "executed", "points", "rate", "score")]
-    side = cell(words("project_funds", unit=words.unit(form.unit.unit)).strip(), "group", high=len(lines) + 1)
+    side = cell(words("project_funds", unit=words.unit(form.unit)).strip(), "group", high=len(lines) + 1)
     rows = [tuple(_budget_row(line, form, words)) for line in lines]
     return MergedTable(
         weights=(_SIDE, 22, 14, 14, 14, 8, 10, 8),
@@ -91,15 +98,15 @@ def _indicators(form: SelfEvaluationForm, words: FormWords) -> MergedTable:
         tuple(_indicator(rows, place, words, has_comparator=has_comparator, has_unit=has_unit))
         for place in range(len(rows))
     ]
-    side = cell(words("indicators"), "group", high=len(rows))
+    side = cell(words("indicators"), "group", high=len(rows) + 1)
     total = (
         cell(words("total"), "label", wide=before + 1),
         cell(words.points(form.total_points), "number"),
         cell(words.points(form.total_score), "number"),
         cell(""),
     )
-    head = (cell("", "head"), *(cell(words(name), "head") for name in names))
-    return MergedTable(weights=(_SIDE, *weights), head=(head,), body=((side, *body[0]), *body[1:], total))
+    head = (side, *(cell(words(name), "head") for name in names))
+    return MergedTable(weights=(_SIDE, *weights), head=(head,), body=(*body, total))
 
 
 def _indicator(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from jixiao_core.present.department_form import department_form
+from jixiao_core.present.form_html import form_document, form_fragment
+from jixiao_core.present.form_text import form_markdown, form_text
 from jixiao_core.present.form_words import FormWords
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.present.merged_tables import OfficialForm
 from jixiao_core.present.national_form import national_form
-from jixiao_core.present.official_html import form_document, form_fragment
 from jixiao_core.present.official_tables import review_form, rubric_form, sheet_form
-from jixiao_core.present.official_text import form_markdown, form_text
 from jixiao_core.present.project_form import project_form
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.project import ProjectReport
@@ -22,7 +22,15 @@ from jixiao_core.scoring.case import Case
 from jixiao_core.scoring.review import Review
 from jixiao_core.scoring.sheet import ScoreSheet
 
-__all__ = ["Printable", "official_form", "official_fragment", "official_html", "official_markdown", "official_text"]
+__all__ = [
+    "Printable",
+    "official_form",
+    "official_fragment",
+    "official_html",
+    "official_markdown",
+    "official_text",
+    "report_form",
+]
 
 Printable: TypeAlias = Rubric | ScoreSheet | Review | Report
 """What has an official table or form."""
@@ -52,14 +60,21 @@ def official_form(
             return sheet_form(value, case, words)
         case Review():
             return review_form(value, words)
-        case DepartmentReport():
-            return department_form(value, words)
-        case ProjectReport():
-            return project_form(value, words)
-        case SelfEvaluationForm():
-            return national_form(value, words)
+        case DepartmentReport() | ProjectReport() | SelfEvaluationForm():
+            return report_form(value, words)
         case _:
             raise TypeError(type(value).__qualname__)
+
+
+def report_form(report: Report, words: FormWords) -> OfficialForm:
+    """Return the form of a report with all of its fields, before it is rendered."""
+    match report:
+        case DepartmentReport():
+            return department_form(report, words)
+        case ProjectReport():
+            return project_form(report, words)
+        case SelfEvaluationForm():
+            return national_form(report, words)
 
 
 def official_html(

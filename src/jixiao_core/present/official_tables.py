@@ -14,7 +14,7 @@ from jixiao_core.present.labels import role_label, status_label, verdict_label
 from jixiao_core.present.merged_tables import FormLine, FormPart, OfficialForm
 from jixiao_core.present.scoring_tables import Column, Level, ScoringLayout, ScoringLine, scoring_table, sharing
 from jixiao_core.present.spans import span_text
-from jixiao_core.present.summary import closing, conditions, sheet_summary, summary
+from jixiao_core.present.summaries import closing, conditions, sheet_summary, summary
 from jixiao_core.rubrics.indicators import Indicator, Pool
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case

@@ -11,11 +11,11 @@ from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import set_aside
 from jixiao_core.present.documents import sheet_findings
-from jixiao_core.present.explain import row_paragraph
+from jixiao_core.present.explanations import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.labels import verdict_name
 from jixiao_core.present.rows import review_rows, sheet_rows
-from jixiao_core.present.summary import closing, conditions, heading, other_rounds, sheet_summary, summary
+from jixiao_core.present.summaries import closing, conditions, heading, other_rounds, sheet_summary, summary
 from jixiao_core.present.table import terminal_table
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Role

@@ -10,7 +10,7 @@ from jixiao_core.messages import Message, Text
 from jixiao_core.present.blocks import numbered, page_of
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import row_label
-from jixiao_core.present.summary import closing, conditions, heading, total_possible
+from jixiao_core.present.summaries import closing, conditions, heading, total_possible
 from jixiao_core.rubrics.formulas import Checklist, Nonconformities, Options, Targets
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case

@@ -10,7 +10,7 @@ from attrs import fields
 from jixiao_core.present.form_parts import claimed_parts, cover_lines, ending, goals_table, row_of
 from jixiao_core.present.form_words import FormWords, cell
 from jixiao_core.present.merged_tables import FormLine, MergedCell, MergedTable, OfficialForm
-from jixiao_core.reports.parts import SignRole
+from jixiao_core.reports.parts import UNKNOWN, SignRole
 from jixiao_core.reports.project import ExpenditureLine, FundingSources, Period, ProjectReport
 
 __all__ = ["project_form"]
@@ -30,7 +30,7 @@ def project_form(report: ProjectReport, words: FormWords) -> OfficialForm:
             *_cover(report, words),
             _profile(report, words),
             _funding(report, words),
-            _lines(report, words),
+            *_lines(report, words),
             goals_table(report, words),
             *ending(report, ROLES, words),
             *claimed_parts(report.claimed, words, splits_points=True),
@@ -42,7 +42,7 @@ def project_form(report: ProjectReport, words: FormWords) -> OfficialForm:
 def _cover(report: ProjectReport, words: FormWords) -> Iterator[FormLine]:
     boxes = (report.is_in_process, report.is_on_completion)
     if boxes != (None, None):
-        marks = {"in_process": _box(boxes[0]), "on_completion": _box(boxes[1])}
+        marks = {"in_process": _box(boxes[0], words), "on_completion": _box(boxes[1], words)}
         yield FormLine(text=words("evaluation_type", **marks), kind="cover")
     pairs = {
         **({"budget_code": report.budget_code} if report.budget_code else {}),
@@ -58,8 +58,9 @@ def _cover(report: ProjectReport, words: FormWords) -> Iterator[FormLine]:
         yield FormLine(text=words("made_by", name=report.form_issuer), kind="cover")
 
 
-def _box(is_ticked: bool | None) -> str:
-    return "☑" if is_ticked else "□"
+def _box(is_ticked: bool | None, words: FormWords) -> str:
+    """A box, ticked or not; none where nobody has said whether it is."""
+    return "☑" if is_ticked else "□" if words.blanks or is_ticked is not None else ""
 
 
 def _profile(report: ProjectReport, words: FormWords) -> MergedTable:
@@ -80,25 +81,32 @@ def _period(period: Period) -> str:
 
 
 def _funding(report: ProjectReport, words: FormWords) -> MergedTable:
-    unit = report.funding.unit.unit
+    """Funds by their source: beside each amount the label of its column or of its source."""
+    unit = report.funding.unit
     body = []
     for source in (each.name for each in fields(FundingSources)):
+        figures = [getattr(getattr(report.funding, column), source) for column in _COLUMNS]
+        if source != "total" and not words.blanks and all(figure == UNKNOWN for figure in figures):
+            continue
         row: list[MergedCell] = []
-        for column in _COLUMNS:
+        for column, figure in zip(_COLUMNS, figures, strict=True):
             name = (
                 words(f"funding_{column}", unit=words.unit(unit)).strip()
                 if source == "total"
                 else words(f"source_{source}")
             )
-            figure = getattr(getattr(report.funding, column), source)
-            row += (cell(name, "label"), cell(words.figure(figure, unit), "number"))
+            row += (cell(name, "label"), cell(words.figure(figure, unit.unit), "number"))
         body.append(tuple(row))
     return MergedTable(weights=(15, 10) * len(_COLUMNS), body=tuple(body))
 
 
-def _lines(report: ProjectReport, words: FormWords) -> MergedTable:
+def _lines(report: ProjectReport, words: FormWords) -> Iterator[MergedTable]:
+    """The table of what the money was spent on."""
+    if not (report.lines or report.lines_total != UNKNOWN or words.blanks):
+        return
     unit = report.lines_unit.unit
-    heads = (words("item"), words("amount_spent", unit=words.unit(unit)), words("vouchers"), words("remark"))
+    printed = words.unit(report.lines_unit)
+    heads = (words("item"), words("amount_spent", unit=printed), words("vouchers"), words("remark"))
     rows = tuple(
         (
             cell(each.item, "label"),
@@ -106,7 +114,7 @@ def _lines(report: ProjectReport, words: FormWords) -> MergedTable:
             cell(each.vouchers_text or words("list").join(f"{ref.month}月{ref.number}#" for ref in each.vouchers)),
             cell(each.remark),
         )
-        for each in report.lines or (_NO_LINE,)
+        for each in report.lines or ((_NO_LINE,) if words.blanks else ())
     )
     total = (
         cell(words("lines_total"), "label"),
@@ -114,7 +122,7 @@ def _lines(report: ProjectReport, words: FormWords) -> MergedTable:
         cell(""),
         cell(""),
     )
-    return MergedTable(
+    yield MergedTable(
         weights=(32, 16, 34, 18),
         titles=(words("lines_title"),),
         head=(tuple(cell(name, "head") for name in heads),),

@@ -9,7 +9,7 @@ from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.blocks import numbered, page_of
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.labels import row_label
-from jixiao_core.present.summary import closing, conditions, heading
+from jixiao_core.present.summaries import closing, conditions, heading
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case

@@ -12,7 +12,7 @@ from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.documents import finding_json
 from jixiao_core.present.i18n import locale_of, render, render_finding
-from jixiao_core.present.summary import closing
+from jixiao_core.present.summaries import closing
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.parts import ClaimedTable
 

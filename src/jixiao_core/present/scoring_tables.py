@@ -112,7 +112,7 @@ def scoring_table(lines: Sequence[ScoringLine], layout: ScoringLayout, words: Fo
 def _weights(depth: int, layout: ScoringLayout) -> tuple[int, ...]:
     levels = [_LEVEL] * (depth - 1) + [_LABEL]
     if layout.splits_points:
-        levels = [weight for level in levels for weight in (level - 2, _POINTS - 1)]
+        levels = [weight for level in levels for weight in (level - 2, _POINTS)]
     explanation = [_EXPLANATION] if layout.explains else []
     points = [] if layout.splits_points else [_POINTS]
     return (*levels, *explanation, _CLAUSE, *points, *(column.weight for column in layout.more))

@@ -12,7 +12,7 @@ from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.json_values import interval_json, origin_json, set_json, span_json, text_json
 from jixiao_core.present.labels import row_label
-from jixiao_core.present.summary import closing, conditions, heading
+from jixiao_core.present.summaries import closing, conditions, heading
 from jixiao_core.rubrics.formulas import Nonconformities
 from jixiao_core.rubrics.identity import plain
 from jixiao_core.rubrics.rubric import Rubric

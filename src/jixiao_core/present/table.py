@@ -13,7 +13,7 @@ from jixiao_core.present.columns import columns_of, wrapped
 from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import column
 from jixiao_core.present.rows import TableRow, review_rows, rubric_rows, sheet_rows
-from jixiao_core.present.summary import closing, conditions, heading, sheet_summary, summary
+from jixiao_core.present.summaries import closing, conditions, heading, sheet_summary, summary
 from jixiao_core.present.visible import visible
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Role

@@ -20,7 +20,7 @@ from attrs import frozen
 from jixiao_core.present.word_parts import PARTS
 from jixiao_core.present.xml_text import Xml, tag, text_node
 
-__all__ = ["WIDTH", "Block", "Box", "Look", "Merge", "Paragraph", "Row", "Style", "Table", "alike", "docx_bytes", "row"]
+__all__ = ["WIDTH", "Block", "Box", "Look", "Merge", "Paragraph", "Row", "Style", "Table", "docx_bytes", "row"]
 
 WIDTH: Final = 9354
 """What a table may be wide: A4 less its margins, in twentieths of a point."""
@@ -38,7 +38,6 @@ _NAMES_MORE: Final = {"item": "Item", "note": "Note"}
 _STYLES: Final = _NAMES | _NAMES_MORE
 _JUSTIFIED: Final = {"text": "left", "bold": "left", "label": "center", "centre": "center"}
 _TEXT: Final[Look] = "text"
-_APART: Final[Merge] = ""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _UNIX: Final = 3
 _BREAKS: Final = re.compile("\r\n|[\r\n\x0b\x0c]")
@@ -62,12 +61,14 @@ class Box:
         width: in twentieths of a point.
         look: how the text stands.
         merge: ``begin`` where the cell goes on below, ``continue`` where it is the one above that goes on.
+        signed: lines under the text, at the right edge: who signs, and the date.
     """
 
     text: str = ""
     width: int
     look: Look = "text"
     merge: Merge = ""
+    signed: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -101,7 +102,6 @@ def row(
     widths: Sequence[int],
     looks: Sequence[Look] = (),
     *,
-    merges: Sequence[Merge] = (),
     is_head: bool = False,
     height: int = 0,
 ) -> Row:
@@ -112,24 +112,16 @@ def row(
         texts: what stands in the cells.
         widths: how wide they are beside each other.
         looks: how the texts stand; to the left where nothing is said.
-        merges: how the cells go on; not at all where nothing is said.
         is_head: whether the row is printed again on every page.
         height: how high it is at least, in twentieths of a point.
     """
     ends = [WIDTH * each // sum(widths) for each in accumulate(widths)]
     sizes = [end - start for start, end in zip((0, *ends), ends, strict=False)]
     boxes = (
-        Box(text=text, width=size, look=look, merge=merge)
-        for text, size, look, merge in zip(
-            texts, sizes, chain(looks, repeat(_TEXT)), chain(merges, repeat(_APART)), strict=False
-        )
+        Box(text=text, width=size, look=look)
+        for text, size, look in zip(texts, sizes, chain(looks, repeat(_TEXT)), strict=False)
     )
     return Row(boxes=tuple(boxes), is_head=is_head, height=height)
-
-
-def alike(look: Look, count: int) -> tuple[Look, ...]:
-    """Return the same look for so many cells."""
-    return (look,) * count
 
 
 def docx_bytes(blocks: Sequence[Block], *, title: str = "") -> bytes:
@@ -188,7 +180,7 @@ def _table(table: Table) -> Xml:
             tag("w:jc", w_val="center"),
             tag("w:tblBorders", *lines),
             tag("w:tblLayout", w_type="fixed"),
-            tag("w:tblCellMar", *(tag(f"w:{side}", w_w="70", w_type="dxa") for side in ("left", "right"))),
+            tag("w:tblCellMar", *(tag(f"w:{side}", w_w="60", w_type="dxa") for side in ("left", "right"))),
         ),
         tag("w:tblGrid", *(tag("w:gridCol", w_w=str(each)) for each in columns)),
         *(_row(each, place, edges) for each, place in zip(table.rows, ends, strict=True)),
@@ -219,9 +211,15 @@ def _cell(box: Box, span: int) -> Xml:
     if box.merge:
         properties.append(tag("w:vMerge", w_val="restart" if box.merge == "begin" else "continue"))
     properties.append(tag("w:vAlign", w_val="center"))
-    look = tag("w:pPr", tag("w:pStyle", w_val="Cell"), tag("w:jc", w_val=_JUSTIFIED[box.look]))
-    runs = _runs(box.text, is_bold=box.look in ("bold", "label"))
-    return tag("w:tc", tag("w:tcPr", *properties), tag("w:p", look, *runs))
+    said = _said(box.text, _JUSTIFIED[box.look], is_bold=box.look in ("bold", "label"))
+    return tag("w:tc", tag("w:tcPr", *properties), said, *(_said(line, "right") for line in box.signed))
+
+
+def _said(text: str, justified: str, *, is_bold: bool = False) -> Xml:
+    # What stands at the right edge keeps away from it.
+    indented = (tag("w:ind", w_right="340"),) if justified == "right" else ()
+    look = tag("w:pPr", tag("w:pStyle", w_val="Cell"), *indented, tag("w:jc", w_val=justified))
+    return tag("w:p", look, *_runs(text, is_bold=is_bold))
 
 
 def _section() -> Xml:

@@ -8,8 +8,8 @@ from docx import Document
 
 from jixiao_core import exchange, registry, reports, review
 from jixiao_core.present.form_documents import forms_docx
-from jixiao_core.present.letter import letter
 from jixiao_core.present.letter_document import letter_docx
+from jixiao_core.present.letters import letter
 
 EXAMPLES = ("department-2021", "project-2021", "self-evaluation-form-2023")
 

@@ -14,12 +14,12 @@ from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import set_aside
-from jixiao_core.present.explain import row_paragraph
+from jixiao_core.present.explanations import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.labels import role_label, row_label, verdict_name
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, rows_with_ids, total_row
-from jixiao_core.present.summary import closing, conditions, heading, span_of_total, summary
+from jixiao_core.present.summaries import closing, conditions, heading, span_of_total, summary
 from jixiao_core.scoring.case import Case, Role, ScoreRound
 from jixiao_core.scoring.claims import STATED
 from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from attrs import evolve
+
 from jixiao_core.present.elements import Content, Element, document_text, element, html_text, lines_of
 from jixiao_core.present.merged_tables import FormLine, FormPart, MergedCell, MergedTable, OfficialForm
 
@@ -120,8 +122,9 @@ def _apart(part: FormLine) -> dict[str, str]:
     return {"class": "apart"} if not part.level else {}
 
 
-def _table(part: FormPart, *, inline: bool) -> Element:
-    assert isinstance(part, MergedTable)
+def _table(given: FormPart, *, inline: bool) -> Element:
+    assert isinstance(given, MergedTable)
+    part = _with_closed_head(given)
     whole = sum(part.weights)
     columns = element("colgroup", *(element("col", style=f"width:{weight * 100 // whole}%") for weight in part.weights))
     rows = [element("tr", *cells) for cells in _cells(part, inline=inline)]
@@ -130,6 +133,18 @@ def _table(part: FormPart, *, inline: bool) -> Element:
     style = {"style": _TABLE} if inline else {}
     table = element("table", columns, *groups, border=1, **style)
     return element("div", table, **{"class": "sheet"})
+
+
+def _with_closed_head(table: MergedTable) -> MergedTable:
+    """The table with a label beside heading and body put into the body: HTML ends every cell where its heading ends."""
+    heads = len(table.head)
+    if not heads or table.head[0][0].high <= heads:
+        return table
+    side = table.head[0][0]
+    corner = MergedCell(kind="head", high=heads)
+    head = ((corner, *table.head[0][1:]), *table.head[1:])
+    body = ((evolve(side, high=side.high - heads), *table.body[0]), *table.body[1:])
+    return evolve(table, head=head, body=body)
 
 
 def _cells(table: MergedTable, *, inline: bool) -> Iterator[list[Element]]:
