@@ -1,6 +1,8 @@
-"""English templates of the codes of `jixiao_core.present`."""
+"""English templates of the codes of `jixiao_core.present`: those of every page here, those of one kind in `pages`."""
 
-TEMPLATES: dict[str, str] = {
+from jixiao_core._templates.pages import bridge, differences, questions, sensitivity
+
+_SHARED: dict[str, str] = {
     "present.adjusted": "Reasons for adjustments of the table",
     "present.adjusted_rows": "{rows}: {reason}",
     "present.adjusted_table": "The table as a whole: {reason}",
@@ -212,3 +214,7 @@ TEMPLATES: dict[str, str] = {
     "present.verdict_unclaimed": "no score claimed",
     "present.verdict_unmatched": "{by} score matches none possible",
 }
+
+TEMPLATES: dict[str, str] = (
+    _SHARED | bridge.TEMPLATES | differences.TEMPLATES | questions.TEMPLATES | sensitivity.TEMPLATES
+)
