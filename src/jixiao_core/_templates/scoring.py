@@ -106,6 +106,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.clause_corrected": "The criterion reads “{clause}” (printed “{printed}”)",
     "scoring.computed": "computed score {points}",
     "scoring.count_wanted": "{found} is not a number of cases; give a whole number, or None where it is not known",
+    "scoring.counted_as_absent": "as a row that does not apply, {policy}",
     "scoring.cut_off_above": "above {edge} nothing is scored",
     "scoring.cut_off_at_least": "from {edge} on nothing is scored",
     "scoring.cut_off_at_most": "at {edge} or less nothing is scored",
@@ -169,7 +170,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.not_a_sheet": "a score sheet is needed here, found {found}; make one with score(rubric, evidence)",
     "scoring.not_applicable_approved": "the row does not apply (approved)",
     "scoring.not_applicable_by_facts": (
-        "numerator and denominator are both 0; the row is taken as not applicable, to be verified"
+        "numerator and denominator are both 0; whether the row applies is to be verified"
     ),
     "scoring.not_applicable_declared": "the row is declared not applicable; the reason is to be verified",
     "scoring.not_applicable_reason": "declared not applicable: {reason}",
@@ -289,6 +290,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.verdict_above": "the {by} score is {difference} above the computed score",
     "scoring.verdict_below": "the {by} score is {difference} below the computed score",
     "scoring.verdict_consistent": "the {by} {claimed} agrees with the evidence",
+    "scoring.verdict_consistent_if_absent": "if the row does not apply, the {by} {claimed} is the computed score",
     "scoring.verdict_pending": "evidence insufficient, pending verification",
     "scoring.verdict_unclaimed": "no {by} score was given",
     "scoring.verdict_unmatched": "the {by} {claimed} matches no score of the criterion (possible: {possible})",
