@@ -28,8 +28,11 @@ def told(claimed: int, locale: str) -> str:
         ),
         (
             "en",
-            "As a row that does not apply, it has full points; computed score 5. Numerator and denominator are both 0; "
-            "whether the row applies is to be verified; if the row does not apply, the self-assessed 5 is the computed score.",
+            (
+                "As a row that does not apply, it has full points; computed score 5. Numerator and denominator are both "
+                "0; whether the row applies is to be verified; if the row does not apply, the self-assessed 5 is the "
+                "computed score."
+            ),
             "agrees with the evidence",
         ),
     ],
