@@ -27,11 +27,7 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         width: columns of the terminal.
     """
     reviewed = [each.round for each in found.units if each.round is not None]
-    counts = tuple(
-        Message.of("cli.counted", name=verdict_label(verdict, locale), count=count)
-        for verdict in VERDICTS
-        if (count := sum(each.verdict == verdict for each in reviewed))
-    )
+    counts = _counts(found, locale)
     units = Message.of(
         "summary.units",
         count=len(found.units),
@@ -39,10 +35,29 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         unread=str(len(found.units) - len(reviewed)),
     )
     messages = [units, *((Message.of("summary.totals", verdicts=counts),) if counts else ())]
+    for code, told in (
+        ("errors", [each.errors for each in found.units]),
+        ("likely", [each.likely for each in found.units]),
+    ):
+        if any(told):
+            messages.append(Message.of(f"summary.{code}", count=sum(map(bool, told))))
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
     lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
     lines.append(wrapped(closing(locale), width, rest="  "))
     return "\n".join(lines) + "\n"
+
+
+def _counts(found: SummaryTable, locale: str) -> tuple[Message, ...]:
+    """How the claimed totals stand; one that cannot be used is not the same as none."""
+    told = [each for each in found.units if each.round is not None]
+    counted = {
+        verdict_label(verdict, locale): sum(
+            each.round is not None and each.round.verdict == verdict and "" not in each.unusable for each in told
+        )
+        for verdict in VERDICTS
+    }
+    counted[render(Message.of("summary.unusable_total"), locale)] = sum("" in each.unusable for each in told)
+    return tuple(Message.of("cli.counted", name=name, count=count) for name, count in counted.items() if count)
 
 
 def summary_json(found: SummaryTable, locale: str) -> dict[str, Any]:
@@ -66,6 +81,8 @@ def _unit(each: UnitReview, locale: str) -> dict[str, Any]:
         "unit": each.unit,
         "subject": each.subject,
         "fiscal_year": each.fiscal_year,
+        "remarks": [render(remark, locale) for remark in (*(error.message for error in each.errors), *each.likely)],
+        "unusable": [{"id": name or None, "found": text} for name, text in each.unusable.items()],
     }
     if each.round is None or each.possible is None or each.strict is None:
         return {**head, "review": None}
