@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from jixiao_core.frames.summary_words import SummaryWords
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
@@ -62,26 +63,27 @@ def _counts(found: SummaryTable, locale: str) -> tuple[Message, ...]:
 
 def summary_json(found: SummaryTable, locale: str) -> dict[str, Any]:
     """Return every unit in the order given as a document ``jixiao-summary-table/1``; points are exact text."""
+    told = SummaryWords(found, locale)
     return {
         "format": "jixiao-summary-table/1",
         "rubric": found.rubric.pin,
         "digest": found.rubric.digest,
         "readings": dict(found.rubric.answers),
         "assumptions": list(found.assumptions),
-        "units": [_unit(each, locale) for each in found.units],
+        "units": [_unit(each, told, locale) for each in found.units],
         "columns_not_read": list(found.unread),
         "notes": [render(note, locale) for note in found.notes],
         "problems": [each.document(locale) for each in found.problems],
     }
 
 
-def _unit(each: UnitReview, locale: str) -> dict[str, Any]:
+def _unit(each: UnitReview, told: SummaryWords, locale: str) -> dict[str, Any]:
     head = {
         "place": render(each.place, locale),
         "unit": each.unit,
         "subject": each.subject,
         "fiscal_year": each.fiscal_year,
-        "remarks": [render(remark, locale) for remark in (*(error.message for error in each.errors), *each.likely)],
+        "remarks": list(told.observed(each)),
         "unusable": [{"id": name or None, "found": text} for name, text in each.unusable.items()],
     }
     if each.round is None or each.possible is None or each.strict is None:

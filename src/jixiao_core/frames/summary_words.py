@@ -125,12 +125,16 @@ class SummaryWords:
 
     def _remarks(self, each: UnitReview) -> Iterator[str]:
         yield from (render(problem.reason, self.locale) for problem in each.problems)
-        yield from (self._finding(finding) for finding in each.errors)
-        yield from (render(likely, self.locale) for likely in each.likely)
+        yield from self.observed(each)
         for code, total in (("open_end", each.possible), ("open_strict", each.strict)):
             # A number alone would not tell that the end itself is not possible.
             if total is not None and (total.low_open or total.high_open):
                 yield self.say(code, possible=points_span(IntervalSet.of(total)))
+
+    def observed(self, each: UnitReview) -> Iterator[str]:
+        """Yield what is wrong about the figures and claims of a unit, and what may be."""
+        yield from (self._finding(finding) for finding in each.errors)
+        yield from (render(likely, self.locale) for likely in each.likely)
 
     def about(self) -> Iterator[tuple[str, str]]:
         """What the numbers hold under, line by line: what it is about, and what is said."""
