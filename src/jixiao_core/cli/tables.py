@@ -143,6 +143,12 @@ def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored
     return _scored(rubric, table)
 
 
+def _refuse_no_units(path: str, units: int) -> None:
+    """Headings alone say nothing of anybody; counts of nothing would read as if all were well."""
+    if not units:
+        raise FormatError(Problem(Message.of("summary.no_units", file=shown(path))))
+
+
 def _scored(rubric: Rubric, table: ScoredTable) -> Scored:
     from jixiao_core.frames.summaries import summary_of
 
@@ -241,6 +247,7 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
             how = FileOptions(floats=options.floats, encoding=options.encoding)
             with _named_options():
                 found = peer_file(rubric, options.files[0], options=how, **named)
+            _refuse_no_units(options.files[0], sum(found.peers.units.values()))
         else:
             with _reading(options) as (files, read):
                 found = peer_cases(rubric, files, **named, **read)
@@ -277,6 +284,7 @@ def run_summary_table(options: argparse.Namespace) -> tuple[str, int]:
                 found = summary_file(
                     rubric, options.files[0], name=options.name or None, assume=options.assume, options=how
                 )
+            _refuse_no_units(options.files[0], len(found.units))
         else:
             _refuse_options_of_tables(options, ("unit", "name"))
             with _reading(options) as (files, read):

@@ -9,7 +9,7 @@ from jixiao_core.frames.summary_words import SummaryWords
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
-from jixiao_core.present.i18n import render
+from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.json_values import interval_json, set_json
 from jixiao_core.present.labels import verdict_label
 from jixiao_core.present.summary import VERDICTS, closing
@@ -44,6 +44,11 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
             messages.append(Message.of(f"summary.{code}", count=sum(map(bool, told))))
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
     lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
+    lines += [wrapped(render(note, locale), width, rest="  ") for note in found.notes]
+    if found.unread:
+        names = tuple(Message.of("cli.quoted", name=each) for each in found.unread)
+        unread = Message.of("cli.table_unread", names=render_value(names, locale))
+        lines.append(wrapped(render(unread, locale), width, rest="  "))
     lines.append(wrapped(closing(locale), width, rest="  "))
     return "\n".join(lines) + "\n"
 
