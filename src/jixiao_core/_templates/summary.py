@@ -46,6 +46,7 @@ TEMPLATES: dict[str, str] = {
     "summary.errors": "Figures or claims that cannot be right: {count:unit|units}; the column of remarks names them.",
     "summary.group_claimed": "Self-assessment",
     "summary.group_computed": "Review (computed)",
+    "summary.extras_missing": 'files of units and workbooks need the extras frames and xlsx, and Polars; install them: pip install "jixiao-core[frames,xlsx]" polars',
     "summary.heading_again": "The heading “{found}” stands again in column {column}; the first one was read, column {column} was not.",
     "summary.heading_near": "The column “{found}” was not read; perhaps “{nearest}” is meant.",
     "summary.likely": "Likely slips in units of money, to be verified: {count:unit|units}; the column of remarks names them.",

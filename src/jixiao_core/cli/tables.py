@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,11 @@ _MOST_JOBS = 8
 
 
 @contextmanager
-def _frames() -> Iterator[None]:
-    """Say what to install where the library of data frames, or of SQL, is missing."""
+def _frames(output: str = "") -> Iterator[None]:
+    """Say what to install where the library of data frames, or of SQL, is missing; what a workbook needs as well, at once."""
+    if _suffix(output) == ".xlsx" and _is_missing("openpyxl"):
+        both = _is_missing("narwhals") or _is_missing("polars")
+        raise FormatError(Problem(Message.of("summary.extras_missing" if both else "exchange.xlsx_missing")))
     try:
         yield
     except ModuleNotFoundError as error:
@@ -50,6 +54,14 @@ def _frames() -> Iterator[None]:
         if error.name not in missing:
             raise
         raise FormatError(Problem(Message.of(missing[error.name]))) from None
+
+
+def _is_missing(module: str) -> bool:
+    try:
+        import_module(module)
+    except ImportError:
+        return True
+    return False
 
 
 def _rubric(options: argparse.Namespace, name: str) -> Rubric:
@@ -70,7 +82,7 @@ def run_columns(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _rubric(options, options.rubric)
     _refuse_suffix(options.output, _TEMPLATES)
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.column_pages import columns_json, columns_page, columns_template
 
         if options.output:
@@ -95,7 +107,7 @@ def run_review_table(options: argparse.Namespace) -> tuple[str, int]:
 def _run_table(options: argparse.Namespace, *, is_reviewed: bool) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _needed_rubric(options)
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.table_writing import WRITTEN, table_bytes
         from jixiao_core.frames.tasks import REVIEWING, SCORING
 
@@ -236,7 +248,7 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _needed_rubric(options)
     _refuse_suffix(options.output, _COMPARED)
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.peer_files import peer_cases, peer_file
         from jixiao_core.frames.peer_pages import peers_json, peers_page, peers_workbook
 
@@ -272,7 +284,7 @@ def run_summary_table(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _needed_rubric(options)
     _refuse_suffix(options.output, (".xlsx",))
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.files import FileOptions
         from jixiao_core.frames.summary_pages import summary_json, summary_page
         from jixiao_core.frames.summary_table import summary_workbook
