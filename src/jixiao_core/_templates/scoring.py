@@ -184,7 +184,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.nothing_attainable_near": "only {attainable} can be had; {points} matches none of them, the nearest are {nearest}",
     "scoring.nothing_bounded": "what is known ({facts}) leaves only {attainable}",
     "scoring.nothing_declared": "{points:point needs|points need} a measure of {needed}, and {declared} was declared",
-    "scoring.nothing_found": "nothing has been found about this row",
+    "scoring.nothing_found": "no finding on this row is supplied",
     "scoring.nothing_given": "with {facts} only {attainable} can be had",
     "scoring.nothing_natural": "no figures of the kind that the measure is made of give these points; only {attainable} can be had",
     "scoring.nothing_negative": "with {facts} the base of the measure is not above 0; please check the figures",
