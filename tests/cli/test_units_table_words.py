@@ -50,3 +50,25 @@ def test_headings_without_anything_near_are_listed(told):
     _, out, _ = told("summary-table", f"{HEAD},备注\n甲局,18,18,5,无\n", "zh_Hans_CN")
     assert "未读取的列：“备注”" in out
     assert "是否为" not in out
+
+
+MONEY = "单位,在用固定资产（万元）,固定资产合计（万元）"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh_Hans_CN", "第4行：在用固定资产4500000万元：疑似填报差错，待核实，金额单位或有误，450万元与其他数据相符"),
+        ("en", "line 4: fixed assets in use: CNY 45,000 million, likely slip, to be verified"),
+    ],
+)
+def test_a_likely_slip_in_the_unit_of_money_is_told_by_its_line(told, locale, said):
+    out = told("review-table", f"{MONEY}\n甲局,90,100\n乙局,80,100\n丙局,4500000,500\n", locale)[1]
+    assert said in out
+    assert out.count("丙局") == 0
+
+
+def test_claims_alone_have_no_amounts(told):
+    status, out, err = told("review-table", "单位,自评总分\n甲局,96\n", "zh_Hans_CN")
+    assert (status, err) == (0, "")
+    assert "疑似" not in out

@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from jixiao_core.cli.choices import answers
 from jixiao_core.cli.inputs import rubric_named
 from jixiao_core.cli.progress import progress
@@ -139,6 +141,8 @@ def _is_table(options: argparse.Namespace) -> bool:
 
 def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored:
     from jixiao_core.frames import files, streaming
+    from jixiao_core.frames.likely_lines import MOST_LINES, likely_lines
+    from jixiao_core.frames.tasks import REVIEWING
 
     wanted = files.FileOptions(
         units=_units(options.unit), floats=options.floats, keep=options.keep or None, encoding=options.encoding
@@ -152,7 +156,8 @@ def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored
                 summary = write_by(options.output, lambda name: streaming.stream_parquet(given, name, wanted, task))
                 return Scored(rubric=rubric, summary=summary, unread=given.unread, used=given.used)
         table = files.done_file(rubric, path, wanted, task)
-    return _scored(rubric, table)
+        likely = likely_lines(rubric, path, wanted) if task is REVIEWING and table.frame.height <= MOST_LINES else ()
+    return _scored(rubric, evolve(table, notes=(*table.notes, *likely)))
 
 
 def _refuse_no_units(path: str, units: int) -> None:
