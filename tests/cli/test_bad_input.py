@@ -333,7 +333,7 @@ class TestHelp:
         ("arguments", "chinese"),
         [
             ((), "cli.required: 缺少参数：命令"),
-            (("explain", "x.toml"), "cli.required: 缺少参数：indicator"),
+            (("explain", "x.toml"), "cli.required: 缺少参数：指标"),
             (("audit",), "cli.invalid_choice: 命令不能是'audit'；可选"),
             (("score", "x.toml", "--colour"), "cli.unrecognized: 无法识别的参数：--colour"),
             (("score", "x.toml", "--width", "x"), "cli.invalid_number: --width须为整数，现为'x'"),

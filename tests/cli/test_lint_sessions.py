@@ -210,7 +210,7 @@ class TestArguments:
         assert code in refused(*arguments, cwd=own)
 
     def test_no_rubric(self):
-        assert refused("lint") == "cli.required: 缺少参数：PIN|FILE；用法见 jixiao --help\n"
+        assert refused("lint") == "cli.required: 缺少参数：版本号|文件；用法见 jixiao --help\n"
 
     def test_exceptions_of_another_table(self, own):
         rewritten(own, "junshan-project@2021.1", "another@2021.1", "own.lint.toml")

@@ -158,7 +158,7 @@ class TestRefused:
         ("arguments", "code"),
         [
             ((PIN, "--form"), "cli.print_no_form"),
-            ((EXAMPLES / "cases" / "project-2021.toml", "--form"), "cli.no_report"),
+            ((EXAMPLES / "cases" / "project-2021.toml", "--form"), "cli.print_case_no_form"),
             ((EXAMPLES / "project-2021.toml", "-o", "a.pdf"), "cli.output_suffix"),
             ((PIN, "-o", "a"), "cli.output_suffix"),
             (("junshan-department@2021.9",), "registry.unknown_pin_near"),

@@ -334,3 +334,55 @@ def test_numbers_are_decimals_in_the_file(units):
     sheet = opened(summary_workbook(summary_file(RUBRIC, units)))["汇总表"]
     assert {cell.number_format for row in sheet.iter_rows(min_row=5) for cell in row} == {"General"}
     assert Decimal(str(lines(sheet)[1]["可能最高"])) == Decimal("97.5")
+
+
+MONEY = "在用固定资产（万元）,固定资产合计（万元）,年初预算数（万元）,表示满意的被调查人数（户数）,被调查人数（户数）"
+
+
+def remarks_of(tmp_path, *told, head=f"单位,{MONEY},自评总分"):
+    """The remarks of every unit, by its name, with the whole found table."""
+    file = tmp_path / "money.csv"
+    file.write_text("\n".join((head, *told)) + "\n", encoding="utf-8")
+    found = summary_file(RUBRIC, file)
+    sheet = opened(summary_workbook(found))["汇总表"]
+    return {line["单位"]: line.get("备注") or "" for line in lines(sheet)}, found
+
+
+OTHERS = ("甲局,90,100,1000,95,100,96", "乙局,180,200,3000,95,100,96")
+
+
+class TestRemarks:
+    """What is wrong with the figures of a unit stands in its line; a likely slip is a question (疑似填报差错, 待核实)."""
+
+    def test_one_amount_in_yuan_makes_a_part_larger_than_its_whole(self, tmp_path):
+        told, found = remarks_of(tmp_path, *OTHERS, "丙局,4500000,500,2000,95,100,96")
+        assert "在用固定资产4500000万元：疑似填报差错，待核实，金额单位或有误，450万元与其他数据相符" in told["丙局"]
+        assert told["丙局"].count("在用固定资产") == 1
+        assert (told["甲局"], told["乙局"]) == ("", "")
+        assert [bool(each.likely) for each in found.units] == [False, False, True]
+
+    def test_all_amounts_in_yuan_agree_with_each_other_and_not_with_other_units(self, tmp_path):
+        told, found = remarks_of(tmp_path, *OTHERS, "丙局,900000,1000000,20000000,95,100,96")
+        assert told["丙局"] == (
+            "在用固定资产、固定资产合计、年初预算数（共3项）：为多数单位的一千倍以上，疑似填报差错，待核实，金额单位或有误（元误作万元）"
+        )
+        assert not found.needs_correction
+
+    def test_a_large_unit_is_no_slip(self, tmp_path):
+        told, _ = remarks_of(tmp_path, *OTHERS, "丙局,45000,50000,90000,95,100,96")
+        assert not any(told.values())
+
+    def test_more_satisfied_than_asked(self, tmp_path):
+        told, found = remarks_of(tmp_path, "甲局,90,100,1000,500,100,96")
+        assert told["甲局"] == "社会公众或服务对象满意度：测算值500%超出合理范围（不超过100%），请核对数据"
+        assert found.needs_correction
+
+    def test_a_claim_that_cannot_be_used_is_not_called_unclaimed(self, tmp_path):
+        head = f"单位,{MONEY},固定资产利用率·自评得分,自评总分"
+        told, found = remarks_of(tmp_path, "甲局,90,100,1000,95,100,很好,980", head=head)
+        assert "“自评总分”无法采用：'980'不在0至100分之内；请填自评总分" in told["甲局"]
+        assert "第2行" in found.problems[0].told("zh_Hans_CN")
+        book = opened(summary_workbook(found))
+        assert lines(book["汇总表"])[0]["复核意见"] == "所填'980'无法采用"
+        (row,) = (each for each in lines(book["逐项"]) if each["指标"] == "固定资产利用率")
+        assert row["复核意见"] == "所填'很好'无法采用"

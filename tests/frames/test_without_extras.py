@@ -60,3 +60,19 @@ def test_sql_needs_its_own_extra_alone():
 def test_another_missing_module_is_not_taken_for_the_extra():
     code = TELL.format(use="import jixiao_core.frames")
     assert run(["jixiao_core.frames.scaling"], code)[0].startswith("jixiao_core.frames.scaling")
+
+
+def test_every_extra_that_a_summary_needs_is_named_at_once(tmp_path):
+    code = (
+        "from jixiao_core.cli import main\n"
+        "from contextlib import redirect_stderr\n"
+        "import sys\n"
+        "with redirect_stderr(sys.stdout):\n"
+        "    print(main(['summary-table', 'examples/self-assessed-2021.csv', '--rubric', 'junshan-department@2021.1',"
+        f" '-o', {str(tmp_path / 'out.xlsx')!r}, '--locale', 'en']))\n"
+    )
+    told, status = run(["polars", "openpyxl"], code)
+    assert 'pip install "jixiao-core[frames,xlsx]" polars' in told
+    assert status == "2"
+    assert 'pip install "jixiao-core[xlsx]"' in run(["openpyxl"], code)[0]
+    assert 'pip install "jixiao-core[frames]" polars' in run(["polars"], code)[0]

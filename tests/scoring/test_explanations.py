@@ -343,6 +343,7 @@ TOLD = {
         told(table(Judged()), assessment=Judgement(points=3, reason="因")),
         told(table(Judged()), assessment=Judgement(points=3, reason="因", by="评审组")),
         told(table(Judged()), assessment=NotApplicable(reason="无此项")),
+        told(table(Judged()), claimed=5, assessment=NotApplicable(reason="无此项")),
     ],
     "papers": lambda: [told(table(documents=PAPER, papers=(Text("决算表"),)), **OPEN)],
 }

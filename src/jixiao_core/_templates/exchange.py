@@ -21,6 +21,7 @@ TEMPLATES: dict[str, str] = {
     "exchange.docx_reason_archive": "its archive is damaged",
     "exchange.docx_reason_doctype": "it has a DOCTYPE or entities, which documents never need",
     "exchange.docx_reason_document": "it has no text part",
+    "exchange.docx_reason_empty": "it is empty (0 bytes)",
     "exchange.docx_reason_encrypted": "it is encrypted",
     "exchange.docx_reason_macros": "it holds macros, which data never need",
     "exchange.docx_reason_merges": "merged ranges of it lie over each other",
@@ -41,6 +42,7 @@ TEMPLATES: dict[str, str] = {
         "state where there is none"
     ),
     "exchange.figure_mixed": "the keys {found} do not go together; give a value, or bounds, or a state",
+    "exchange.file_empty": "the file is empty; nothing can be read from it",
     "exchange.invisible_in_key": "the key {key} contains the invisible character {found}; delete it",
     "exchange.is_case": "this is a case, not a report; read it with read_case",
     "exchange.is_directory": "{file} is a directory; name a file",

@@ -4,11 +4,11 @@ TEMPLATES: dict[str, str] = {
     "letter.as_claimed": "as claimed",
     "letter.bad_date": "{found} is no date; write it as 2024-03-15",
     "letter.bad_points": (
-        "row {number} ({label}): the reviewed score {found} is no number from 0 to {maximum}; write one such as 2.5, "
+        "row {number} ({label}): the reviewed score {found} is not a number from 0 to {maximum}; write one such as 2.5, "
         "“{as_claimed}” to take over the claimed score, or leave the cell empty"
     ),
     "letter.bad_total": (
-        "the reviewed total {found} is no number from 0 to {maximum}; write one such as 92.5, or leave the cell empty"
+        "the reviewed total {found} is not a number from 0 to {maximum}; write one such as 92.5, or leave the cell empty"
     ),
     "letter.beside_a_group": (
         "{found} stands beside {label}, which sums up the rows under it; write scores and remarks beside numbered rows"

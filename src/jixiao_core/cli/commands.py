@@ -88,6 +88,7 @@ class _Commands:
         self._summary_table()
         self._peers()
         self._sql()
+        self.parser.name_arguments()
 
     def _text(self, code: str) -> str:
         return render(Message.of(f"cli.{code}"), self.locale)

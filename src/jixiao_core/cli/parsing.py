@@ -7,16 +7,27 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from jixiao_core.cli.placeholders import placeholder
 from jixiao_core.errors import UnknownNameError
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message, Param
 from jixiao_core.present import render
+from jixiao_core.present.columns import columns_of
 from jixiao_core.present.i18n import locale_of
 from jixiao_core.rubrics.names import most_alike_first
 
 __all__ = ["HelpWanted", "Parser", "UsageError", "early_locale", "empty_argument", "usage_message"]
 
 MAX_REASON = 400
+
+
+# An argument with what it is, on one line of the help.
+_ARGUMENT = re.compile(r"^(?P<name>  \S.*?)(?P<gap> {2,})(?=\S)", re.MULTILINE)
+
+
+def _in_line(found: re.Match[str]) -> str:
+    """An argument with as much room behind it as its columns leave; argparse counts characters, some of which take two."""
+    return found["name"] + " " * max(2, len(found[0]) - columns_of(found["name"]))
 
 
 class UsageError(Exception):
@@ -83,9 +94,20 @@ class Parser(argparse.ArgumentParser):
         """Add the option that shows this help."""
         self.add_argument("-h", "--help", action="help", help=render(Message.of("cli.help_help"), self.locale))
 
+    def name_arguments(self) -> None:
+        """Name the arguments of this parser and of its commands in the language of its user."""
+        for action in self._actions:
+            if isinstance(action.choices, dict):
+                for command in action.choices.values():
+                    command.name_arguments()
+            elif action.nargs != 0 and not action.choices and (action.metavar or not action.option_strings):
+                text = action.metavar if isinstance(action.metavar, str) else action.dest
+                action.metavar = placeholder(text, self.locale)
+
     def format_help(self) -> str:
         """Return the help with headings in the language of its user."""
-        return super().format_help().replace("usage: ", render(Message.of("cli.title_usage"), self.locale), 1)
+        text = super().format_help().replace("usage: ", render(Message.of("cli.title_usage"), self.locale), 1)
+        return _ARGUMENT.sub(_in_line, text)
 
     def print_help(self, file: Any = None) -> NoReturn:  # noqa: ARG002 - as argparse calls it
         """Raise the help instead of writing it, so that it goes the way of every other output."""

@@ -12,12 +12,12 @@ from attrs import frozen
 
 from jixiao_core import exchange
 from jixiao_core.cli.choices import chosen
-from jixiao_core.cli.inputs import Subject, masks_of, reports, rubric_named, subjects
+from jixiao_core.cli.inputs import Subject, is_published, masks_of, reports, rubric_named, subjects
 from jixiao_core.cli.status import OK, TO_CORRECT
 from jixiao_core.cli.writing import write_whole
 from jixiao_core.errors import FormatError, Problem
 from jixiao_core.exact.numbers import shown
-from jixiao_core.exchange.kinds import looks_like_table
+from jixiao_core.exchange.kinds import looks_like_report, looks_like_table
 from jixiao_core.exchange.published import LAYOUTS
 from jixiao_core.findings import Severity
 from jixiao_core.messages import Message
@@ -102,11 +102,21 @@ def _printed(options: argparse.Namespace) -> _Printed:
         (read,) = chosen([rubric_named(options.file, options.rubrics)], options)
         return _Printed((official_form(read.rubric, locale=options.locale),))
     if options.form:
+        _refuse_case(options.file)
         found = _hidden(reports(options), options)
         forms = tuple(official_form(each, locale=options.locale, personal=options.personal) for each in found)
         return _Printed(forms, unread=sum(len(each.unread) for each in found))
     scored = tuple(_scored(subject, options.locale) for subject in subjects(options))
     return _Printed(tuple(form for form, _ in scored), TO_CORRECT if any(wrong for _, wrong in scored) else OK)
+
+
+def _refuse_case(file: str) -> None:
+    """A case has what a report says, and not its form."""
+    if is_published(file):
+        return
+    data = exchange.read_document(file)
+    if isinstance(data, dict) and "rubric" in data and not looks_like_report(data):
+        raise FormatError(Problem(Message.of("cli.print_case_no_form", file=shown(file))))
 
 
 def _hidden(given: tuple[Report, ...], options: argparse.Namespace) -> tuple[Report, ...]:

@@ -6,8 +6,11 @@ import argparse
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
 
 from jixiao_core.cli.choices import answers
 from jixiao_core.cli.inputs import rubric_named
@@ -37,8 +40,11 @@ _MOST_JOBS = 8
 
 
 @contextmanager
-def _frames() -> Iterator[None]:
-    """Say what to install where the library of data frames, or of SQL, is missing."""
+def _frames(output: str = "") -> Iterator[None]:
+    """Say what to install where the library of data frames, or of SQL, is missing; what a workbook needs as well, at once."""
+    if _suffix(output) == ".xlsx" and _is_missing("openpyxl"):
+        both = _is_missing("narwhals") or _is_missing("polars")
+        raise FormatError(Problem(Message.of("summary.extras_missing" if both else "exchange.xlsx_missing")))
     try:
         yield
     except ModuleNotFoundError as error:
@@ -50,6 +56,14 @@ def _frames() -> Iterator[None]:
         if error.name not in missing:
             raise
         raise FormatError(Problem(Message.of(missing[error.name]))) from None
+
+
+def _is_missing(module: str) -> bool:
+    try:
+        import_module(module)
+    except ImportError:
+        return True
+    return False
 
 
 def _rubric(options: argparse.Namespace, name: str) -> Rubric:
@@ -70,7 +84,7 @@ def run_columns(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _rubric(options, options.rubric)
     _refuse_suffix(options.output, _TEMPLATES)
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.column_pages import columns_json, columns_page, columns_template
 
         if options.output:
@@ -95,7 +109,7 @@ def run_review_table(options: argparse.Namespace) -> tuple[str, int]:
 def _run_table(options: argparse.Namespace, *, is_reviewed: bool) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _needed_rubric(options)
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.table_writing import WRITTEN, table_bytes
         from jixiao_core.frames.tasks import REVIEWING, SCORING
 
@@ -127,6 +141,8 @@ def _is_table(options: argparse.Namespace) -> bool:
 
 def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored:
     from jixiao_core.frames import files, streaming
+    from jixiao_core.frames.likely_lines import MOST_LINES, likely_lines
+    from jixiao_core.frames.tasks import REVIEWING
 
     wanted = files.FileOptions(
         units=_units(options.unit), floats=options.floats, keep=options.keep or None, encoding=options.encoding
@@ -140,7 +156,14 @@ def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored
                 summary = write_by(options.output, lambda name: streaming.stream_parquet(given, name, wanted, task))
                 return Scored(rubric=rubric, summary=summary, unread=given.unread, used=given.used)
         table = files.done_file(rubric, path, wanted, task)
-    return _scored(rubric, table)
+        likely = likely_lines(rubric, path, wanted) if task is REVIEWING and table.frame.height <= MOST_LINES else ()
+    return _scored(rubric, evolve(table, notes=(*table.notes, *likely)))
+
+
+def _refuse_no_units(path: str, units: int) -> None:
+    """Headings alone say nothing of anybody; counts of nothing would read as if all were well."""
+    if not units:
+        raise FormatError(Problem(Message.of("summary.no_units", file=shown(path))))
 
 
 def _scored(rubric: Rubric, table: ScoredTable) -> Scored:
@@ -230,7 +253,7 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _needed_rubric(options)
     _refuse_suffix(options.output, _COMPARED)
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.peer_files import peer_cases, peer_file
         from jixiao_core.frames.peer_pages import peers_json, peers_page, peers_workbook
 
@@ -241,6 +264,7 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
             how = FileOptions(floats=options.floats, encoding=options.encoding)
             with _named_options():
                 found = peer_file(rubric, options.files[0], options=how, **named)
+            _refuse_no_units(options.files[0], sum(found.peers.units.values()))
         else:
             with _reading(options) as (files, read):
                 found = peer_cases(rubric, files, **named, **read)
@@ -265,7 +289,7 @@ def run_summary_table(options: argparse.Namespace) -> tuple[str, int]:
     locale = locale_of(options.locale)
     rubric = _needed_rubric(options)
     _refuse_suffix(options.output, (".xlsx",))
-    with _frames():
+    with _frames(options.output):
         from jixiao_core.frames.files import FileOptions
         from jixiao_core.frames.summary_pages import summary_json, summary_page
         from jixiao_core.frames.summary_table import summary_workbook
@@ -277,6 +301,7 @@ def run_summary_table(options: argparse.Namespace) -> tuple[str, int]:
                 found = summary_file(
                     rubric, options.files[0], name=options.name or None, assume=options.assume, options=how
                 )
+            _refuse_no_units(options.files[0], len(found.units))
         else:
             _refuse_options_of_tables(options, ("unit", "name"))
             with _reading(options) as (files, read):

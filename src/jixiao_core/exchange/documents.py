@@ -120,6 +120,8 @@ def _end(text: str) -> tuple[int, int]:
 
 
 def _json(text: str) -> Any:
+    if not text.strip():
+        raise FormatError(Problem(Message.of("exchange.file_empty")))
     try:
         return json.loads(
             text,

@@ -85,7 +85,13 @@ def summary_table_body(_: dict[str, Any]) -> dict[str, Any]:
         indicators=array(row),
     )
     unit = closed(
-        place=ID, unit=_STRING, subject=_STRING, fiscal_year=nullable({"type": "integer"}), review=nullable(review)
+        place=ID,
+        unit=_STRING,
+        subject=_STRING,
+        fiscal_year=nullable({"type": "integer"}),
+        remarks=array(ID),
+        unusable=array(closed(id=nullable(ID), found=_STRING)),
+        review=nullable(review),
     )
     return closed(
         format={"const": "jixiao-summary-table/1"},

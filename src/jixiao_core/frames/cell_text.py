@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from jixiao_core.errors import JixiaoError
 from jixiao_core.exact.numbers import normalise, parse_number, shown
+from jixiao_core.frames.claims import CLAIMED_TOTAL
 from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.frames.conversion import NO, YES
 from jixiao_core.frames.headings import filled_unit, word_labels
@@ -86,6 +87,8 @@ def why_refused(rubric: Rubric, column: InputColumn, text: str, heading: str) ->
     if column.sort in ("money", "rate"):
         units = tuple(MONEY_UNITS)[1:] if column.sort == "money" else ("%",)
         return Message.of("frames.cell_unit", allowed=units, **told)
+    if column.name == CLAIMED_TOTAL:
+        return Message.of("summary.cell_total_outside", most=rubric.total_ceiling or rubric.points, **told)
     return Message.of("frames.cell_out_of_range", sort=sort, **told)
 
 

@@ -17,6 +17,7 @@ from jixiao_core.frames.cell_text import cell_words
 from jixiao_core.frames.columns import InputColumn
 from jixiao_core.frames.conversion import Floats
 from jixiao_core.frames.headings import Matched, matched
+from jixiao_core.frames.near_headings import heading_notes
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
 from jixiao_core.frames.tasks import REVIEWING, SCORING, Task
 from jixiao_core.frames.text_reading import TextReader, text_reader
@@ -236,6 +237,9 @@ def _of_parquet(given: Prepared, options: FileOptions, task: Task) -> ScoredTabl
         outputs=tuple(name for name in frame.columns if name not in kept),
         unread=given.unread,
         used=given.used,
+        notes=tuple(
+            heading_notes(given.rubric, given.headings, given.used, [each.name for each in task.columns(given.rubric)])
+        ),
     )
 
 
@@ -253,7 +257,10 @@ def _of_text(rubric: Rubric, table: TextTable, options: FileOptions, task: Task,
         parts[0],
         frame=polars().concat([part.frame for part in parts]),
         problems=tuple(each for part in parts for each in part.problems),
-        notes=() if table.note is None else (table.note,),
+        notes=(
+            *(() if table.note is None else (table.note,)),
+            *heading_notes(rubric, reader.headings, reader.matched.columns.values(), reader.columns),
+        ),
     )
 
 

@@ -25,6 +25,8 @@ __all__ = [
     "filled_unit",
     "heading_line",
     "headings",
+    "known_headings",
+    "label_key",
     "matched",
     "named_units",
     "told_apart",
@@ -166,6 +168,17 @@ class _Index:
         if not all(_fits(self.columns[name], unit) for name in names):
             return (), ""
         return names, unit
+
+
+def known_headings(rubric: Rubric, found: Iterable[str]) -> frozenset[str]:
+    """Return the headings that mean a column, one or several."""
+    index = _Index(rubric)
+    return frozenset(each for each in found if index.find(each)[0])
+
+
+def label_key(heading: str) -> str:
+    """Return a heading as it is compared, without a unit in brackets behind."""
+    return _parted(_key(heading))[0]
 
 
 def _key(heading: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from jixiao_core.frames.summary_words import SummaryWords
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
-from jixiao_core.present.i18n import render
+from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.json_values import interval_json, set_json
 from jixiao_core.present.labels import verdict_label
 from jixiao_core.present.summaries import VERDICTS, closing
@@ -27,11 +28,7 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         width: columns of the terminal.
     """
     reviewed = [each.round for each in found.units if each.round is not None]
-    counts = tuple(
-        Message.of("cli.counted", name=verdict_label(verdict, locale), count=count)
-        for verdict in VERDICTS
-        if (count := sum(each.verdict == verdict for each in reviewed))
-    )
+    counts = _counts(found, locale)
     units = Message.of(
         "summary.units",
         count=len(found.units),
@@ -39,33 +36,60 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         unread=str(len(found.units) - len(reviewed)),
     )
     messages = [units, *((Message.of("summary.totals", verdicts=counts),) if counts else ())]
+    for code, told in (
+        ("errors", [each.errors for each in found.units]),
+        ("likely", [each.likely for each in found.units]),
+    ):
+        if any(told):
+            messages.append(Message.of(f"summary.{code}", count=sum(map(bool, told))))
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
     lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
+    lines += [wrapped(render(note, locale), width, rest="  ") for note in found.notes]
+    if found.unread:
+        names = tuple(Message.of("cli.quoted", name=each) for each in found.unread)
+        unread = Message.of("cli.table_unread", names=render_value(names, locale))
+        lines.append(wrapped(render(unread, locale), width, rest="  "))
     lines.append(wrapped(closing(locale), width, rest="  "))
     return "\n".join(lines) + "\n"
 
 
+def _counts(found: SummaryTable, locale: str) -> tuple[Message, ...]:
+    """How the claimed totals stand; one that cannot be used is not the same as none."""
+    told = [each for each in found.units if each.round is not None]
+    counted = {
+        verdict_label(verdict, locale): sum(
+            each.round is not None and each.round.verdict == verdict and "" not in each.unusable for each in told
+        )
+        for verdict in VERDICTS
+    }
+    counted[render(Message.of("summary.unusable_total"), locale)] = sum("" in each.unusable for each in told)
+    return tuple(Message.of("cli.counted", name=name, count=count) for name, count in counted.items() if count)
+
+
 def summary_json(found: SummaryTable, locale: str) -> dict[str, Any]:
     """Return every unit in the order given as a document ``jixiao-summary-table/1``; points are exact text."""
+    told = SummaryWords(found, locale)
     return {
         "format": "jixiao-summary-table/1",
         "rubric": found.rubric.pin,
         "digest": found.rubric.digest,
         "readings": dict(found.rubric.answers),
         "assumptions": list(found.assumptions),
-        "units": [_unit(each, locale) for each in found.units],
+        "units": [_unit(each, told, locale) for each in found.units],
         "columns_not_read": list(found.unread),
         "notes": [render(note, locale) for note in found.notes],
         "problems": [each.document(locale) for each in found.problems],
     }
 
 
-def _unit(each: UnitReview, locale: str) -> dict[str, Any]:
+def _unit(each: UnitReview, told: SummaryWords, locale: str) -> dict[str, Any]:
     head = {
         "place": render(each.place, locale),
         "unit": each.unit,
         "subject": each.subject,
         "fiscal_year": each.fiscal_year,
+        "remarks": list(told.observed(each)),
+        "unusable": [{"id": name or None, "found": text} for name, text in each.unusable.items()],
     }
     if each.round is None or each.possible is None or each.strict is None:
         return {**head, "review": None}

@@ -70,7 +70,7 @@ UNITS: Final = (
     Column(code="pending", most=10),
     Column(code="reasons", least=12, most=26),
     Column(code="papers", least=12, most=36),
-    Column(code="remarks", least=12, most=22, is_always=False),
+    Column(code="remarks", least=12, most=36, is_always=False),
     Column(code="source", most=18, is_always=False),
 )
 ROWS: Final = (

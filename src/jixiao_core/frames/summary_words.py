@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from jixiao_core.exact.intervals import IntervalSet
+from jixiao_core.exact.numbers import shown
+from jixiao_core.findings import Finding
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render, render_value
@@ -64,7 +66,7 @@ class SummaryWords:
             "strict_high": _end(each.strict.high),
             "grades": render_value(tuple(Text(grade.name, grade.en) for grade in each.grades), self.locale),
             "difference": each.difference,
-            "opinion": verdict_label(own.verdict, self.locale),
+            "opinion": self.opinion(each),
             "to_correct": sum(own.count(verdict) for verdict in CORRECTABLE),
             "pending": own.count("pending"),
             "reasons": "\n".join(
@@ -88,13 +90,27 @@ class SummaryWords:
                 "claimed": row.claimed,
                 "possible": render_value(points_span(row.possible), self.locale),
                 "difference": row.difference,
-                "opinion": verdict_label(row.verdict, self.locale),
+                "opinion": self.opinion(each, row),
                 "reasons": row.reason,
                 "papers": self.joint.join(self._papers((row,))),
             }
 
+    def opinion(self, each: UnitReview, row: IndicatorReview | None = None) -> str:
+        """Return the opinion about a row, or about the total; what cannot be read is not the same as nothing."""
+        found = each.unusable.get("" if row is None else row.id)
+        if found is not None:
+            return self.say("unusable", found=shown(found))
+        own = row or each.round
+        return "" if own is None else verdict_label(own.verdict, self.locale)
+
     def _label(self, row: IndicatorReview) -> str:
         return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())
+
+    def _finding(self, finding: Finding) -> str:
+        """A finding, with the row that it is about; what is about more names it."""
+        if all(row.id != finding.path for row in self.found.rubric.indicators):
+            return render(finding.message, self.locale)
+        return self.say("about_row", label=row_label(self.found.rubric, finding.path), what=finding.message)
 
     def _papers(self, rows: Iterable[IndicatorReview]) -> list[str]:
         """What to ask for, each paper once; of rows that do not count nothing."""
@@ -109,10 +125,16 @@ class SummaryWords:
 
     def _remarks(self, each: UnitReview) -> Iterator[str]:
         yield from (render(problem.reason, self.locale) for problem in each.problems)
+        yield from self.observed(each)
         for code, total in (("open_end", each.possible), ("open_strict", each.strict)):
             # A number alone would not tell that the end itself is not possible.
             if total is not None and (total.low_open or total.high_open):
                 yield self.say(code, possible=points_span(IntervalSet.of(total)))
+
+    def observed(self, each: UnitReview) -> Iterator[str]:
+        """Yield what is wrong about the figures and claims of a unit, and what may be."""
+        yield from (self._finding(finding) for finding in each.errors)
+        yield from (render(likely, self.locale) for likely in each.likely)
 
     def about(self) -> Iterator[tuple[str, str]]:
         """What the numbers hold under, line by line: what it is about, and what is said."""

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from jixiao_core import exchange
 from jixiao_core.errors import FormatError, InvalidValueError, JixiaoError, Problem, raise_if
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exchange.published import Encoding
-from jixiao_core.frames.claims import claim_columns, reason_columns
-from jixiao_core.frames.columns import InputColumn
+from jixiao_core.findings import Finding, Severity
+from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, claim_columns, is_claim, reason_columns
+from jixiao_core.frames.columns import InputColumn, column_name
 from jixiao_core.frames.conversion import Floats
 from jixiao_core.frames.files import FileOptions, done_file
 from jixiao_core.frames.gathering import CaseReader, files_in, read_all
@@ -23,6 +24,7 @@ from jixiao_core.frames.score_frame import columns
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
 from jixiao_core.frames.tasks import Task
 from jixiao_core.frames.unit_cells import cases_of_lines
+from jixiao_core.frames.unit_slips import Amounts, amounts_of, likely_slips
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.rubric import Rubric
@@ -59,6 +61,10 @@ class UnitReview:
         round: the review of what the unit itself claims; None where there is nothing to review.
         difference: claimed total less the nearest that is possible; None while pending.
         problems: what could not be used; cells count as unknown then, a file or line is not reviewed.
+        unusable: what stands where a claim should stand and cannot be used, by row; under ``""`` that of the total.
+        errors: what is wrong about its figures and claims, as `review` finds it.
+        likely: 疑似填报差错, amounts that seem to stand in another unit of money.
+        amounts: the amounts of money that it states, in fen.
     """
 
     place: Message
@@ -71,6 +77,10 @@ class UnitReview:
     round: RoundReview | None = None
     difference: Fraction | None = None
     problems: tuple[LineProblem, ...] = ()
+    unusable: Mapping[str, str] = field(factory=dict)
+    errors: tuple[Finding, ...] = ()
+    likely: tuple[Message, ...] = ()
+    amounts: Amounts = field(factory=dict, repr=False)
 
 
 @frozen(kw_only=True)
@@ -100,7 +110,10 @@ class SummaryTable:
     @property
     def needs_correction(self) -> bool:
         """Whether any unit has something to correct or to explain, or could not be read."""
-        return any(each.problems or (each.round is not None and each.round.needs_correction) for each in self.units)
+        return any(
+            each.problems or each.errors or (each.round is not None and each.round.needs_correction)
+            for each in self.units
+        )
 
 
 def summary_file(
@@ -146,7 +159,9 @@ def summary_file(
         for at, each in enumerate(lines.units)
     )
     unread = tuple(each for each in table.unread if each != heading)
-    return SummaryTable(rubric=rubric, units=units, assumptions=lines.assume, unread=unread, notes=table.notes)
+    return SummaryTable(
+        rubric=rubric, units=_compared(rubric, units), assumptions=lines.assume, unread=unread, notes=table.notes
+    )
 
 
 def summary_cases(
@@ -179,7 +194,13 @@ def summary_cases(
         evolve(each, problems=tuple(evolve(problem, row=row) for problem in each.problems))
         for row, each in enumerate(units)
     )
-    return SummaryTable(rubric=rubric, units=numbered, assumptions=reader.assume)
+    return SummaryTable(rubric=rubric, units=_compared(rubric, numbered), assumptions=reader.assume)
+
+
+def _compared(rubric: Rubric, units: tuple[UnitReview, ...]) -> tuple[UnitReview, ...]:
+    """The units with what their amounts look like beside each other."""
+    found = likely_slips(rubric, [each.amounts for each in units])
+    return tuple(evolve(each, likely=likely) for each, likely in zip(units, found, strict=True))
 
 
 def _assumed(rubric: Rubric, assume: Iterable[str]) -> tuple[str, ...]:
@@ -203,15 +224,32 @@ class _Lines:
         """Review some lines; what comes out says which cells cannot be used, all else stands in `units`."""
         pl = polars()
         remarks: list[str] = []
-        for case, refused in cases_of_lines(rubric, frame, units=units, floats=floats):
+        for at, (read, wrong) in enumerate(cases_of_lines(rubric, frame, units=units, floats=floats)):
             row = len(self.units)
             place = Message.of("summary.unit_at", at=str(row + 1))
+            case, refused = _usable_total(rubric, read, wrong)
             found = _of_case(rubric, case, place, self.assume)
-            self.units.append(evolve(found, problems=tuple(_unusable(rubric, found, refused, row))))
+            problems = tuple(_unusable(rubric, found, refused, row))
+            claims = {name: str(frame[name][at]) for name in refused if is_claim(name)}
+            self.units.append(evolve(found, problems=problems, unusable=_by_row(rubric, claims)))
             remarks.append("".join(f"refused:{name};" for name in sorted(refused)))
         return frame.select(keep).with_columns(
             pl.lit("open").alias("status"), pl.Series("remarks", remarks, dtype=pl.String)
         )
+
+
+def _usable_total(rubric: Rubric, case: Case, refused: frozenset[str]) -> tuple[Case, frozenset[str]]:
+    """A case without a claimed total that no unit can have; one such cell keeps no unit from being reviewed."""
+    (own,) = case.rounds
+    if own.total is None or 0 <= own.total <= (rubric.total_ceiling or rubric.points):
+        return case, refused
+    return evolve(case, rounds=(evolve(own, total=None),)), refused | {CLAIMED_TOTAL}
+
+
+def _by_row(rubric: Rubric, claims: Mapping[str, str]) -> dict[str, str]:
+    """What is written as claims, by rows instead of columns."""
+    rows = {column_name(row.id, CLAIMED): row.id for row in rubric.indicators}
+    return {rows.get(name, ""): text for name, text in claims.items()}
 
 
 def _unusable(rubric: Rubric, found: UnitReview, refused: frozenset[str], row: int) -> Iterator[LineProblem]:
@@ -253,6 +291,8 @@ def _of_case(rubric: Rubric, case: Case, place: Message, assume: tuple[str, ...]
         grades=found.grades,
         round=found.rounds[0],
         difference=_difference(found),
+        errors=tuple(each for each in found.findings if each.severity is Severity.ERROR),
+        amounts=amounts_of(rubric, case.evidence),
     )
 
 

@@ -244,6 +244,9 @@ def _calculation_steps(
     for message in assessed_arithmetic(read, maximum, dict(sheet.evidence.assessments).get(row.id)):
         yield Step("calculation", message)
     yield from _counting_steps(sheet, node, maximum)
+    if node.status == "not_applicable":
+        policy = Message.of(f"scoring.bridge_policy_{sheet.rubric.policy(row.id)}")
+        yield _step("calculation", "scoring.counted_as_absent", policy=policy)
     if node.is_settled:
         yield _step("calculation", "scoring.computed", points=node.possible.point, maximum=node.maximum)
         return

@@ -15,7 +15,16 @@ _OF_ROLES: Final = frozenset(
         *("row_points_blank", "row_points_claimed", "implied_measure", "implied_measure_adopted", "claim_whole"),
         *(
             f"verdict_{each}"
-            for each in ("above", "above_open", "below", "below_open", "consistent", "unclaimed", "unmatched")
+            for each in (
+                "above",
+                "above_open",
+                "below",
+                "below_open",
+                "consistent",
+                "consistent_if_absent",
+                "unclaimed",
+                "unmatched",
+            )
         ),
     )
 )

@@ -54,6 +54,8 @@ def check_archive(content: bytes, kind: Kind) -> dict[str, bytes]:
         FormatError: for what is no such document, for DOCTYPE, encryption and, in spreadsheets, macros.
         LimitError: for archives beyond the limits, before they are unpacked.
     """
+    if not content:
+        raise damaged(kind, "empty")
     if content.startswith(_OLE):
         raise damaged(kind, "ole")
     try:

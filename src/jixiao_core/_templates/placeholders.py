@@ -1,0 +1,28 @@
+"""English templates of the codes of `jixiao_core.cli.placeholders`: what stands for arguments in the help."""
+
+TEMPLATES: dict[str, str] = {
+    "placeholders.after": "after",
+    "placeholders.answer": "ANSWER",
+    "placeholders.before": "before",
+    "placeholders.column": "COLUMN",
+    "placeholders.date": "DATE",
+    "placeholders.family": "FAMILY",
+    "placeholders.file": "FILE",
+    "placeholders.folder": "FOLDER",
+    "placeholders.grade": "GRADE",
+    "placeholders.indicator": "indicator",
+    "placeholders.instead": "INSTEAD",
+    "placeholders.letter": "LETTER",
+    "placeholders.locale": "LOCALE",
+    "placeholders.lock": "LOCK",
+    "placeholders.name": "NAME",
+    "placeholders.new": "NEW",
+    "placeholders.old": "OLD",
+    "placeholders.out": "OUT",
+    "placeholders.overlay": "OVERLAY",
+    "placeholders.pin": "PIN",
+    "placeholders.points": "points",
+    "placeholders.question": "QUESTION",
+    "placeholders.unit": "UNIT",
+    "placeholders.word": "WORD",
+}

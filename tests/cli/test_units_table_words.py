@@ -1,0 +1,74 @@
+"""What somebody is told about a table of units that is empty, or whose headings are misspelt or stand twice."""
+
+import pytest
+
+DEPARTMENT = "junshan-department@2021.1"
+HEAD = "单位,在职人员,人员编制,财政供养人员控制率·自评得分"
+COMMANDS = {
+    "score-table": (),
+    "review-table": (),
+    "peers": (),
+    "summary-table": ("-o", "out.xlsx"),
+}
+
+
+@pytest.fixture
+def told(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def ask(command, text, locale):
+        (tmp_path / "units.csv").write_text(text, encoding="utf-8")
+        more = (*COMMANDS[command], "--width", 300, "--locale", locale)
+        return run(command, "units.csv", "--rubric", DEPARTMENT, *more)
+
+    return ask
+
+
+@pytest.mark.parametrize("command", ["peers", "summary-table"])
+@pytest.mark.parametrize(("locale", "said"), [("zh_Hans_CN", "只有标题，没有单位"), ("en", "no unit below them")])
+def test_headings_alone_are_no_units_of_which_all_agree(told, tmp_path, command, locale, said):
+    status, out, err = told(command, f"{HEAD}\n", locale)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize("command", ["score-table", "review-table", "summary-table"])
+def test_a_misspelt_heading_is_told_with_the_one_that_is_near(told, command):
+    text = f"{HEAD.replace('在职人员', '在职人数')}\n甲局,18,18,5\n"
+    assert "列“在职人数”未读取，是否为“在职人员”。" in told(command, text, "zh_Hans_CN")[1]
+    assert "The column “在职人数” was not read; perhaps “在职人员” is meant." in told(command, text, "en")[1]
+
+
+@pytest.mark.parametrize("command", ["score-table", "review-table", "summary-table"])
+def test_a_heading_that_stands_twice_is_told_with_its_column(told, command):
+    text = f"{HEAD},在职人员\n甲局,18,18,5,36\n"
+    assert "标题“在职人员”在E列重复；只读取前一列，E列未读取。" in told(command, text, "zh_Hans_CN")[1]
+
+
+def test_headings_without_anything_near_are_listed(told):
+    _, out, _ = told("summary-table", f"{HEAD},备注\n甲局,18,18,5,无\n", "zh_Hans_CN")
+    assert "未读取的列：“备注”" in out
+    assert "是否为" not in out
+
+
+MONEY = "单位,在用固定资产（万元）,固定资产合计（万元）"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh_Hans_CN", "第4行：在用固定资产4500000万元：疑似填报差错，待核实，金额单位或有误，450万元与其他数据相符"),
+        ("en", "line 4: fixed assets in use: CNY 45,000 million, likely slip, to be verified"),
+    ],
+)
+def test_a_likely_slip_in_the_unit_of_money_is_told_by_its_line(told, locale, said):
+    out = told("review-table", f"{MONEY}\n甲局,90,100\n乙局,80,100\n丙局,4500000,500\n", locale)[1]
+    assert said in out
+    assert out.count("丙局") == 0
+
+
+def test_claims_alone_have_no_amounts(told):
+    status, out, err = told("review-table", "单位,自评总分\n甲局,96\n", "zh_Hans_CN")
+    assert (status, err) == (0, "")
+    assert "疑似" not in out
