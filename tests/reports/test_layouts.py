@@ -134,3 +134,22 @@ class TestDocx:
         paragraphs = [each for each in page.iter() if each.tag.endswith("}p")]
         assert len(paragraphs) == 201
         assert sum(1 for each in paragraphs for _ in _own(each)) == 200 + 1000
+
+    def test_a_header_of_many_sections_is_read_once(self):
+        """Thirty sections that refer to one header of 200 lines were 6,000 lines; first pages' headers were none."""
+        import copy
+        import io
+
+        from docx import Document
+
+        from jixiao_core.exchange.forms.docx_layout import docx_blocks
+
+        document = Document()
+        document.sections[0].header.paragraphs[0].text = "\n".join(f"页眉{n}" for n in range(200))
+        document.sections[0].first_page_header.paragraphs[0].text = "首页页眉"
+        for _ in range(30):
+            document.add_paragraph("节")._p.get_or_add_pPr().append(copy.deepcopy(document.element.body.sectPr))
+        stream = io.BytesIO()
+        document.save(stream)
+        texts = [block.text for block in docx_blocks(stream.getvalue())]
+        assert sorted(texts) == sorted([*(f"页眉{n}" for n in range(200)), "首页页眉", *["节"] * 30])
