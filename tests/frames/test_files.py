@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -145,6 +146,47 @@ class TestText:
         assert table.frame.height == 401
         assert table.frame["status"].to_list() == ["invalid", *["open"] * 400]
         assert [each.message.code for each in table.problems] == ["frames.line_open_quote"]
+
+    def test_a_text_over_very_many_lines_is_refused_as_a_whole(self, tmp_path):
+        """Its lines were units of their own, and nothing said so."""
+        inside = "".join(f"\n乙{at},{at}" for at in range(120))
+        table = self.read(f'单位,在职人员\n甲,17\n"丙{inside}",18\n丁,19\n', tmp_path)
+        assert table.frame["单位"].to_list() == ["甲", None, "丁"]
+        (problem,) = table.problems
+        assert (problem.message.code, dict(problem.message.params)["end"]) == ("tables.text_over_lines", 123)
+        assert "第3至123行未读取" in problem.told("zh_Hans_CN")
+        assert "lines 3 to 123 are not read" in problem.told("en")
+        short = "".join(f"\n乙{at}" for at in range(99))
+        assert self.read(f'单位,在职人员\n"丙{short}",18\n', tmp_path).frame["单位"].to_list() == [f"丙{short}"]
+
+    @given(st.lists(st.sampled_from(["a", '"', ",", "\n", "\r\n", '""', ',"', '",']), max_size=24).map("".join))
+    def test_records_are_those_of_a_reader_that_tries_every_end(self, text):
+        """The oracle asks the standard library for one line, two lines, three: the first that is a record."""
+        lines, wanted, at = text.split("\n"), [], 0
+        while at < len(lines):
+            for end in range(at + 1, len(lines) + 1):
+                with suppress(csv.Error, ValueError):
+                    (cells,) = csv.reader(["\n".join(lines[at:end]).rstrip("\r\n")], strict=True) or ([],)
+                    wanted += [(at + 1, tuple(cell.strip() for cell in cells))] if any(cells) else []
+                    at = end
+                    break
+            else:
+                wanted.append((at + 1, None))
+                at += 1
+        found = [(line.number, None if line.problem else line.cells) for line in text_tables._records(text)]
+        assert found == wanted
+
+    def test_quotations_that_never_end_are_looked_through_once(self):
+        """Every line opens one, and in none of them it ends: 20,000 looks through 20,000 lines would take minutes."""
+        found = list(text_tables._records('a","\n' * 20_000))
+        assert [line.number for line in found[:3]] == [1, 2, 3]
+        assert {line.problem.code for line in found} == {"frames.line_open_quote"}
+
+    def test_lines_that_an_old_mac_ends(self, tmp_path):
+        assert self.read("单位,在职人员\r甲,18\r乙,19\r", tmp_path).frame["单位"].to_list() == ["甲", "乙"]
+        table = self.read("单位,在职人员\n甲,18\r乙,19\n丙,20\n", tmp_path)
+        assert [each.message.code for each in table.problems] == ["tables.loose_return"]
+        assert table.frame["单位"].to_list() == [None, "丙"]
 
     def test_lines_that_mac_and_windows_end(self, tmp_path):
         assert self.read("单位,在职人员\r\n甲,18\r\n\r\n乙,19\r\n", tmp_path).frame["单位"].to_list() == ["甲", "乙"]
