@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
@@ -10,15 +11,20 @@ import cells
 import openpyxl
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from jixiao_core import registry
 from jixiao_core.errors import FormatError, InvalidValueError, LimitError
+from jixiao_core.exchange.forms.cell_texts import stored
+from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text
+from jixiao_core.exchange.forms.workbook import workbook_of
+from jixiao_core.exchange.forms.workbook_parts import plain
 from jixiao_core.frames import FileOptions, columns, files, scale_of, score_file, score_frame, text_tables
 from jixiao_core.frames.headings import headings, matched, word_labels
 from jixiao_core.frames.scored import points_text, with_points
-from jixiao_core.frames.table_writing import number_of, safe_text, table_bytes
+from jixiao_core.frames.table_writing import _cell, number_of, safe_text, table_bytes
 from jixiao_core.messages import number_text
 
 DEPARTMENT = registry.load("junshan-department@2021.1")
@@ -166,8 +172,9 @@ class TestText:
         while at < len(lines):
             for end in range(at + 1, len(lines) + 1):
                 with suppress(csv.Error, ValueError):
-                    (cells,) = csv.reader(["\n".join(lines[at:end]).rstrip("\r\n")], strict=True) or ([],)
-                    wanted += [(at + 1, tuple(cell.strip() for cell in cells))] if any(cells) else []
+                    (read,) = csv.reader(["\n".join(lines[at:end]).rstrip("\r\n")], strict=True)
+                    cells = tuple(cell.strip() for cell in read)
+                    wanted += [(at + 1, cells)] if any(cells) else []
                     at = end
                     break
             else:
@@ -285,6 +292,52 @@ class TestOut:
             None if each is None else Fraction(each, scale) for each in parts
         ]
         assert [told(each) for each in parts if each is not None]
+
+    @given(
+        st.lists(st.sampled_from(["_x003D_", "_", "x", "0041_", "_x00", "5F_", "=", "𠮷"]), max_size=12).map("".join)
+    )
+    def test_what_looks_like_the_number_of_a_character_stays_what_it_is(self, text):
+        assert plain(stored(text)) == text
+
+    @pytest.mark.parametrize("write_only", [False, True])
+    def test_texts_of_workbooks_are_read_as_they_are(self, write_only):
+        """`_x003D_1+1` became =1+1 in every program that opened it."""
+        texts = ["_x003D_1+1", "_x005F_x003D_", "=1", "#N/A", "_x0041_x0042_", "甲"]
+        book = new_workbook(write_only=write_only)
+        sheet = book.create_sheet("甲")
+        for row, text in enumerate(texts, start=1):
+            if write_only:
+                sheet.append([_cell(sheet, text, "en", is_number=False)])
+            else:
+                put_text(sheet.cell(row, 1), text)
+        stream = io.BytesIO()
+        book.save(stream)
+        found = workbook_of(stream.getvalue()).sheets[-1].cells.values()
+        assert [(cell.value, cell.kind) for cell in found] == [(text, "str") for text in texts]
+
+    @pytest.mark.parametrize("piece", ["财", "𠮷", "a😀", "_x003D_", "甲\x00"])
+    def test_no_cell_is_longer_than_a_cell_and_no_sign_is_halved(self, tmp_path, piece):
+        """Excel counts 𠮷 as two; a file with a longer cell is repaired by it, which loses the text."""
+        from xml.etree import ElementTree as ET
+
+        name = "单" + piece * 40_000
+        frame = score_frame(DEPARTMENT, pl.DataFrame({"单位": [name], "actual_headcount": [1]}), keep=["单位"])
+        table = evolve(self.made(tmp_path), frame=frame)
+        for locale, said in (
+            ("en", "(cut: a cell of a workbook holds no more; write .csv for all of it)"),
+            ("zh_Hans_CN", "（以下从略：工作簿的单元格容纳不下，输出.csv可得全文）"),
+        ):
+            with zipfile.ZipFile(io.BytesIO(table_bytes(table, ".xlsx", locale))) as archive:
+                root = ET.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own
+            texts = [each.text for each in root.iter() if each.tag.endswith("}t")]
+            longest = max(texts, key=len)
+            assert 30_000 < len(longest.encode("utf-16-le")) // 2 <= 32_767
+            assert longest.endswith(said)
+            assert name.replace("\x00", "\ufffd").startswith(longest.replace("_x005F_", "_")[:15_000])
+
+    def made(self, tmp_path):
+        (tmp_path / "t.csv").write_text("单位,在职人员\n甲,19\n", encoding="utf-8")
+        return score_file(DEPARTMENT, tmp_path / "t.csv", FileOptions(keep=["单位"]))
 
     def test_the_same_table_gives_the_same_bytes(self, tmp_path):
         (tmp_path / "t.csv").write_text("单位,在职人员,人员编制\n=甲,19,18\n", encoding="utf-8")
