@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from jixiao_core.present.columns import columns_of, fitted, wrapped
-from jixiao_core.present.markdown import escaped
+from jixiao_core.present.markdown import bold, escaped, own_lines
 from jixiao_core.present.merged_tables import FormLine, Grid, MergedCell, MergedTable, OfficialForm, owners
 from jixiao_core.present.visible import visible
 
@@ -182,13 +182,12 @@ def form_markdown(form: OfficialForm) -> str:
 def _markdown_line(part: FormLine) -> str:
     if part.kind == "section":
         return f"{'#' * min(part.level + 2, 6)} {escaped(part.text)}"
-    # Two blanks at its end break a line.
-    return "  \n".join(map(escaped, part.text.split("\n")))
+    return own_lines(part.text)
 
 
 def _markdown_table(table: MergedTable) -> Iterator[str]:
     for title in table.titles:
-        yield f"**{escaped(title)}**"
+        yield bold(title)
         yield ""
     grid = owners(table)
     rows = [_flat(table, grid, row) for row in range(len(table.titles), len(table.rows))]
