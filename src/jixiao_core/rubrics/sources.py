@@ -8,7 +8,7 @@ from attrs import frozen
 
 from jixiao_core.messages import Text
 
-__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source", "is_date"]
+__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source", "is_date", "is_month"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -103,3 +103,13 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_month(text: str) -> bool:
+    """
+    Return whether a text is a month as ISO writes it.
+
+    >>> is_month("2021-12"), is_month("2021-13"), is_month("2021-12-31")
+    (True, False, False)
+    """
+    return is_date(f"{text}-01")
