@@ -9,7 +9,7 @@ from attrs import field, frozen
 from jixiao_core.errors import Problem, UnknownNameError, raise_if
 from jixiao_core.exact.numbers import optional_exact, shown
 from jixiao_core.messages import Message
-from jixiao_core.rubrics.sources import is_date
+from jixiao_core.rubrics.sources import calendar_year, is_date
 from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["Case", "Claim", "Role", "ScoreRound"]
@@ -80,7 +80,7 @@ class Case:
     """
 
     rubric: str
-    fiscal_year: int | None = field(metadata={"none": "unstated"})
+    fiscal_year: int | None = field(metadata={"none": "unstated"}, validator=calendar_year)
     unit: str = ""
     subject: str = ""
     evidence: Evidence = field(factory=Evidence)
