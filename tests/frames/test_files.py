@@ -189,6 +189,16 @@ class TestText:
         assert [line.number for line in found[:3]] == [1, 2, 3]
         assert {line.problem.code for line in found} == {"frames.line_open_quote"}
 
+    def test_a_mark_of_utf_8_is_believed(self, tmp_path):
+        """One broken byte in a file that says it is UTF-8, and every name in it became other characters."""
+        file = tmp_path / "t.csv"
+        file.write_bytes(b"\xef\xbb\xbfunit,in_service_staff\n" + "某区局".encode()[:-1] + b",18\n")
+        with pytest.raises(FormatError) as caught:
+            score_file(DEPARTMENT, file)
+        (problem,) = caught.value.problems
+        assert (problem.code, dict(problem.message.params)["line"]) == ("frames.not_text", 2)
+        assert "GB18030" not in str(caught.value)
+
     def test_lines_that_an_old_mac_ends(self, tmp_path):
         assert self.read("单位,在职人员\r甲,18\r乙,19\r", tmp_path).frame["单位"].to_list() == ["甲", "乙"]
         table = self.read("单位,在职人员\n甲,18\r乙,19\n丙,20\n", tmp_path)

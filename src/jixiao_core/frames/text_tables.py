@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
@@ -77,7 +78,7 @@ def read_csv(path: str | os.PathLike[str], encoding: TableEncoding | None = None
 
     Args:
         path: the file.
-        encoding: None: UTF-8, and GB18030 where the file is none.
+        encoding: None: UTF-8, and GB18030 where the file is none and has no byte order mark.
 
     Raises:
         LimitError: for files beyond the limits.
@@ -89,7 +90,8 @@ def read_csv(path: str | os.PathLike[str], encoding: TableEncoding | None = None
 
 
 def _decoded(content: bytes, name: str, encoding: TableEncoding | None) -> tuple[str, TableEncoding]:
-    tried: tuple[TableEncoding, ...] = ("utf-8", "gb18030") if encoding is None else (encoding,)
+    guessed: tuple[TableEncoding, ...] = ("utf-8",) if content.startswith(BOM_UTF8) else ("utf-8", "gb18030")
+    tried = guessed if encoding is None else (encoding,)
     for each in tried:
         try:
             return content.decode("utf-8-sig" if each == "utf-8" else each), each
@@ -97,7 +99,11 @@ def _decoded(content: bytes, name: str, encoding: TableEncoding | None) -> tuple
             start = error.start
     line = content.count(b"\n", 0, start) + 1
     message = Message.of(
-        "frames.not_text", file=name, line=line, found=f"0x{content[start]:02X}", allowed=("UTF-8", "GB18030")
+        "frames.not_text",
+        file=name,
+        line=line,
+        found=f"0x{content[start]:02X}",
+        allowed=tuple(each.upper() for each in tried),
     )
     raise FormatError(Problem(message))
 
