@@ -84,6 +84,24 @@ class TestHtml:
             html_blocks(f"<table><tr><td colspan={span}>甲</table>")
         assert caught.value.code == "exchange.span_too_large"
 
+    def test_spans_together_are_bounded_while_they_are_read(self, monkeypatch):
+        """A page of 400 KB made twenty million empty cells before anybody counted them."""
+        from jixiao_core.exchange.forms import html_layout
+
+        made = 0
+        end_row = html_layout._Reader._end_row
+
+        def counting(self, table):
+            nonlocal made
+            made += 1
+            end_row(self, table)
+
+        monkeypatch.setattr(html_layout._Reader, "_end_row", counting)
+        with pytest.raises(LimitError) as caught:
+            html_blocks("<table><tr>" + "<td rowspan=1000>甲" * 9_000 + "<tr><td>乙" * 30 + "</table>")
+        assert caught.value.code == "exchange.too_many_cells"
+        assert made < 9
+
     @pytest.mark.parametrize("span", ["0", "-1", "x", "２", ""])
     def test_a_span_that_is_none_is_one(self, span):
         (row,) = html_blocks(f"<table><tr><td colspan='{span}'>甲<td>乙</table>")
