@@ -29,7 +29,8 @@ NAMED_LISTS = frozenset(("allowed", "known", "names"))
 
 LAYERS = (
     *("exact", "rubrics", "lint", "scoring", "reports", "exchange", "registry"),
-    *("present", "official", "letter", "forms", "charts", "frames", "summary", "cli", "placeholders"),
+    *("present", "official", "letter", "forms", "charts", "dates", "drawing", "frames", "tables", "summary", "cli"),
+    "placeholders",
 )
 """The first part of every code names the layer it comes from."""
 

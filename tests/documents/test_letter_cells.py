@@ -11,10 +11,10 @@ from letter_edits import POINTS, REMARK, edited, line, opened, saved, tables
 from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core.errors import FormatError, InvalidValueError, JixiaoError
 from jixiao_core.exchange.forms.docx_layout import docx_blocks
-from jixiao_core.present.letters import letter, round_of
 from jixiao_core.present.letter_document import letter_docx
 from jixiao_core.present.letter_pages import letter_json, letter_markdown, letter_text
 from jixiao_core.present.letter_reading import read_letter
+from jixiao_core.present.letters import letter, round_of
 from jixiao_core.scoring.case import Claim, ScoreRound
 
 RUBRIC = registry.load("junshan-department@2021.1")

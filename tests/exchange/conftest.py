@@ -81,6 +81,9 @@ def _built(draw: Any, cls: type) -> Any:
         keyed = attribute.metadata.get("keyed")
         if attribute.default is not attrs.NOTHING and draw(st.booleans()):
             chosen[attribute.name] = _default(attribute)
+        elif attribute.name == "fiscal_year":
+            # Years of the calendar only: nearly every other number is none.
+            chosen[attribute.name] = draw(st.none() | st.integers(1, 9999))
         else:
             chosen[attribute.name] = draw((_keyed if keyed else values_of)(hints[attribute.name]))
     try:

@@ -1,5 +1,7 @@
 """Plain data: syntax errors with their place, names that stand twice, numbers that are not numbers, hidden characters."""
 
+from pathlib import Path
+
 import pytest
 
 from jixiao_core import exchange
@@ -8,6 +10,7 @@ from jixiao_core.exchange import documents
 from jixiao_core.exchange.documents import NumberLiteral
 from jixiao_core.messages import Message
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 SYNTAX = [
     ("a = 1\na = 2", "toml", 2, "reason_twice"),
     ("[a]\n[a]", "toml", 2, "reason_twice"),
@@ -174,6 +177,31 @@ class TestValues:
         content = b"a = 07:32:00\nb = 2021-12-31T07:32:00Z\nc = 2021-12-31 07:32:00"
         expected = [("exchange.time_of_day", name) for name in "abc"]
         assert refusal(exchange.read_document, content) == expected
+
+    @pytest.mark.parametrize(
+        ("file", "old", "new", "wanted"),
+        [
+            ("project-2021.toml", "2022-07-28", "2022-02-30", ("dates.no_day", "report_date.iso")),
+            ("project-2021.toml", "2022-07-28", "2022-13", ("dates.no_day", "report_date.iso")),
+            ("project-2021.toml", "2022-07-28", "２０２２-07-28", ("dates.no_day", "report_date.iso")),
+            ("project-2021.toml", '"2021-12"', '"2021-13"', ("dates.no_month", "period.last")),
+            ("self-evaluation-form-2023.toml", "2024-03-05", "2023-02-29", ("dates.no_day", "report_date.iso")),
+            (
+                "bridge/department-2021.toml",
+                "[evidence",
+                "[[rounds]]\nrole = 'self'\nclaims = []\ndate = '2022-02-30'\n[evidence",
+                ("rubrics.bad_date", "rounds[0].date"),
+            ),
+        ],
+    )
+    def test_days_that_no_calendar_has_are_refused(self, refusal, file, old, new, wanted):
+        """30 February 2022 was taken and printed."""
+        text = (EXAMPLES / file).read_text(encoding="utf-8")
+        assert old in text
+        read = exchange.read_case if file.startswith("bridge") else exchange.read_report
+        assert refusal(read, text.replace(old, new, 1).encode()) == [wanted]
+        if old[:2] == "20":
+            read(text.replace(old, "2024-02", 1).encode())
 
     def test_no_more_than_a_hundred_problems_are_reported(self, refusal):
         problems = refusal(exchange.read_document, b"a = [" + b"nan," * 1000 + b"]")

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,16 +11,21 @@ import cells
 import openpyxl
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from budget import one_in
 from jixiao_core import registry
 from jixiao_core.errors import FormatError, InvalidValueError, LimitError
+from jixiao_core.exchange.forms.cell_texts import stored
+from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text
+from jixiao_core.exchange.forms.workbook import workbook_of
+from jixiao_core.exchange.forms.workbook_parts import plain
 from jixiao_core.frames import FileOptions, columns, files, scale_of, score_file, score_frame, text_tables
 from jixiao_core.frames.headings import headings, matched, word_labels
 from jixiao_core.frames.scored import points_text, with_points
-from jixiao_core.frames.table_writing import number_of, safe_text, table_bytes
+from jixiao_core.frames.table_writing import _cell, number_of, safe_text, table_bytes
 from jixiao_core.messages import number_text
 
 DEPARTMENT = registry.load("junshan-department@2021.1")
@@ -147,6 +154,58 @@ class TestText:
         assert table.frame["status"].to_list() == ["invalid", *["open"] * 400]
         assert [each.message.code for each in table.problems] == ["frames.line_open_quote"]
 
+    def test_a_text_over_very_many_lines_is_refused_as_a_whole(self, tmp_path):
+        """Its lines were units of their own, and nothing said so."""
+        inside = "".join(f"\n乙{at},{at}" for at in range(120))
+        table = self.read(f'单位,在职人员\n甲,17\n"丙{inside}",18\n丁,19\n', tmp_path)
+        assert table.frame["单位"].to_list() == ["甲", None, "丁"]
+        (problem,) = table.problems
+        assert (problem.message.code, dict(problem.message.params)["end"]) == ("tables.text_over_lines", 123)
+        assert "第3至123行未读取" in problem.told("zh_Hans_CN")
+        assert "lines 3 to 123 are not read" in problem.told("en")
+        short = "".join(f"\n乙{at}" for at in range(99))
+        assert self.read(f'单位,在职人员\n"丙{short}",18\n', tmp_path).frame["单位"].to_list() == [f"丙{short}"]
+
+    @given(st.lists(st.sampled_from(["a", '"', ",", "\n", "\r\n", '""', ',"', '",']), max_size=24).map("".join))
+    def test_records_are_those_of_a_reader_that_tries_every_end(self, text):
+        """The oracle asks the standard library for one line, two lines, three: the first that is a record."""
+        lines, wanted, at = text.split("\n"), [], 0
+        while at < len(lines):
+            for end in range(at + 1, len(lines) + 1):
+                with suppress(csv.Error, ValueError):
+                    (read,) = csv.reader(["\n".join(lines[at:end]).rstrip("\r\n")], strict=True)
+                    cells = tuple(cell.strip() for cell in read)
+                    wanted += [(at + 1, cells)] if any(cells) else []
+                    at = end
+                    break
+            else:
+                wanted.append((at + 1, None))
+                at += 1
+        found = [(line.number, None if line.problem else line.cells) for line in text_tables._records(text)]
+        assert found == wanted
+
+    def test_quotations_that_never_end_are_looked_through_once(self):
+        """Every line opens one, and in none of them it ends: 20,000 looks through 20,000 lines would take minutes."""
+        found = list(text_tables._records('a","\n' * 20_000))
+        assert [line.number for line in found[:3]] == [1, 2, 3]
+        assert {line.problem.code for line in found} == {"frames.line_open_quote"}
+
+    def test_a_mark_of_utf_8_is_believed(self, tmp_path):
+        """One broken byte in a file that says it is UTF-8, and every name in it became other characters."""
+        file = tmp_path / "t.csv"
+        file.write_bytes(b"\xef\xbb\xbfunit,in_service_staff\n" + "某区局".encode()[:-1] + b",18\n")
+        with pytest.raises(FormatError) as caught:
+            score_file(DEPARTMENT, file)
+        (problem,) = caught.value.problems
+        assert (problem.code, dict(problem.message.params)["line"]) == ("frames.not_text", 2)
+        assert "GB18030" not in str(caught.value)
+
+    def test_lines_that_an_old_mac_ends(self, tmp_path):
+        assert self.read("单位,在职人员\r甲,18\r乙,19\r", tmp_path).frame["单位"].to_list() == ["甲", "乙"]
+        table = self.read("单位,在职人员\n甲,18\r乙,19\n丙,20\n", tmp_path)
+        assert [each.message.code for each in table.problems] == ["tables.loose_return"]
+        assert table.frame["单位"].to_list() == [None, "丙"]
+
     def test_lines_that_mac_and_windows_end(self, tmp_path):
         assert self.read("单位,在职人员\r\n甲,18\r\n\r\n乙,19\r\n", tmp_path).frame["单位"].to_list() == ["甲", "乙"]
 
@@ -244,6 +303,52 @@ class TestOut:
             None if each is None else Fraction(each, scale) for each in parts
         ]
         assert [told(each) for each in parts if each is not None]
+
+    @given(
+        st.lists(st.sampled_from(["_x003D_", "_", "x", "0041_", "_x00", "5F_", "=", "𠮷"]), max_size=12).map("".join)
+    )
+    def test_what_looks_like_the_number_of_a_character_stays_what_it_is(self, text):
+        assert plain(stored(text)) == text
+
+    @pytest.mark.parametrize("write_only", [False, True])
+    def test_texts_of_workbooks_are_read_as_they_are(self, write_only):
+        """`_x003D_1+1` became =1+1 in every program that opened it."""
+        texts = ["_x003D_1+1", "_x005F_x003D_", "=1", "#N/A", "_x0041_x0042_", "甲"]
+        book = new_workbook(write_only=write_only)
+        sheet = book.create_sheet("甲")
+        for row, text in enumerate(texts, start=1):
+            if write_only:
+                sheet.append([_cell(sheet, text, "en", is_number=False)])
+            else:
+                put_text(sheet.cell(row, 1), text)
+        stream = io.BytesIO()
+        book.save(stream)
+        found = workbook_of(stream.getvalue()).sheets[-1].cells.values()
+        assert [(cell.value, cell.kind) for cell in found] == [(text, "str") for text in texts]
+
+    @pytest.mark.parametrize("piece", ["财", "𠮷", "a😀", "_x003D_", "甲\x00"])
+    def test_no_cell_is_longer_than_a_cell_and_no_sign_is_halved(self, tmp_path, piece):
+        """Excel counts 𠮷 as two; a file with a longer cell is repaired by it, which loses the text."""
+        from xml.etree import ElementTree as ET
+
+        name = "单" + piece * 40_000
+        frame = score_frame(DEPARTMENT, pl.DataFrame({"单位": [name], "actual_headcount": [1]}), keep=["单位"])
+        table = evolve(self.made(tmp_path), frame=frame)
+        for locale, said in (
+            ("en", "(cut: a cell of a workbook holds no more; write .csv for all of it)"),
+            ("zh_Hans_CN", "（以下从略：工作簿的单元格容纳不下，输出.csv可得全文）"),
+        ):
+            with zipfile.ZipFile(io.BytesIO(table_bytes(table, ".xlsx", locale))) as archive:
+                root = ET.fromstring(archive.read("xl/worksheets/sheet1.xml"))  # noqa: S314 - our own
+            texts = [each.text for each in root.iter() if each.tag.endswith("}t")]
+            longest = max(texts, key=len)
+            assert 30_000 < len(longest.encode("utf-16-le")) // 2 <= 32_767
+            assert longest.endswith(said)
+            assert name.replace("\x00", "\ufffd").startswith(longest.replace("_x005F_", "_")[:15_000])
+
+    def made(self, tmp_path):
+        (tmp_path / "t.csv").write_text("单位,在职人员\n甲,19\n", encoding="utf-8")
+        return score_file(DEPARTMENT, tmp_path / "t.csv", FileOptions(keep=["单位"]))
 
     def test_the_same_table_gives_the_same_bytes(self, tmp_path):
         (tmp_path / "t.csv").write_text("单位,在职人员,人员编制\n=甲,19,18\n", encoding="utf-8")

@@ -130,6 +130,12 @@ class TestBadFiles:
         [
             ("a.toml", b"rubric = ", "exchange.syntax"),
             ("a.json", b'{"rubric": "junshan-project@2021.1", "fiscal_year": 2021}', "scoring.other_rubric"),
+            (
+                "a.json",
+                b'{"rubric": "junshan-department@2021.1", "fiscal_year": 99999999999999999999}',
+                "dates.no_year",
+            ),
+            ("a.json", b'{"rubric": "junshan-department@2021.1", "fiscal_year": -1}', "dates.no_year"),
             ("a.toml", (EXAMPLES / "project-2021.toml").read_bytes(), "frames.no_report"),
             ("a.docx", b"PK", "exchange.docx_damaged"),
             ("a.exe", b"MZ", "frames.file_suffix"),

@@ -281,6 +281,13 @@ class TestWorkbook:
         book = opened(summary_workbook(summary_file(RUBRIC, file)))
         assert book["汇总表"].cell(5, 2).value == "a\ufffdb\ufffd\ufffd"
 
+    def test_signs_that_count_as_two_are_cut_in_time(self, tmp_path):
+        file = tmp_path / "units.parquet"
+        pl.DataFrame({"unit": ["𠮷" * 20_000], "in_service_staff": [18]}).write_parquet(file)
+        name = opened(summary_workbook(summary_file(RUBRIC, file)))["汇总表"].cell(5, 2).value
+        assert 30_000 < len(name.encode("utf-16-le")) // 2 <= 32_767
+        assert name.endswith("全文见报告）")
+
     def test_what_no_decimal_holds_is_an_exact_fraction(self, tmp_path):
         """A number in the workbook is exact; a third of a point is written as one."""
         case = by_hand({}, Fraction(1, 3), Fraction(290, 3)).case

@@ -22,9 +22,10 @@ from jixiao_core.present import (
     save_chart,
 )
 from jixiao_core.present.chart_data import attainment, bridge_steps, pending_points, row_points
-from jixiao_core.present.chart_drawing import SHADES, rounded_between
+from jixiao_core.present.chart_drawing import SHADES, ChartLine, ChartPage, draw, rounded_between
 from jixiao_core.present.chart_fonts import chart_font
 from jixiao_core.present.charts import chart_bytes
+from jixiao_core.present.columns import columns_of
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 RUBRIC = registry.load("junshan-department@2021.1")
@@ -255,6 +256,40 @@ class TestHostileText:
             assert box.x1 <= wide + 1
             assert box.y0 >= -1
             assert box.y1 <= high + 1
+
+    @pytest.mark.parametrize("locale", LOCALES)
+    def test_texts_without_end_are_shortened_and_whole_in_words(self, boxes, locale):
+        """A unit of 95,000 characters made a figure of 1.7 GB; one word of as many stood across the whole desk."""
+        drawn = []
+        for unit in ("某区行政审批服务局" * 10_000, "x" * 95_000, "财 " * 40_000, "某区"):
+            case = Case(rubric=RUBRIC.pin, fiscal_year=2021, unit=unit)
+            figure = lost_chart(score(RUBRIC, Evidence()), case, font=boxes, locale=locale)
+            assert " ".join(unit.split()) in figure.get_label()
+            assert max(map(columns_of, "\n".join(written(figure)).split("\n"))) <= 160
+            assert written(figure)[-1].replace("\n", " ").replace(" ", "") == closing(locale).replace(" ", "")
+            drawn.append((len("".join(written(figure))), figure.get_size_inches()[1], "…" in flat(figure)))
+        assert [is_cut for _, _, is_cut in drawn] == [True, True, True, False]
+        assert max(length for length, _, _ in drawn) < 6000
+        assert max(high for _, high, _ in drawn) < drawn[-1][1] + 3
+
+    def test_lines_without_end_are_counted(self, boxes):
+        lines = tuple(ChartLine(label=f"第{n}行", text="", bars=()) for n in range(20_000))
+        page = ChartPage(
+            title="甲",
+            subtitle="乙",
+            legend=(),
+            lines=lines,
+            axis="分",
+            low=Fraction(0),
+            high=Fraction(1),
+            ticks=(),
+            notes=("末",),
+            text="",
+            left_out="只绘出部分",
+        )
+        texts = written(draw(page, boxes))
+        assert texts[-2:] == ["只绘出部分", "末"]
+        assert len(texts) < 400
 
 
 class TestFonts:

@@ -84,6 +84,24 @@ class TestHtml:
             html_blocks(f"<table><tr><td colspan={span}>甲</table>")
         assert caught.value.code == "exchange.span_too_large"
 
+    def test_spans_together_are_bounded_while_they_are_read(self, monkeypatch):
+        """A page of 400 KB made twenty million empty cells before anybody counted them."""
+        from jixiao_core.exchange.forms import html_layout
+
+        made = 0
+        end_row = html_layout._Reader._end_row
+
+        def counting(self, table):
+            nonlocal made
+            made += 1
+            end_row(self, table)
+
+        monkeypatch.setattr(html_layout._Reader, "_end_row", counting)
+        with pytest.raises(LimitError) as caught:
+            html_blocks("<table><tr>" + "<td rowspan=1000>甲" * 9_000 + "<tr><td>乙" * 30 + "</table>")
+        assert caught.value.code == "exchange.too_many_cells"
+        assert made < 9
+
     @pytest.mark.parametrize("span", ["0", "-1", "x", "２", ""])
     def test_a_span_that_is_none_is_one(self, span):
         (row,) = html_blocks(f"<table><tr><td colspan='{span}'>甲<td>乙</table>")
@@ -134,3 +152,22 @@ class TestDocx:
         paragraphs = [each for each in page.iter() if each.tag.endswith("}p")]
         assert len(paragraphs) == 201
         assert sum(1 for each in paragraphs for _ in _own(each)) == 200 + 1000
+
+    def test_a_header_of_many_sections_is_read_once(self):
+        """Thirty sections that refer to one header of 200 lines were 6,000 lines; first pages' headers were none."""
+        import copy
+        import io
+
+        from docx import Document
+
+        from jixiao_core.exchange.forms.docx_layout import docx_blocks
+
+        document = Document()
+        document.sections[0].header.paragraphs[0].text = "\n".join(f"页眉{n}" for n in range(200))
+        document.sections[0].first_page_header.paragraphs[0].text = "首页页眉"
+        for _ in range(30):
+            document.add_paragraph("节")._p.get_or_add_pPr().append(copy.deepcopy(document.element.body.sectPr))
+        stream = io.BytesIO()
+        document.save(stream)
+        texts = [block.text for block in docx_blocks(stream.getvalue())]
+        assert sorted(texts) == sorted([*(f"页眉{n}" for n in range(200)), "首页页眉", *["节"] * 30])

@@ -12,7 +12,7 @@ from attrs import evolve
 from jixiao_core.errors import FormatError, LimitError, Problem, raise_if
 from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.documents import DocumentSource
-from jixiao_core.exchange.forms.blocks import Block, Row
+from jixiao_core.exchange.forms.blocks import MAX_CELLS, Block, Row
 from jixiao_core.exchange.forms.reading import PublishedReports, reports_of
 from jixiao_core.exchange.forms.text_layout import text_blocks
 from jixiao_core.exchange.limits import MAX_BYTES, file_bytes, refuse_folder
@@ -38,8 +38,6 @@ LAYOUTS: Final[dict[str, Layout]] = {
 }
 """The layout that a suffix stands for."""
 
-MAX_CELLS: Final = 20_000
-"""As many cells and lines a form may have; the forms of this field have about a thousand."""
 MAX_REPORTS: Final = 100
 """As many reports one file may hold."""
 MAX_CELL: Final = 100_000

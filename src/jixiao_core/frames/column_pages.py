@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from jixiao_core.exchange.forms.cell_texts import stored_needs
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
 from jixiao_core.exchange.forms.workbook import column_name as letters
 from jixiao_core.frames.columns import SORTS, InputColumn, input_columns
@@ -172,7 +173,7 @@ def _offer_choices(sheet: Any, rubric: Rubric, columns: tuple[InputColumn, ...])
         labels = [label.zh for label in word_labels(rubric, column).values()] if column.sort == "words" else []
         choices = ["是", "否"] if column.sort == "flag" else labels
         joined = ",".join(choices)
-        if not choices or len(joined) > MAX_CHOICES or any("," in each or '"' in each for each in choices):
+        if not choices or len(joined) > MAX_CHOICES or stored_needs(joined) or "," in "".join(choices) or '"' in joined:
             continue
         if joined not in offered:
             offered[joined] = DataValidation(type="list", formula1=f'"{joined}"', allow_blank=True)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from jixiao_core.errors import LimitError, Problem
+from jixiao_core.exchange.forms.cell_texts import fits, shortened_to
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
 from jixiao_core.frames.summary_words import SummaryWords, Value
 from jixiao_core.frames.table_writing import MAX_SHEET_LINES, number_of
@@ -267,7 +268,7 @@ def _put(cell: Any, value: Value, told: SummaryWords) -> None:
 def _plain(text: str, told: SummaryWords) -> str:
     """A text as a workbook can hold it."""
     shown = writable(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return shown if len(shown) <= MAX_CELL else told.say("cut", text=shown[:MAX_CELL])
+    return shown if fits(shown) else told.say("cut", text=shortened_to(shown, MAX_CELL))
 
 
 def _shown(value: Value, told: SummaryWords) -> str:

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from jixiao_core.errors import FormatError, LimitError, Problem
 from jixiao_core.exact.numbers import shown
+from jixiao_core.exchange.forms.cell_texts import MAX_UNITS, fits, shortened_to, stored_needs
 from jixiao_core.exchange.forms.overlay_template import new_workbook, put_text, settled_archive
 from jixiao_core.frames.cell_text import DANGEROUS
 from jixiao_core.frames.headings import file_columns
@@ -169,19 +170,22 @@ def _workbook(table: ScoredTable, locale: str) -> bytes:
     are_numbers = [name in numeric for name in (*table.kept, *table.outputs)]
     for at, row in enumerate(_Words(table, locale).rows()):
         cells = zip(row, are_numbers, strict=True)
-        sheet.append([_cell(sheet, text, is_number=bool(at) and is_number) for text, is_number in cells])
+        sheet.append([_cell(sheet, text, locale, is_number=bool(at) and is_number) for text, is_number in cells])
     stream = io.BytesIO()
     book.save(stream)
     return settled_archive(stream.getvalue())
 
 
-def _cell(sheet: Any, text: str, *, is_number: bool) -> Any:
+def _cell(sheet: Any, text: str, locale: str, *, is_number: bool) -> Any:
     """A number where it stays what is written, else text."""
     number = number_of(text) if is_number else None
     if number is not None:
         return number
-    if not text.startswith(DANGEROUS):
+    if not text.startswith((*DANGEROUS, "#")) and not stored_needs(text):
         return text or None
+    if not fits(text):
+        # What says so has room behind it.
+        text = render(Message.of("tables.cell_cut", text=shortened_to(text, MAX_UNITS - 200)), locale)
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(sheet)

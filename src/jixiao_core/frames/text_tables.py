@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
@@ -14,6 +15,7 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.exchange.forms.number_formats import shown_number
 from jixiao_core.exchange.forms.workbook import Sheet, StoredCell, Workbook, column_name, workbook_of
 from jixiao_core.exchange.limits import file_bytes
+from jixiao_core.frames.quotations import Quotations
 from jixiao_core.messages import Message
 
 __all__ = ["MAX_CSV", "MAX_LINES", "TableEncoding", "TextLine", "TextTable", "read_csv", "read_workbook"]
@@ -33,8 +35,8 @@ MAX_STORED: Final = 200_000
 """As many cells with something in them a workbook may have."""
 MAX_RECORD: Final = 100
 """As many lines of the file one quoted text may run over."""
-MAX_CELL: Final = 100_000
-"""The longest text of a cell, in characters."""
+MAX_RECORD_TEXT: Final = 100_000
+"""As many characters a line of a table may have."""
 
 OPEN_FORMULA = "=?"
 """What stands for a formula whose result is not stored; no column can use it."""
@@ -76,7 +78,7 @@ def read_csv(path: str | os.PathLike[str], encoding: TableEncoding | None = None
 
     Args:
         path: the file.
-        encoding: None: UTF-8, and GB18030 where the file is none.
+        encoding: None: UTF-8, and GB18030 where the file is none and has no byte order mark.
 
     Raises:
         LimitError: for files beyond the limits.
@@ -88,7 +90,8 @@ def read_csv(path: str | os.PathLike[str], encoding: TableEncoding | None = None
 
 
 def _decoded(content: bytes, name: str, encoding: TableEncoding | None) -> tuple[str, TableEncoding]:
-    tried: tuple[TableEncoding, ...] = ("utf-8", "gb18030") if encoding is None else (encoding,)
+    guessed: tuple[TableEncoding, ...] = ("utf-8",) if content.startswith(BOM_UTF8) else ("utf-8", "gb18030")
+    tried = guessed if encoding is None else (encoding,)
     for each in tried:
         try:
             return content.decode("utf-8-sig" if each == "utf-8" else each), each
@@ -96,45 +99,53 @@ def _decoded(content: bytes, name: str, encoding: TableEncoding | None) -> tuple
             start = error.start
     line = content.count(b"\n", 0, start) + 1
     message = Message.of(
-        "frames.not_text", file=name, line=line, found=f"0x{content[start]:02X}", allowed=("UTF-8", "GB18030")
+        "frames.not_text",
+        file=name,
+        line=line,
+        found=f"0x{content[start]:02X}",
+        allowed=tuple(each.upper() for each in tried),
     )
     raise FormatError(Problem(message))
 
 
 def _records(text: str) -> Iterator[TextLine]:
-    """The records; one whose quotation does not end is a bad line of its own, and the next line is the next record."""
-    lines = text.split("\n")
+    """
+    The records; what is wrong with one is told where it begins.
+
+    One whose quotation does not end is a bad line of its own, and the next line is the next record. One that ends far
+    below is a bad line as far as it goes: nobody knows whether the lines in it are units.
+    """
+    # Where nothing else ends the lines, these do: old programs for the Mac write them.
+    lines = text.split("\r" if "\r" in text and "\n" not in text else "\n")
     del text
+    quotations = Quotations(lines)
     at = count = 0
     while at < len(lines):
-        cells, used, problem = _record(lines, at)
+        last = quotations.last_line(at)
+        end = at + 1 if last is None else last + 1
+        cells, problem = _cells(lines, at, end) if last is not None else ((), Message.of("frames.line_open_quote"))
         if problem is not None or any(cells):
             count += 1
             if count > MAX_LINES:
                 raise LimitError(Problem(Message.of("frames.too_many_lines", limit=MAX_LINES)))
             yield TextLine(number=at + 1, cells=cells, problem=problem)
-        at += used
+        at = end
 
 
-def _record(lines: list[str], at: int) -> tuple[tuple[str, ...], int, Message | None]:
-    """The cells of a record, over how many lines it runs, and what is wrong with it."""
-    text = ""
-    for used in range(1, MAX_RECORD + 1):
-        if at + used > len(lines):
-            break
-        text += lines[at + used - 1] + "\n"
-        if len(text) > MAX_CELL * 2:
-            break
-        if used > 1 and '"' not in lines[at + used - 1]:
-            continue
-        try:
-            (cells,) = csv.reader([text.rstrip("\r\n")], strict=True) if text.strip("\r\n") else ([],)
-        except (csv.Error, ValueError):
-            continue
-        if len(cells) > MAX_WIDTH:
-            return (), used, Message.of("frames.line_too_wide", found=len(cells), limit=MAX_WIDTH)
-        return tuple(cell.strip() for cell in cells), used, None
-    return (), 1, Message.of("frames.line_open_quote")
+def _cells(lines: list[str], at: int, end: int) -> tuple[tuple[str, ...], Message | None]:
+    """The cells of the record in some lines, and what is wrong with it."""
+    if end - at > MAX_RECORD:
+        return (), Message.of("tables.text_over_lines", start=at + 1, end=end, limit=MAX_RECORD)
+    text = "\n".join(lines[at:end]).rstrip("\r\n")
+    if len(text) > MAX_RECORD_TEXT:
+        return (), Message.of("tables.line_of_text", limit=MAX_RECORD_TEXT)
+    try:
+        (cells,) = csv.reader([text], strict=True) if text else ([],)
+    except csv.Error:
+        return (), Message.of("tables.loose_return", end=end)
+    if len(cells) > MAX_WIDTH:
+        return (), Message.of("frames.line_too_wide", found=len(cells), limit=MAX_WIDTH)
+    return tuple(cell.strip() for cell in cells), None
 
 
 def read_workbook(path: str | os.PathLike[str]) -> TextTable:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from attrs import field, frozen
 
 from jixiao_core.present.chart_fonts import chart_font
-from jixiao_core.present.columns import columns_of, wrapped
+from jixiao_core.present.columns import columns_of, shortened
 from jixiao_core.present.visible import writable
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ WIDTH, LABELS, TEXTS, MARGIN = 10.0, 2.9, 2.6, 0.25
 LINE, PITCH, THICK = 0.17, 0.36, 0.2
 # Columns of text that stand beside each other in these widths.
 LABEL_COLUMNS, TEXT_COLUMNS, PAGE_COLUMNS, HEAD_COLUMNS, TITLE_COLUMNS = 42, 42, 144, 144, 84
+# As many lines a text is drawn in; whatever a file says, a picture stays one that can be opened.
+LABEL_LINES, TEXT_LINES, HEAD_LINES, NOTE_LINES = 6, 8, 12, 12
+MAX_NOTES: Final = 60
+MAX_DRAWN: Final = 150
+"""So many lines of bars are drawn."""
 SIZE, SMALL, TITLE = 9, 8, 13
 
 
@@ -93,6 +98,8 @@ class ChartPage:
         notes: what stands below, one paragraph each; the last is the closing sentence.
         text: the same in words, for whom does not see it.
         joins: whether the ends of bars are joined from line to line.
+        cut: the note that is added where a text is too long to be drawn whole.
+        left_out: the note that is added where there are more lines than are drawn.
     """
 
     title: str
@@ -106,6 +113,8 @@ class ChartPage:
     notes: tuple[str, ...]
     text: str = field(kw_only=True)
     joins: bool = False
+    cut: str = ""
+    left_out: str = ""
 
     def legend_used(self) -> tuple[tuple[str, str], ...]:
         """The part of the legend that is drawn somewhere."""
@@ -115,7 +124,15 @@ class ChartPage:
 
     def words(self) -> str:
         """Everything that is written."""
-        written = [self.title, self.subtitle, self.axis, *self.notes, *(told for _, told in self.legend)]
+        written = [
+            self.title,
+            self.subtitle,
+            self.axis,
+            self.cut,
+            self.left_out,
+            *self.notes,
+            *(told for _, told in self.legend),
+        ]
         written += [text for line in self.lines for text in (line.label, line.text)]
         return "".join((*written, *(told for _, told in self.ticks)))
 
@@ -140,11 +157,13 @@ class _Drawing:
 
         self.page = page
         self.font = chart_font(page.words(), font)
-        self.title = _wrapped(page.title, TITLE_COLUMNS)
-        self.subtitle = "\n".join(_wrapped(each, HEAD_COLUMNS) for each in page.subtitle.split("\n"))
-        self.notes = [_wrapped(each, PAGE_COLUMNS) for each in page.notes]
-        self.labels = [_wrapped(line.label, LABEL_COLUMNS - 2 * line.level) for line in page.lines]
-        self.texts = [_wrapped(line.text, TEXT_COLUMNS) for line in page.lines]
+        self.is_cut = False
+        self.title = self._short(page.title, TITLE_COLUMNS, HEAD_LINES)
+        self.subtitle = "\n".join(self._short(each, HEAD_COLUMNS, HEAD_LINES) for each in page.subtitle.split("\n"))
+        self.drawn = page.lines[:MAX_DRAWN]
+        self.labels = [self._short(line.label, LABEL_COLUMNS - 2 * line.level, LABEL_LINES) for line in self.drawn]
+        self.texts = [self._short(line.text, TEXT_COLUMNS, TEXT_LINES) for line in self.drawn]
+        self.notes = self._all_notes()
         pairs = zip(self.labels, self.texts, strict=True)
         self.heights = [max(PITCH, LINE * max(_lines(label), _lines(text)) + 0.08) for label, text in pairs]
         above = MARGIN + 0.26 * _lines(self.title) + LINE * _lines(self.subtitle) + 0.15
@@ -160,6 +179,22 @@ class _Drawing:
         self._lines(middle)
         self._head()
         self._notes()
+
+    def _short(self, text: str, columns: int, lines: int) -> str:
+        """A text in the lines that it has room for."""
+        found, is_cut = shortened(writable(text), columns, lines)
+        self.is_cut |= is_cut
+        return found
+
+    def _all_notes(self) -> list[str]:
+        """The notes, and before the last, which is the closing sentence, what is not drawn."""
+        *given, closing = self.page.notes
+        notes = [self._short(each, PAGE_COLUMNS, NOTE_LINES) for each in given[:MAX_NOTES]]
+        if len(self.page.lines) > MAX_DRAWN:
+            notes.append(self._short(self.page.left_out, PAGE_COLUMNS, NOTE_LINES))
+        if self.is_cut or len(given) > MAX_NOTES:
+            notes.append(self._short(self.page.cut, PAGE_COLUMNS, NOTE_LINES))
+        return [*notes, self._short(closing, PAGE_COLUMNS, NOTE_LINES)]
 
     def _write(self, x: float, y: float, text: str, *, size: int = SIZE, **how: Any) -> None:
         """Write on the page, in inches from its lower left corner."""
@@ -210,7 +245,7 @@ class _Drawing:
     def _lines(self, middle: float) -> None:
         top = 0.0
         pairs = zip(self.labels, self.texts, strict=True)
-        for at, (line, height, (label, text)) in enumerate(zip(self.page.lines, self.heights, pairs, strict=True)):
+        for at, (line, height, (label, text)) in enumerate(zip(self.drawn, self.heights, pairs, strict=True)):
             centre = top + height / 2
             for bar in line.bars:
                 self._bar(bar, centre)
@@ -220,7 +255,7 @@ class _Drawing:
             x = MARGIN + 0.2 * line.level
             self._write(x, y, label, color=GREY if line.level else INK, ha="left", va="center_baseline")
             self._write(WIDTH - MARGIN - TEXTS + 0.15, y, text, size=SMALL, ha="left", va="center_baseline")
-            if self.page.joins and at + 1 < len(self.page.lines):
+            if self.page.joins and at + 1 < len(self.drawn):
                 end = float(line.bars[-1].end)
                 after = centre + (height + self.heights[at + 1]) / 2
                 self.axes.plot([end, end], [centre, after], color=GREY, linewidth=0.7, linestyle=":", zorder=1)
@@ -310,10 +345,6 @@ def rounded_between(low: Fraction, high: Fraction, most: int = 6) -> tuple[Fract
     step = next(each for each in steps if (high - low) / each <= most)
     first = -(-low // step)
     return tuple(step * each for each in range(first, high // step + 1))
-
-
-def _wrapped(text: str, columns: int) -> str:
-    return wrapped(writable(text), columns)
 
 
 def _lines(text: str) -> int:

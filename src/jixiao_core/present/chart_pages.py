@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from jixiao_core.messages import Message, Param
@@ -17,7 +17,7 @@ from jixiao_core.present.chart_data import (
     pending_points,
     row_points,
 )
-from jixiao_core.present.chart_drawing import Bar, ChartLine, ChartPage, Mark, rounded_between
+from jixiao_core.present.chart_drawing import MAX_DRAWN, Bar, ChartLine, ChartPage, Mark, rounded_between
 from jixiao_core.present.i18n import locale_of, render
 from jixiao_core.present.numbers import points_text, rate_text
 from jixiao_core.present.summaries import closing, conditions, heading
@@ -55,6 +55,14 @@ class _Words:
         told = (self.say("alt_line", label=each.label, text=each.text) for each in lines)
         space = "" if self.locale.startswith("zh") else " "
         return self.say("alt", title=title, about=self.line(subtitle), lines=space.join((*told, *notes)))
+
+    def cut(self) -> str:
+        """What is said where a text is too long to be drawn."""
+        return render(Message.of("drawing.cut"), self.locale)
+
+    def left_out(self, lines: Sequence[ChartLine]) -> str:
+        """What is said where there are more lines than are drawn."""
+        return render(Message.of("drawing.left_out", drawn=MAX_DRAWN, count=len(lines)), self.locale)
 
     def notes(self, *notes: str) -> tuple[str, ...]:
         return (*(each for each in notes if each), closing(self.locale))
@@ -117,6 +125,8 @@ def _in_points(
         ticks=tuple((at, points_text(at)) for at in rounded_between(ZERO, high)),
         notes=notes,
         text=words.alternative(title, subtitle, lines, notes),
+        cut=words.cut(),
+        left_out=words.left_out(lines),
     )
 
 
@@ -161,6 +171,8 @@ def attainment_page(found: Scored, case: Case | None = None, *, role: Role | Non
         ticks=tuple((at, rate_text(at)) for at in QUARTERS),
         notes=notes,
         text=words.alternative(title, subtitle, lines, notes),
+        cut=words.cut(),
+        left_out=words.left_out(lines),
     )
 
 
@@ -256,6 +268,8 @@ def bridge_chart_page(
         ticks=tuple((at, points_text(at)) for at in rounded_between(low, high)),
         notes=notes,
         text=words.alternative(title, subtitle, lines, notes),
+        cut=words.cut(),
+        left_out=words.left_out(lines),
         joins=True,
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
-__all__ = ["columns_of", "wrapped"]
+__all__ = ["columns_of", "fitted", "shortened", "wrapped"]
 
 _NOT_FIRST = "，。；：、！？）】》〉」』〕…”’％%,.;:!?)]"
 _NOT_LAST = "（【《〈「『“‘([〔"
@@ -46,6 +47,44 @@ def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> str:
         used += columns_of(chunk)
         is_begun = True
     return "\n".join([*lines, line.rstrip()])
+
+
+def fitted(text: str, width: int) -> Iterator[str]:
+    """
+    Return the lines of a text, each of at most `width` columns; a word that does not fit is cut.
+
+    >>> list(fitted("第0000000123号", 8))
+    ['第', '00000001', '23', '号']
+    """
+    for line in wrapped(text, width).split("\n"):
+        piece = ""
+        for char in line:
+            if columns_of(piece + char) > width:
+                yield piece
+                piece = ""
+            piece += char
+        yield piece
+
+
+def shortened(text: str, width: int, lines: int) -> tuple[str, bool]:
+    r"""
+    Return a text in at most so many lines of `width` columns, and whether it was cut; one that was ends with ….
+
+    The work is bounded by the room, however long the text is.
+
+    >>> shortened("某区行政审批服务局", 8, 2)
+    ('某区行政\n审批服…', True)
+    """
+    whole = " ".join(text.split())
+    # A character that takes no column does not make room for others.
+    head = whole[: 2 * width * lines]
+    kept = [line for line, _ in zip(fitted(head, width), range(lines + 1), strict=False)]
+    if len(kept) <= lines and len(head) == len(whole):
+        return "\n".join(kept), False
+    last = kept[:lines][-1]
+    while columns_of(last) > width - 2:
+        last = last[:-1]
+    return "\n".join((*kept[: lines - 1], last.rstrip() + "…")), True
 
 
 def _chunks(text: str) -> list[str]:

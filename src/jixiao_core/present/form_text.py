@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from jixiao_core.present.columns import columns_of, wrapped
-from jixiao_core.present.markdown import escaped
+from jixiao_core.present.columns import columns_of, fitted, wrapped
+from jixiao_core.present.markdown import bold, escaped, own_lines
 from jixiao_core.present.merged_tables import FormLine, Grid, MergedCell, MergedTable, OfficialForm, owners
 from jixiao_core.present.visible import visible
 
@@ -77,22 +77,10 @@ def _placed(table: MergedTable, grid: Grid) -> Iterator[tuple[int, int, int, Mer
 
 
 def _cell_lines(cell: MergedCell, width: int) -> list[str]:
-    lines = [part for line in visible(cell.text).split("\n") for part in _fitted(line, width)]
+    lines = [part for line in visible(cell.text).split("\n") for part in fitted(line, width)]
     for line in cell.signed:
-        lines += [" " * max(0, width - columns_of(part)) + part for part in _fitted(visible(line), width)]
+        lines += [" " * max(0, width - columns_of(part)) + part for part in fitted(visible(line), width)]
     return lines
-
-
-def _fitted(text: str, width: int) -> Iterator[str]:
-    """A line in pieces that fit; a word that does not is cut."""
-    for line in wrapped(text, width).split("\n"):
-        piece = ""
-        for char in line:
-            if columns_of(piece + char) > width:
-                yield piece
-                piece = ""
-            piece += char
-        yield piece
 
 
 def _heights(table: MergedTable, grid: Grid, texts: dict[tuple[int, int], list[str]]) -> list[int]:
@@ -194,13 +182,12 @@ def form_markdown(form: OfficialForm) -> str:
 def _markdown_line(part: FormLine) -> str:
     if part.kind == "section":
         return f"{'#' * min(part.level + 2, 6)} {escaped(part.text)}"
-    # Two blanks at its end break a line.
-    return "  \n".join(map(escaped, part.text.split("\n")))
+    return own_lines(part.text)
 
 
 def _markdown_table(table: MergedTable) -> Iterator[str]:
     for title in table.titles:
-        yield f"**{escaped(title)}**"
+        yield bold(title)
         yield ""
     grid = owners(table)
     rows = [_flat(table, grid, row) for row in range(len(table.titles), len(table.rows))]

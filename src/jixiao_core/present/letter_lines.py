@@ -8,9 +8,9 @@ from jixiao_core.errors import Problem
 from jixiao_core.exact.numbers import shown
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
-from jixiao_core.present.letters import Letter
 from jixiao_core.present.letter_cells import COLUMNS, POINTS, REMARK, LetterCells, LetterLine, run_together
 from jixiao_core.present.letter_pages import table_heads
+from jixiao_core.present.letters import Letter
 
 __all__ = ["line_problems"]
 

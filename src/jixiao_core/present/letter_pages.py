@@ -11,7 +11,7 @@ from jixiao_core.messages import Message, Text
 from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import column
 from jixiao_core.present.letters import Letter, LetterRow, checked_letter
-from jixiao_core.present.markdown import escaped
+from jixiao_core.present.markdown import escaped, own_lines
 from jixiao_core.present.table import terminal_table
 from jixiao_core.present.visible import visible
 
@@ -116,15 +116,19 @@ def letter_markdown(found: Letter) -> str:
     """Return a letter as Markdown, escaped; the last two columns are those of the reviewer; InvalidValueError for what is no letter."""
     checked_letter(found)
     titles = iter(numbered_titles(found, [title for title in _titles(found) if title not in _only_in_text(found)]))
-    parts = [f"# {escaped(found.title)}", escaped(found.heading), f"## {next(titles)}", escaped(found.summary)]
+    parts = [f"# {escaped(found.title)}", own_lines(found.heading)]
+    parts += [f"## {escaped(next(titles))}", own_lines(found.summary)]
     parts.append(_table([name for name, _ in found.totals], [[value for _, value in found.totals]]))
-    parts += [escaped(line) for line in found.conditions]
-    parts += [f"## {next(titles)}", _table(table_heads(found), [_cells(row) for row in (*found.rows, found.total)])]
+    parts += [own_lines(line) for line in found.conditions]
+    parts += [
+        f"## {escaped(next(titles))}",
+        _table(table_heads(found), [_cells(row) for row in (*found.rows, found.total)]),
+    ]
     for section in found.sections:
         parts += [f"## {escaped(next(titles))}", _listed(section.items)]
     if found.findings:
-        parts += [f"## {next(titles)}", _listed(_counted(found.findings))]
-    parts.append(escaped(found.closing))
+        parts += [f"## {escaped(next(titles))}", _listed(_counted(found.findings))]
+    parts.append(own_lines(found.closing))
     return visible("\n\n".join(part for part in parts if part)) + "\n"
 
 
@@ -148,7 +152,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def _listed(items: Sequence[tuple[str, str]]) -> str:
     """Numbered paragraphs; the numbers are those of the rows, which Markdown would count anew."""
-    return "\n\n".join(f"{number}\\. " + "  \n".join(map(escaped, text.split("\n"))) for number, text in items)
+    return "\n\n".join(own_lines(f"{number}. {text}") for number, text in items)
 
 
 def letter_json(found: Letter) -> dict[str, Any]:

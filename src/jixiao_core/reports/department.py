@@ -21,6 +21,7 @@ from jixiao_core.reports.parts import (
     Unread,
     personal,
 )
+from jixiao_core.rubrics.sources import calendar_year
 from jixiao_core.scoring.figures import Figure
 
 __all__ = ["DepartmentReport", "Expenditure", "FixedAssets", "Institution", "Revenue", "ThreePublic"]
@@ -142,7 +143,7 @@ class DepartmentReport:
     kind: Literal["department"] = "department"
     title: str = ""
     jurisdiction: str = ""
-    fiscal_year: int | None = None
+    fiscal_year: int | None = field(default=None, validator=calendar_year)
     department_name: str = ""
     budget_code: str = ""
     evaluation_method: str = ""

@@ -7,8 +7,11 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from jixiao_core.exact.numbers import optional_exact
+from jixiao_core.errors import InvalidValueError, Problem
+from jixiao_core.exact.numbers import optional_exact, shown
 from jixiao_core.exact.quantities import MoneyUnit, Quantity
+from jixiao_core.messages import Message
+from jixiao_core.rubrics.sources import is_date, is_month
 from jixiao_core.scoring.figures import Missing
 
 __all__ = [
@@ -111,6 +114,10 @@ class DateField:
 
     text: str = ""
     iso: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.iso and not is_date(self.iso) and not is_month(self.iso):
+            raise InvalidValueError(Problem(Message.of("dates.no_day", found=shown(self.iso)), "iso"))
 
 
 @frozen(kw_only=True)

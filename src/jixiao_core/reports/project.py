@@ -8,7 +8,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from jixiao_core._display import html_of
-from jixiao_core.exact.numbers import optional_exact
+from jixiao_core.errors import Problem, raise_if
+from jixiao_core.exact.numbers import optional_exact, shown
+from jixiao_core.messages import Message
 from jixiao_core.reports.parts import (
     UNKNOWN,
     ClaimedTable,
@@ -21,6 +23,7 @@ from jixiao_core.reports.parts import (
     Unread,
     personal,
 )
+from jixiao_core.rubrics.sources import is_month
 from jixiao_core.scoring.figures import Figure
 
 __all__ = ["ExpenditureLine", "Funding", "FundingSources", "Period", "ProjectReport", "VoucherRef"]
@@ -86,6 +89,13 @@ class Period:
     text: str = ""
     first: str = ""
     last: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        raise_if(
+            Problem(Message.of("dates.no_month", found=shown(month)), name)
+            for name, month in (("first", self.first), ("last", self.last))
+            if month and not is_month(month)
+        )
 
 
 @frozen(kw_only=True)

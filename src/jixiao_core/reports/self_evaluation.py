@@ -18,6 +18,7 @@ from jixiao_core.reports.parts import (
     Unread,
     personal,
 )
+from jixiao_core.rubrics.sources import calendar_year
 from jixiao_core.scoring.figures import Figure
 
 __all__ = ["BudgetLine", "FundingSource", "IndicatorLine", "SelfEvaluationForm"]
@@ -130,7 +131,7 @@ class SelfEvaluationForm:
 
     kind: Literal["self_evaluation"] = "self_evaluation"
     title: str = ""
-    fiscal_year: int | None = None
+    fiscal_year: int | None = field(default=None, validator=calendar_year)
     project_name: str = ""
     project_code: str = ""
     supervising_department: str = ""

@@ -4,11 +4,13 @@ import datetime as dt
 import re
 from typing import Literal
 
-from attrs import frozen
+from attrs import Attribute, frozen
 
-from jixiao_core.messages import Text
+from jixiao_core.errors import InvalidValueError, Problem
+from jixiao_core.exact.numbers import shown
+from jixiao_core.messages import Message, Text
 
-__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source", "is_date"]
+__all__ = ["DocumentDemand", "FiscalYears", "Issuer", "LegalBasis", "Source", "calendar_year", "is_date", "is_month"]
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -103,3 +105,19 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_month(text: str) -> bool:
+    """
+    Return whether a text is a month as ISO writes it.
+
+    >>> is_month("2021-12"), is_month("2021-13"), is_month("2021-12-31")
+    (True, False, False)
+    """
+    return is_date(f"{text}-01")
+
+
+def calendar_year(_instance: object, attribute: "Attribute[int | None]", value: int | None) -> None:
+    """Refuse what no calendar calls a year, as a validator of a field that may be None; InvalidValueError."""
+    if value is not None and not dt.MINYEAR <= value <= dt.MAXYEAR:
+        raise InvalidValueError(Problem(Message.of("dates.no_year", found=shown(str(value))), attribute.name))

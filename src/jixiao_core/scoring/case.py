@@ -9,6 +9,7 @@ from attrs import field, frozen
 from jixiao_core.errors import Problem, UnknownNameError, raise_if
 from jixiao_core.exact.numbers import optional_exact, shown
 from jixiao_core.messages import Message
+from jixiao_core.rubrics.sources import calendar_year, is_date
 from jixiao_core.scoring.evidence import Evidence
 
 __all__ = ["Case", "Claim", "Role", "ScoreRound"]
@@ -79,7 +80,7 @@ class Case:
     """
 
     rubric: str
-    fiscal_year: int | None = field(metadata={"none": "unstated"})
+    fiscal_year: int | None = field(metadata={"none": "unstated"}, validator=calendar_year)
     unit: str = ""
     subject: str = ""
     evidence: Evidence = field(factory=Evidence)
@@ -94,6 +95,8 @@ class Case:
         for position, each in enumerate(self.rounds):
             if each.role in roles[:position]:
                 yield Problem(Message.of("scoring.round_twice", found=each.role), f"rounds[{position}].role")
+            if each.date and not is_date(each.date):
+                yield Problem(Message.of("rubrics.bad_date", found=shown(each.date)), f"rounds[{position}].date")
             names = [claim.indicator for claim in each.claims]
             for number, name in enumerate(names):
                 if name in names[:number]:

@@ -9,7 +9,22 @@ from attrs import field, frozen
 
 from jixiao_core.reports.parts import Paragraph, UnreadWhy
 
-__all__ = ["Block", "Cell", "Line", "Note", "Row", "heading_of", "is_page_number", "label", "paragraphs_of", "squeezed"]
+__all__ = [
+    "MAX_CELLS",
+    "Block",
+    "Cell",
+    "Line",
+    "Note",
+    "Row",
+    "heading_of",
+    "is_page_number",
+    "label",
+    "paragraphs_of",
+    "squeezed",
+]
+
+MAX_CELLS: Final = 20_000
+"""As many cells and lines a form may have; the forms of this field have about a thousand."""
 
 _BRACKETS: Final = str.maketrans("()[]:,;", "（）［］：，；")  # noqa: RUF001 - the full-width ones are meant
 _UNSEEN: Final = re.compile(r"[\s\u3000\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")

@@ -10,6 +10,7 @@ from jixiao_core.exact.numbers import normalise
 from jixiao_core.exchange.forms.blocks import squeezed
 from jixiao_core.reports.parts import DateField
 from jixiao_core.reports.project import Period
+from jixiao_core.rubrics.sources import is_month
 
 __all__ = ["DATE", "date", "period"]
 
@@ -33,7 +34,6 @@ _SAME_YEAR: Final = re.compile(
 _BLANK: Final = re.compile(r"年?月?日?")
 _NUMERAL: Final = re.compile(r"[〇○零一二三四五六七八九十]+")
 _DIGITS: Final = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_MONTHS: Final = 12
 
 
 def date(printed: str) -> DateField:
@@ -48,8 +48,8 @@ def date(printed: str) -> DateField:
         return DateField()
     text = printed.strip()
     month = _MONTH.fullmatch(found)
-    if month is not None and 1 <= int(month[2]) <= _MONTHS:
-        return DateField(text=text, iso=f"{month[1]}-{int(month[2]):02}")
+    if month is not None and is_month(iso := f"{month[1]}-{int(month[2]):02}"):
+        return DateField(text=text, iso=iso)
     parts = _DAY.fullmatch(found)
     if parts is None:
         return DateField(text=text)
@@ -84,14 +84,14 @@ def period(printed: str) -> Period:
     found = _digits(normalise(squeezed(printed)))
     text = printed.strip()
     if year := _YEAR.fullmatch(found):
-        return Period(text=text, first=f"{year[1]}-01", last=f"{year[1]}-12")
-    if same := _SAME_YEAR.fullmatch(found):
+        months = ((year[1], "1"), (year[1], "12"))
+    elif same := _SAME_YEAR.fullmatch(found):
         months = ((same[1], same[2]), (same[1], same[3]))
     elif span := _SPAN.fullmatch(found):
         months = ((span[1], span[2]), (span[3], span[4]))
     else:
         return Period(text=text)
-    if any(not 1 <= int(month) <= _MONTHS for _, month in months):
-        return Period(text=text)
     first, last = (f"{year}-{int(month):02}" for year, month in months)
+    if not (is_month(first) and is_month(last)):
+        return Period(text=text)
     return Period(text=text, first=first, last=last)

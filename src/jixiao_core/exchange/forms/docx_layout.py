@@ -20,6 +20,7 @@ __all__ = ["docx_blocks"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF: Final = ("0", "false", "off")
+_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # The boxes of the fonts Wingdings and Wingdings 2.
 _SYMBOLS: Final = {"F06F": "□", "F0A8": "□", "F071": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
@@ -53,11 +54,8 @@ def docx_blocks(content: bytes) -> tuple[Block, ...]:
 def _blocks(document: Any) -> Iterator[Block]:
     """Headers, footers and notes first, so that they are no part of a table; then the body in its order."""
     line = 1
-    for section in document.sections:
-        for part in (section.header, section.footer):
-            if part.is_linked_to_previous:
-                continue
-            yield from _loose(part._element, 0)  # noqa: SLF001 - the element is where python-docx ends
+    for margin in _margins(document):
+        yield from _loose(margin, 0)
     for notes in _notes(document):
         yield from _loose(notes, 0)
     for element in _contents(document.element.body):
@@ -72,6 +70,16 @@ def _blocks(document: Any) -> Iterator[Block]:
             line += 1
 
 
+def _margins(document: Any) -> Iterator[Any]:
+    """Headers and footers, each once however many sections refer to it; those of first and of even pages as well."""
+    seen: set[int] = set()
+    for reference in document.element.body.iter(f"{_W}headerReference", f"{_W}footerReference"):
+        part = document.part.related_parts[reference.get(_ID)]
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part.element
+
+
 def _loose(container: Any, line: int) -> Iterator[Line]:
     for text in _paragraphs(container):
         yield from (Line(part.strip(), line) for part in text.split("\n") if part.strip())
@@ -81,9 +89,14 @@ def _notes(document: Any) -> Iterator[Any]:
     """Footnotes and endnotes, which a report may hide an explanation in."""
     from docx.oxml import parse_xml
 
+    seen: set[int] = set()
     for relation in document.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
-            yield parse_xml(relation.target_part.blob)
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        part = relation.target_part
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield parse_xml(part.blob)
 
 
 def _contents(body: Any) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from typing import Final
 from attrs import field, mutable
 
 from jixiao_core.errors import FormatError, LimitError, Problem
-from jixiao_core.exchange.forms.blocks import Block, Cell, Line, Row
+from jixiao_core.exchange.forms.blocks import MAX_CELLS, Block, Cell, Line, Row
 from jixiao_core.messages import Message
 
 __all__ = ["MAX_SPAN", "html_blocks"]
@@ -165,6 +165,7 @@ class _Reader(HTMLParser):
         # A table inside a cell is part of the text of that cell.
         self._nested = 0
         self._unshown = 0
+        self._cells = 0
 
     def _line(self) -> int:
         return self.getpos()[0]
@@ -280,6 +281,11 @@ class _Reader(HTMLParser):
             return
         self._skip_covered(table, self._line())
         if table.cells:
+            # Counted here: a short page can span as many cells as no memory holds.
+            self._cells += len(table.cells)
+            if self._cells > MAX_CELLS:
+                message = Message.of("exchange.too_many_cells", line=table.cells[0].line, limit=MAX_CELLS)
+                raise LimitError(Problem(message))
             self.blocks.append(Row(tuple(table.cells)))
         table.covered = {column: (width, rows - 1) for column, (width, rows) in table.covered.items() if rows > 1}
         table.cells, table.column, table.in_row = [], 0, False

@@ -9,6 +9,7 @@ import zipfile
 from typing import Any, Final
 
 from jixiao_core.errors import FormatError, Problem
+from jixiao_core.exchange.forms.cell_texts import stored
 from jixiao_core.exchange.forms.overlay_columns import CHANGES, COLUMNS, GUIDE, HEAD, HEADS, ORIGINAL, VERBS, WORDS
 from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.indicators import Indicator
@@ -35,8 +36,12 @@ _LINES: Final = (
 
 
 def put_text(cell: Any, text: str) -> None:
-    """Put text into a cell as text, whatever it begins with; a spreadsheet takes what begins with = for a formula."""
-    cell.value = text
+    """
+    Put text into a cell as text, whatever it begins with; a spreadsheet takes what begins with = for a formula.
+
+    What looks like the number of a character (``_x003D_``) stays what it is, and a text too long for a cell ends with ….
+    """
+    cell.value = stored(text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_DANGEROUS)
 
