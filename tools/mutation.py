@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("exact", "rubrics", "scoring")
 WIDER = {
     "exact": ("tests/exact",),
-    "rubrics": ("tests/rubrics", "tests/linting/test_planted_faults.py", "tests/properties/test_diff.py"),
+    "rubrics": ("tests/rubrics", "tests/linting", "tests/properties/test_diff.py"),
     "scoring": ("tests/scoring", "tests/spec", "tests/properties/test_oracle.py", "tests/properties/test_review.py"),
 }
 COPIED = ("src", "tests", "tools", "docs", "examples", "pyproject.toml", "README.md", "CHANGELOG.md", "Makefile")
@@ -88,7 +88,7 @@ def mutants(folder: Path) -> list[dict[str, Any]]:
 def nearest(folder: Path, module: str) -> list[str]:
     """The test files that import a module, or are named after a word of its name."""
     name = Path(module).with_suffix("")
-    words = [word for word in name.name.split("_") if len(word) > 4]  # noqa: PLR2004 - shorter words name nothing
+    words = [word for word in name.name.split("_") if len(word) > 3]  # noqa: PLR2004 - shorter words name nothing
     imported = re.compile(rf"jixiao_core\.{'.'.join(name.parts[2:])}\b")
     found = []
     for path in sorted((folder / "tests").rglob("test_*.py")):

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from jixiao_core import Evidence, UnknownNameError, plan, score
+from jixiao_core import Evidence, UnknownNameError, plan, registry, score
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.messages import Text
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
@@ -16,7 +16,7 @@ from jixiao_core.rubrics.measures import Measure
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.rubrics.sources import FiscalYears, Issuer, Source
 from jixiao_core.scoring.assessments import ChecklistAssessment, ItemFinding, Judgement, NotApplicable
-from jixiao_core.scoring.plan_views import Condition
+from jixiao_core.scoring.plan_views import Condition, open_choices
 
 
 def row(name, points, formula=None, **more):
@@ -370,3 +370,8 @@ class TestCaps:
             grade_caps=(low,),
         )
         assert not plan(score(rubric, Evidence()))["优"].is_exact
+
+
+def test_only_groups_of_which_one_counts_are_open_choices():
+    """The groups of the department's table hold rows that all count; nothing has to be chosen there."""
+    assert open_choices(score(registry.load("junshan-department@2021.1"), Evidence())) == ()
