@@ -1,7 +1,7 @@
 """
 Hypothesis profiles: `quick` while writing, `default` in `make test`, `thorough` in `make test-thorough`.
 
-`box_font` and `budget` are importable for all tests.
+`box_font`, `budget` and `commands` are importable for all tests.
 """
 
 import os

@@ -2,26 +2,19 @@
 
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from commands import at_once as jixiao
 from jixiao_core import bridge, exchange, present, registry, score
 
 ROOT = Path(__file__).parents[2]
 BEFORE, AFTER = "examples/bridge/department-2021.toml", "examples/bridge/department-2022.toml"
 REAL = "examples/cases/department-2021.toml"
 PRO_RATA = ("--reading-after", "part_step=pro_rata")
-
-
-def jixiao(*arguments):
-    command = [sys.executable, "-m", "jixiao_core", *arguments]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=False)
-    return found.returncode, found.stdout.decode(), found.stderr.decode()
 
 
 def said(*arguments, status=0):

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from commands import at_once as jixiao
 from jixiao_core.exchange.dictionary import shared_facts, shared_measures
 from jixiao_core.present.diff_words import DiffWords
 from jixiao_core.present.measure_pages import measure_page
@@ -25,12 +24,6 @@ KEY, CARD, STAFF = (
     "process.budget_management.card_payment_rate",
     "input.budget_allocation.staffing_ratio",
 )
-
-
-def jixiao(*arguments, cwd=ROOT):
-    command = [sys.executable, "-m", "jixiao_core", *map(str, arguments)]
-    found = subprocess.run(command, cwd=cwd, capture_output=True, timeout=120, check=False)
-    return found.returncode, found.stdout.decode(), found.stderr.decode()
 
 
 def said(*arguments, status, cwd=ROOT):

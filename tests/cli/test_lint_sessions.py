@@ -1,4 +1,4 @@
-"""What the author of a table types and gets: `jixiao lint`, as processes, and as pre-commit runs it."""
+"""What the author of a table types and gets: `jixiao lint`, and as pre-commit runs it."""
 
 import json
 import re
@@ -10,22 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from commands import at_once as jixiao
+
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "src" / "jixiao_core" / "data" / "rubrics"
 PROJECT = DATA / "junshan-project" / "2021.1.toml"
 HOOK = ROOT / ".pre-commit-hooks.yaml"
 SATISFACTION = "performance.project_effect.recipient_satisfaction"
-
-
-def jixiao(*arguments, cwd=ROOT):
-    found = subprocess.run(
-        [sys.executable, "-m", "jixiao_core", *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    return found.returncode, found.stdout.decode(), found.stderr.decode()
 
 
 def said(*arguments, status, cwd=ROOT):

@@ -1,4 +1,4 @@
-"""What a person types and gets: the sessions of the real department and the real project, as processes."""
+"""What a person types and gets: the sessions of the real department and the real project; their pages as processes."""
 
 import json
 import subprocess
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from commands import at_once as jixiao
+from commands import in_a_process
 from jixiao_core import registry
 
 ROOT = Path(__file__).parents[2]
@@ -17,13 +19,6 @@ PROJECT = "examples/cases/project-2021.toml"
 FORM = "examples/self-evaluation-2021.txt"
 CLOSING = "本结果为规则测算，供复核参考，不替代人工评定，不构成审计或违纪认定。"
 ASSUMED = ("--assume", "headcount_is_in_service")
-
-
-def jixiao(*arguments, cwd=ROOT):
-    found = subprocess.run(
-        [sys.executable, "-m", "jixiao_core", *arguments], cwd=cwd, capture_output=True, timeout=120, check=False
-    )
-    return found.returncode, found.stdout.decode(), found.stderr.decode()
 
 
 def said(*arguments, status):
@@ -302,4 +297,4 @@ def test_the_directory_does_not_matter(tmp_path):
 def test_pages_change_only_on_purpose(name, arguments):
     """`python tests/cli/snapshots/update.py` writes them anew; read them before they are committed."""
     path = Path(__file__).parent / "snapshots" / name
-    assert path.read_text(encoding="utf-8") == jixiao(*arguments)[1]
+    assert path.read_text(encoding="utf-8") == in_a_process(*arguments)[1]

@@ -7,17 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from commands import at_once as jixiao
 from jixiao_core import registry
 
 ROOT = Path(__file__).parents[2]
 PIN = "junshan-department@2021.1"
-
-
-def jixiao(*arguments, cwd=ROOT):
-    done = subprocess.run(
-        [sys.executable, "-m", "jixiao_core", *arguments], cwd=cwd, capture_output=True, timeout=120, check=False
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_the_vectors_of_a_pin_are_those_that_are_shipped():

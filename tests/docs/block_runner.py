@@ -6,20 +6,16 @@ types after ``$ `` and gets, exactly, but for lines of one ``…``, each of whic
 """
 
 import doctest
-import io
 import re
 import shlex
-import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import get_type_hints
 
 import attrs
 from markdown_pages import ROOT
 
+from commands import at_once
 from jixiao_core import exchange, registry
-from jixiao_core.cli import main
 from jixiao_core.exchange.converter import _field_hook, own_converter
 from jixiao_core.exchange.overlays import is_overlay
 from jixiao_core.rubrics.indicators import Indicator
@@ -101,22 +97,6 @@ def sessions(text):
     return found
 
 
-def in_a_process(words, folder):
-    """The exit status of a command and what it says, as the shell runs it."""
-    command = [sys.executable, "-m", "jixiao_core", *words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
-    return done.returncode, (done.stdout + done.stderr).decode()
-
-
-def at_once(words, folder):
-    """The same without starting Python anew, which takes longer than most commands."""
-    assert folder.samefile(Path.cwd())
-    out, err = (io.TextIOWrapper(io.BytesIO()) for _ in range(2))
-    with redirect_stdout(out), redirect_stderr(err):
-        status = main(words)
-    return status, b"".join(each.buffer.getvalue() for each in (out, err)).decode()
-
-
 def console_problems(block, folder, call=at_once):
     """What the commands of a block do otherwise than it says."""
     status = 0
@@ -132,9 +112,9 @@ def console_problems(block, folder, call=at_once):
         words = shlex.split(command)
         if not words or Path(words[0]).name != "jixiao":
             return [f"not a jixiao command: {command!r}"]
-        status, output = call(words[1:], folder)
+        status, out, err = call(*words[1:], cwd=folder)
         waits = status != 0
-        got = output.splitlines()
+        got = (out + err).splitlines()
         if not matches(expected, got):
             return [f"$ {command}", "expected:", *expected, "got:", *got]
     return [f"the exit status {status} is not said; add `$ echo $?`"] if waits else []

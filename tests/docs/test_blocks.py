@@ -3,15 +3,15 @@
 import pytest
 from block_runner import (
     LANGUAGES,
-    at_once,
     console_problems,
-    in_a_process,
     make_problems,
     place_files,
     python_problems,
     toml_problems,
 )
 from markdown_pages import documentation_pages, page_id, read_page
+
+from commands import at_once, in_a_process
 
 PAGES = {page_id(path): read_page(path) for path in documentation_pages()}
 

@@ -1,14 +1,13 @@
 """What a person types and gets, from the review to the round of the reviewer, and with wrong arguments."""
 
 import json
-import subprocess
-import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from letter_edits import edited, opened
 
+from commands import at_once
 from jixiao_core import exchange, present, registry, reports, review
 from jixiao_core.present.form_documents import not_kept
 
@@ -27,17 +26,7 @@ def written_letter():
 
 @pytest.fixture
 def jixiao(tmp_path):
-    def run(*arguments):
-        found = subprocess.run(
-            [sys.executable, "-m", "jixiao_core", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        return found.returncode, found.stdout.decode(), found.stderr.decode()
-
-    return run
+    return partial(at_once, cwd=tmp_path)
 
 
 class TestTheWholeWay:
