@@ -160,6 +160,12 @@ def fragments_case_at_least(value):
     return (Interval.at_least(value),)
 
 
+def test_a_part_of_a_step_is_no_level_whatever_stands_before_it():
+    """What stands before 不足1%的不扣分 is not looked at with it."""
+    found = fragments_of("以100%为标准，每低1%扣1分，不足1%的不扣分")
+    assert [(each.text, each.relation) for each in found if each.kind == "level"] == [("100%", ""), ("1%", "part")]
+
+
 def test_numbers_that_are_longer_than_numbers():
     """A thousand digits are no parameter; they are passed over, and what follows is read."""
     assert told("9" * 1000 + "分，计5分") == [("5分", "award", "5")]

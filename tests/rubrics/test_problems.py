@@ -258,6 +258,12 @@ CASES = {
         },
         [("choice_points", "groups[0].points")],
     ),
+    "choose one of members with more": (
+        {
+            "groups": (Group(id="a", label=Text("甲"), points=1, choose="one"), SOUND["groups"][1]),
+        },
+        [("points_do_not_sum", "points"), ("choice_points", "groups[0].points")],
+    ),
     "row without points": (
         changed("indicators", "a.rate", points=None),
         [("points_missing", f"indicators[{RATE}].points"), ("points_do_not_sum", "groups[0].points")],

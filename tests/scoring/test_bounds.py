@@ -115,6 +115,8 @@ class TestRatiosOverBoxes:
             ("[2, inf)", "[1, 2]", "[1, inf)"),
             # 2 over something ever larger comes near 0.
             ("[2, 4]", "[1, inf)", "(0, 4]"),
+            ("(2, inf)", "[1, 2]", "(1, inf)"),
+            ("[2, 4]", "(1, inf)", "(0, 4)"),
             ("3", "[1, 2]", "[1.5, 3]"),
             ("[2, 4]", "2", "[1, 2]"),
         ],
