@@ -186,7 +186,7 @@ class TestTheWordOfTheRole:
     def test_a_deduction_that_the_unit_filed_is_not_the_reviewers(self, role):
         """Of 20 points the unit filed 18 without a reason; a reviewer who takes them over deducts nothing."""
         case = reviewed().case
-        for points, codes in ((18, []), (17, ["scoring.deduction_without_remark"]), (20, [])):
+        for points, codes in ((18, []), (17, ["scoring.deduction_without_remark"]), (19, []), (20, [])):
             own = ScoreRound(role=role, claims=(Claim(indicator="c.left", points=points),))
             both = review(RUBRIC, evolve(case, rounds=(*case.rounds, own)))
             assert [each.code for each in both.round(role)["c.left"].findings] == codes

@@ -154,7 +154,7 @@ class TestDocx:
         assert sum(1 for each in paragraphs for _ in _own(each)) == 200 + 1000
 
     def test_a_header_of_many_sections_is_read_once(self):
-        """Thirty sections that refer to one header of 200 lines were 6,000 lines; first pages' headers were none."""
+        """Thirty sections that refer to one header of 200 lines were 6,000 lines."""
         import copy
         import io
 
@@ -167,7 +167,13 @@ class TestDocx:
         document.sections[0].first_page_header.paragraphs[0].text = "首页页眉"
         for _ in range(30):
             document.add_paragraph("节")._p.get_or_add_pPr().append(copy.deepcopy(document.element.body.sectPr))
-        stream = io.BytesIO()
-        document.save(stream)
-        texts = [block.text for block in docx_blocks(stream.getvalue())]
-        assert sorted(texts) == sorted([*(f"页眉{n}" for n in range(200)), "首页页眉", *["节"] * 30])
+        document.sections[0].even_page_header.paragraphs[0].text = "偶数页页眉"
+        for has_first, has_even in ((False, False), (True, False), (False, True)):
+            # What is not switched on stands on no page.
+            document.sections[0].different_first_page_header_footer = has_first
+            document.settings.odd_and_even_pages_header_footer = has_even
+            stream = io.BytesIO()
+            document.save(stream)
+            texts = [block.text for block in docx_blocks(stream.getvalue())]
+            shown = [*["首页页眉"] * has_first, *["偶数页页眉"] * has_even]
+            assert sorted(texts) == sorted([*(f"页眉{n}" for n in range(200)), *shown, *["节"] * 30])

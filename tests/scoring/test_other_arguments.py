@@ -1,5 +1,6 @@
 """A wrong kind of argument and an unknown name are told in words, in the exceptions of the library."""
 
+import datetime as dt
 import subprocess
 import sys
 
@@ -7,6 +8,8 @@ import pytest
 
 from jixiao_core import Evidence, bridge, coverage, lint, plan, registry, score, sensitivity
 from jixiao_core.errors import InvalidValueError, UnknownNameError
+from jixiao_core.reports.parts import DateField
+from jixiao_core.scoring.case import Case, ScoreRound
 
 RUBRIC = registry.load("junshan-department@2021.1")
 
@@ -31,6 +34,23 @@ def test_a_pin_is_no_rubric(look):
     with pytest.raises(InvalidValueError, match=r"registry\.load\(pin\)") as caught:
         look("junshan-department@2021.1")
     assert caught.value.code == "lint.not_a_rubric"
+
+
+@pytest.mark.parametrize("year", ["2021", 2021.0, True, 0, 10**20])
+def test_what_is_no_year(year):
+    with pytest.raises(InvalidValueError) as caught:
+        Case(rubric="junshan-department@2021.1", fiscal_year=year)
+    assert [(each.code, each.path) for each in caught.value.problems] == [("dates.no_year", "fiscal_year")]
+
+
+@pytest.mark.parametrize("date", ["2022-02-30", dt.date(2022, 4, 1), 20220401])
+def test_what_is_no_date(date):
+    with pytest.raises(InvalidValueError) as caught:
+        Case(rubric="a@2021.1", fiscal_year=2021, rounds=(ScoreRound(role="self", date=date, claims=()),))
+    assert [(each.code, each.path) for each in caught.value.problems] == [("rubrics.bad_date", "rounds[0].date")]
+    with pytest.raises(InvalidValueError) as caught:
+        DateField(iso=date)
+    assert [(each.code, each.path) for each in caught.value.problems] == [("dates.no_day", "iso")]
 
 
 def test_a_name_that_carries_nothing():

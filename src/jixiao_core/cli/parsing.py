@@ -25,9 +25,15 @@ MAX_REASON = 400
 _ARGUMENT = re.compile(r"^(?P<name>  \S.*?)(?P<gap> {2,})(?=\S)", re.MULTILINE)
 
 
-def _in_line(found: re.Match[str]) -> str:
-    """An argument with as much room behind it as its columns leave; argparse counts characters, some of which take two."""
-    return found["name"] + " " * max(2, len(found[0]) - columns_of(found["name"]))
+def _in_columns(text: str) -> str:
+    """What argparse has laid out by characters, some of which take two columns, with all explanations in one column."""
+    arguments = list(_ARGUMENT.finditer(text))
+    if not arguments:
+        return text
+    given = max(len(each[0]) for each in arguments)
+    column = max(given, *(columns_of(each["name"]) + 2 for each in arguments))
+    text = _ARGUMENT.sub(lambda each: each["name"] + " " * (column - columns_of(each["name"])), text)
+    return re.sub(rf"^ {{{given}}}(?=\S)", " " * column, text, flags=re.MULTILINE)
 
 
 class UsageError(Exception):
@@ -107,7 +113,7 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the help with headings in the language of its user."""
         text = super().format_help().replace("usage: ", render(Message.of("cli.title_usage"), self.locale), 1)
-        return _ARGUMENT.sub(_in_line, text)
+        return _in_columns(text)
 
     def print_help(self, file: Any = None) -> NoReturn:  # noqa: ARG002 - as argparse calls it
         """Raise the help instead of writing it, so that it goes the way of every other output."""

@@ -86,7 +86,7 @@ def _wrong_values(content: object, found: object) -> Iterator[Problem]:
 def _wrong_names(reviewer: object, date: object) -> Iterator[Problem]:
     if reviewer is not None and reviewer not in REVIEWERS:
         yield Problem(Message.of("letter.not_a_reviewer", found=shown(reviewer), known=REVIEWERS), "reviewer")
-    if date != "" and not (isinstance(date, str) and is_date(date)):
+    if date != "" and not is_date(date):
         yield Problem(Message.of("letter.bad_date", found=shown(date)), "date")
 
 

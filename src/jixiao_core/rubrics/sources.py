@@ -91,14 +91,14 @@ class DocumentDemand:
     items: tuple[str, ...] = ()
 
 
-def is_date(text: str) -> bool:
+def is_date(text: object) -> bool:
     """
-    Return whether a text is an ISO date.
+    Return whether a value is an ISO date as text.
 
-    >>> is_date("2021-12-31"), is_date("2021-02-30"), is_date("20211231")
-    (True, False, False)
+    >>> is_date("2021-12-31"), is_date("2021-02-30"), is_date("20211231"), is_date(20211231)
+    (True, False, False, False)
     """
-    if not _ISO_DATE.fullmatch(text):
+    if not isinstance(text, str) or not _ISO_DATE.fullmatch(text):
         return False
     try:
         dt.date.fromisoformat(text)
@@ -107,17 +107,17 @@ def is_date(text: str) -> bool:
     return True
 
 
-def is_month(text: str) -> bool:
+def is_month(text: object) -> bool:
     """
-    Return whether a text is a month as ISO writes it.
+    Return whether a value is a month as ISO writes it, as text.
 
     >>> is_month("2021-12"), is_month("2021-13"), is_month("2021-12-31")
     (True, False, False)
     """
-    return is_date(f"{text}-01")
+    return isinstance(text, str) and is_date(f"{text}-01")
 
 
 def calendar_year(_instance: object, attribute: "Attribute[int | None]", value: int | None) -> None:
     """Refuse what no calendar calls a year, as a validator of a field that may be None; InvalidValueError."""
-    if value is not None and not dt.MINYEAR <= value <= dt.MAXYEAR:
+    if value is not None and (type(value) is not int or not dt.MINYEAR <= value <= dt.MAXYEAR):
         raise InvalidValueError(Problem(Message.of("dates.no_year", found=shown(str(value))), attribute.name))

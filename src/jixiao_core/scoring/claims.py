@@ -92,8 +92,9 @@ def claim_findings(case: Case, node: NodeScore, claim: Claim | None, role: Role)
         return
     points, reason = claim.points, claim.reason
     if role != "self":
-        # A remark may stand beside any score; what was taken over as it was filed took nothing away.
-        if points < node.maximum and not reason.strip() and points != _filed(case, node.id):
+        # A remark may stand beside any score; what was taken over as it was filed, or raised, took nothing away.
+        filed = _filed(case, node.id)
+        if points < (node.maximum if filed is None else filed) and not reason.strip():
             yield Finding(Message.of("scoring.deduction_without_remark", label=node.label), Severity.WARNING, node.id)
         return
     if points < node.maximum and not reason.strip():

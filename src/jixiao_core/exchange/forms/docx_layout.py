@@ -71,11 +71,14 @@ def _blocks(document: Any) -> Iterator[Block]:
 
 
 def _margins(document: Any) -> Iterator[Any]:
-    """Headers and footers, each once however many sections refer to it; those of first and of even pages as well."""
+    """Headers and footers that are shown, each once however many sections refer to it."""
     seen: set[int] = set()
+    has_even = _is_on(document.settings.element.find(f"{_W}evenAndOddHeaders"))
     for reference in document.element.body.iter(f"{_W}headerReference", f"{_W}footerReference"):
+        has_first = _is_on(reference.getparent().find(f"{_W}titlePg"))
+        is_shown = {"first": has_first, "even": has_even}.get(reference.get(f"{_W}type"), True)
         part = document.part.related_parts[reference.get(_ID)]
-        if id(part) not in seen:
+        if is_shown and id(part) not in seen:
             seen.add(id(part))
             yield part.element
 
@@ -181,5 +184,9 @@ def _is_struck(element: Any) -> bool:
     """Whether a run is struck through: so people delete by hand who do not track changes."""
     if element.tag != f"{_W}r":
         return False
-    marks = (element.find(f"{_W}rPr/{_W}{name}") for name in ("strike", "dstrike"))
-    return any(mark is not None and mark.get(f"{_W}val") not in _OFF for mark in marks)
+    return any(_is_on(element.find(f"{_W}rPr/{_W}{name}")) for name in ("strike", "dstrike"))
+
+
+def _is_on(mark: Any) -> bool:
+    """Whether a property that is either there or not is there, and not switched off by its value."""
+    return mark is not None and mark.get(f"{_W}val") not in _OFF
