@@ -72,3 +72,15 @@ def test_claims_alone_have_no_amounts(told):
     status, out, err = told("review-table", "单位,自评总分\n甲局,96\n", "zh_Hans_CN")
     assert (status, err) == (0, "")
     assert "疑似" not in out
+
+
+def test_what_is_not_listed_or_not_looked_at_is_said(told, monkeypatch):
+    text = f"{MONEY}\n甲局,450,500\n乙局,4500000,500\n丙局,6000000,700\n丁局,7000000,800\n"
+    monkeypatch.setattr("jixiao_core.frames.likely_lines.MOST_TOLD", 1)
+    _, out, _ = told("review-table", text, "zh_Hans_CN")
+    assert out.count("疑似填报差错") == 1
+    assert "另有2处金额疑似计量单位有误" in out
+    monkeypatch.setattr("jixiao_core.frames.likely_lines.MOST_LINES", 3)
+    _, out, _ = told("review-table", text, "zh_Hans_CN")
+    assert "疑似填报差错" not in out
+    assert "只在不超过3行的表中核对；本表共4行" in out

@@ -59,3 +59,8 @@ def test_a_case_has_no_form_to_print(run, tmp_path, locale, said):
     status, out, err = run("print", tmp_path / "case.toml", "--form", "-o", tmp_path / "f.html", "--locale", locale)
     assert (status, out) == (2, "")
     assert said in err
+    # A stored sheet names its rubric as well, and is no case.
+    (tmp_path / "sheet.json").write_text(run("score", tmp_path / "case.toml", "--json")[1], encoding="utf-8")
+    status, out, err = run("print", tmp_path / "sheet.json", "--form", "-o", tmp_path / "f.html", "--locale", locale)
+    assert (status, out) == (2, "")
+    assert said not in err

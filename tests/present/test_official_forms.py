@@ -212,7 +212,7 @@ class TestDocuments:
 
 
 class TestReports:
-    @one_in(3)
+    @one_in(2)
     @given(REPORTS, st.booleans())
     def test_every_printed_field_occurs(self, report, is_marked):
         """Nothing of a report is lost: every text of its fields stands on the page, and so do its numbers."""
@@ -304,7 +304,7 @@ HOSTILE = st.one_of(
 
 
 class TestHostileTexts:
-    @one_in(3)
+    @one_in(2)
     @given(st.data())
     def test_in_tables(self, data):
         rubric = data.draw(jst.rubrics())
@@ -316,7 +316,7 @@ class TestHostileTexts:
         for value in (hostile, review(hostile, case)):
             self.check(value)
 
-    @one_in(3)
+    @one_in(2)
     @given(st.data())
     def test_in_reports(self, data):
         def text():

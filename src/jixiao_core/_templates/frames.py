@@ -27,6 +27,8 @@ TEMPLATES: dict[str, str] = {
     "frames.guide_units": "The unit of a column stands in the brackets of its heading, and may be changed there (分, 元, 万元, 亿元).",
     "frames.heading_ambiguous": "the heading {found} may mean several columns; write one of them in full: {known}",
     "frames.heading_twice": "the headings {other} and {found} mean the same column; keep one of them",
+    "frames.likely_more": "{count:more amount seems|more amounts seem} to stand in another unit of money; they are not listed here",
+    "frames.likely_too_many": "whether amounts stand in another unit of money is looked at in tables of up to {limit} lines; this one has {count}",
     "frames.line_open_quote": "a quotation mark is opened and not closed; close it, or double it where it belongs to the text",
     "frames.line_too_long": "there are {found} cells under {allowed:heading|headings}; put a cell with a comma in quotation marks",
     "frames.line_too_wide": "the line reaches to cell {found}; a table may have {limit} columns",

@@ -115,7 +115,7 @@ def _refuse_case(file: str) -> None:
     if is_published(file):
         return
     data = exchange.read_document(file)
-    if isinstance(data, dict) and "rubric" in data and not looks_like_report(data):
+    if isinstance(data, dict) and "rubric" in data and "format" not in data and not looks_like_report(data):
         raise FormatError(Problem(Message.of("cli.print_case_no_form", file=shown(file))))
 
 

@@ -141,7 +141,7 @@ def _is_table(options: argparse.Namespace) -> bool:
 
 def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored:
     from jixiao_core.frames import files, streaming
-    from jixiao_core.frames.likely_lines import MOST_LINES, likely_lines
+    from jixiao_core.frames.likely_lines import MOST_LINES, likely_lines, not_looked_at
     from jixiao_core.frames.tasks import REVIEWING
 
     wanted = files.FileOptions(
@@ -156,7 +156,10 @@ def _of_table(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored
                 summary = write_by(options.output, lambda name: streaming.stream_parquet(given, name, wanted, task))
                 return Scored(rubric=rubric, summary=summary, unread=given.unread, used=given.used)
         table = files.done_file(rubric, path, wanted, task)
-        likely = likely_lines(rubric, path, wanted) if task is REVIEWING and table.frame.height <= MOST_LINES else ()
+        likely: tuple[Message, ...] = ()
+        if task is REVIEWING:
+            lines = table.frame.height
+            likely = likely_lines(rubric, path, wanted) if lines <= MOST_LINES else (not_looked_at(lines),)
     return _scored(rubric, evolve(table, notes=(*table.notes, *likely)))
 
 

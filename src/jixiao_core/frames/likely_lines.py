@@ -15,17 +15,17 @@ from jixiao_core.frames.unit_slips import amounts_of, likely_slips
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["MOST_LINES", "likely_lines"]
+__all__ = ["MOST_LINES", "likely_lines", "not_looked_at"]
 
 MOST_LINES: Final = 5_000
-"""Longer tables are not looked at: every line is read once more, exactly."""
+"""Longer tables are not looked at, which is said: every line is read once more, exactly."""
 MOST_TOLD: Final = 20
 """So many lines are told; where more are, the column as a whole is in another unit."""
 
 
 def likely_lines(rubric: Rubric, path: str | os.PathLike[str], options: FileOptions) -> tuple[Message, ...]:
     """
-    Return what the amounts of the lines of a spreadsheet look like, each with its line, the first twenty.
+    Return what the amounts of the lines of a spreadsheet look like, each with its line, the first twenty and how many more.
 
     Args:
         rubric: the table, as it is read.
@@ -40,7 +40,7 @@ def likely_lines(rubric: Rubric, path: str | os.PathLike[str], options: FileOpti
     reader = text_reader(rubric, table, REVIEWING.columns(rubric), options.units, name)
     lines = list(reader.lines)
     if len(lines) > MOST_LINES:
-        return ()
+        return (not_looked_at(len(lines)),)
     frame = polars().DataFrame(reader.values(lines), schema=dict.fromkeys(reader.names, polars().String))
     cases = cases_of_lines(rubric, frame, units=reader.matched.units, floats=options.floats)
     amounts = [amounts_of(rubric, case.evidence) for case, _ in cases]
@@ -49,4 +49,11 @@ def likely_lines(rubric: Rubric, path: str | os.PathLike[str], options: FileOpti
         for line, likely in zip(lines, likely_slips(rubric, amounts), strict=True)
         for why in likely
     )
-    return tuple(told)[:MOST_TOLD]
+    found = tuple(told)
+    more = (Message.of("frames.likely_more", count=len(found) - MOST_TOLD),) if len(found) > MOST_TOLD else ()
+    return (*found[:MOST_TOLD], *more)
+
+
+def not_looked_at(lines: int) -> Message:
+    """Return what is told of a table that is too long for it."""
+    return Message.of("frames.likely_too_many", count=lines, limit=MOST_LINES)
