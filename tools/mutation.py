@@ -117,7 +117,8 @@ def told(folder: Path, tests: list[str]) -> str:
         return NO_END
     if done.returncode == 0:
         return ""
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    # Without its parameters, in which blanks may stand.
+    failed = re.search(r"^(?:FAILED|ERROR) ([^\s\[]+)", done.stdout, re.MULTILINE)
     return failed[1] if failed else "collection"
 
 
