@@ -255,6 +255,15 @@ class TestWhatCannotBeRead:
 
     @pytest.mark.parametrize("text", ["-1", "5.01", "六", "1e3", "50%", "同自评", "1,5", "=5", "1 0", "1\n0", "1⁰"])
     def test_points(self, text):
+        self.refused(text)
+
+    @pytest.mark.parametrize("text", ["4/5", "5/5", "4 ／ 5", "4⁄5", "4/5分", "五分之四", "⅘"])
+    def test_a_fraction_is_4_of_5_or_4_or_5_to_a_person(self, text):
+        self.refused(text)
+        content = edited(letter_docx(letter(FOUND)), total=text)
+        assert self.problems(content)[0] == [("letter.bad_total", "total")]
+
+    def refused(self, text):
         found, error = self.problems(edited(letter_docx(letter(FOUND)), rows={1: (text, None), 12: ("9", None)}))
         assert found == [("letter.bad_points", f"{STAFFING}.points"), ("letter.bad_points", f"{CARD}.points")]
         said = present.render_error(error)
