@@ -393,3 +393,12 @@ class TestRemarks:
         assert lines(book["汇总表"])[0]["复核意见"] == "所填'980'无法采用"
         (row,) = (each for each in lines(book["逐项"]) if each["指标"] == "固定资产利用率")
         assert row["复核意见"] == "所填'很好'无法采用"
+
+    def test_a_claim_for_a_row_that_may_not_apply(self, tmp_path):
+        """0 of 0: full points by the policy, which nobody has approved; the unit is asked for its papers."""
+        told, found = remarks_of(tmp_path, "甲局,0,0,5,,", head=HEAD.strip())
+        assert told == {"甲局": "财政供养人员控制率：按不适用计分，是否不适用待核实"}
+        (row,) = (
+            each for each in lines(opened(summary_workbook(found))["逐项"]) if each["指标"] == "财政供养人员控制率"
+        )
+        assert (row["复核意见"], row["待补资料"]) == ("不适用（待核实）", "编制批复；部门决算基本数字表")

@@ -1,6 +1,7 @@
 """English templates of the codes of `jixiao_core.frames.summary_table`: many units on one sheet."""
 
 TEMPLATES: dict[str, str] = {
+    "summary.absent_to_verify": "{labels}: counted as not applicable, which is to be verified",
     "summary.about_columns": "Columns",
     "summary.about_columns_text": "Possible: the least and the greatest total that the evidence leaves open, equal where it is settled. Provisional: pending rows count as claimed, within what is possible; blank while a row is unclaimed. Strict: the same range if no demanded paper is accepted on trust. Difference: claimed less the nearest possible total; blank while pending.",
     "summary.about_condition": "Holds under",

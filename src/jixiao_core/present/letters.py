@@ -13,7 +13,7 @@ from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
-from jixiao_core.present.aside import set_aside
+from jixiao_core.present.aside import aside_lines
 from jixiao_core.present.explanations import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.labels import role_label, row_label, verdict_name
@@ -221,10 +221,10 @@ def _sections(found: Review, current: RoundReview, checks: Sequence[Finding], lo
     unclaimed = (row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside)
     blank = f"present.{verdict_name('unclaimed', current.role)}"
     yield section(blank, ((str(numbers[row.id]), _unclaimed(row, locale)) for row in unclaimed))
-    aside = (row for row in current.indicators if row.is_set_aside)
-    told_aside = ((str(numbers[row.id]), render(set_aside(found.sheet, row.id), locale)) for row in aside)
-    yield section("present.set_aside", told_aside)
-    yield section("letter.papers", _counted(_papers(found, told, numbers, locale)))
+    aside = ((str(numbers[name]), line) for name, line in aside_lines(found.sheet, current, locale))
+    yield section("present.set_aside", aside)
+    asked = [row for row in current.indicators if row in told or row.agrees_if_absent]
+    yield section("letter.papers", _counted(_papers(found, asked, numbers, locale)))
     yield section("present.adjusted", _counted(reason_lines(found.rubric, locale)))
     yield section("present.notes", _counted(_notes(found, current, locale)))
     checked = (each for each in checks if each.severity is not Severity.INFORMATION)
