@@ -242,7 +242,7 @@ class TestTheRoundInAReview:
     def test_blank_rows_are_no_gaps_of_the_unit(self, found):
         page = present.review_page(found, "finance")
         assert "未填报" not in page
-        assert "复核未对全部指标提出得分，暂不能给出暂认得分" in page
+        assert "复核未对全部待定指标提出得分，暂不能给出暂认得分" in page
         assert "未提出得分23项" in page
         assert "未提出财政复核得分的指标：\n1. “三公经费”变动率" in page
         english = present.review_page(found, "finance", locale="en")

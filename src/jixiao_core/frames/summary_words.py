@@ -70,6 +70,7 @@ class SummaryWords:
             "opinion": self.opinion(each),
             "to_correct": sum(own.count(verdict) for verdict in CORRECTABLE),
             "pending": own.count("pending"),
+            "unclaimed": each.unclaimed,
             "reasons": "\n".join(
                 self.say("reason", label=self._label(row), reason=" ".join(row.reason.split()))
                 for row in own.indicators

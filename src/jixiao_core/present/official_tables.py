@@ -19,7 +19,7 @@ from jixiao_core.present.summaries import closing, conditions, sheet_summary, su
 from jixiao_core.rubrics.indicators import Indicator, Pool
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
-from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
+from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.verdicts import CORRECTABLE

@@ -113,7 +113,8 @@ class RoundReview:
         claimed_total: the stated total.
         claimed_grade: the stated rating.
         verdict: how the stated total stands to the possible range.
-        provisional: pending rows count as claimed, cut to what is possible (暂认得分); None while a row is unclaimed.
+        provisional: settled rows count as computed, pending ones as claimed, cut to what is possible (暂认得分); None
+            while a row that is not settled is unclaimed.
         findings: findings about the round as a whole.
     """
 
