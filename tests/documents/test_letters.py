@@ -246,6 +246,21 @@ class TestReadingBack:
         }
         assert texts(opened(letter_docx(letter(found))), 2)[1] == ["1", "资产卡片未更新。"]
 
+    def test_the_findings_of_a_round_are_in_the_letter_about_it_and_under_the_printed_table(self):
+        rounds = (*CASE.rounds, ScoreRound(role="finance", claims=(), findings=("资产卡片\n未更新。", "第二条")))
+        found = review(RUBRIC, evolve(CASE, rounds=rounds))
+        about = letter(found, role="finance", reviewer="third_party")
+        content = letter_docx(about)
+        paragraphs = [each.text for each in opened(content).paragraphs]
+        for text in (letter_text(about), letter_markdown(about), "\n".join(paragraphs), present.official_text(found)):
+            assert "财政复核补充意见" in text
+            assert "资产卡片 未更新。" in text
+        assert "2. 第二条" in paragraphs
+        # They are not what the third party found.
+        assert about.findings == ()
+        assert read_letter(content, found) is found.case
+        assert "Finance review: own findings" in present.official_text(found, locale="en")
+
 
 class TestWhatCannotBeRead:
     def problems(self, content, found=FOUND, **more):

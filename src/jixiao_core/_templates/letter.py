@@ -93,6 +93,7 @@ TEMPLATES: dict[str, str] = {
     "letter.reference_unit": "Unit",
     "letter.reference_year": "Year",
     "letter.result": "Result",
+    "letter.round_findings": "{role}: own findings",
     "letter.row_named": "{number} {label}",
     "letter.row_twice": "row {number} stands twice in the table of this letter; keep one of them",
     "letter.rubric_written": "The table of the form’s own rows is written to {file}; review with `--rubric {file}`.",

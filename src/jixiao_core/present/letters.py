@@ -226,6 +226,8 @@ def _sections(found: Review, current: RoundReview, checks: Sequence[Finding], lo
     asked = [row for row in current.indicators if row in told or row.agrees_if_absent]
     yield section("letter.papers", _counted(_papers(found, asked, numbers, locale)))
     yield section("present.adjusted", _counted(reason_lines(found.rubric, locale)))
+    said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{current.role}")), locale)
+    yield Section(said[:1].upper() + said[1:], tuple(_counted(_own_findings(found.case, current.role))))
     yield section("present.notes", _counted(_notes(found, current, locale)))
     checked = (each for each in checks if each.severity is not Severity.INFORMATION)
     yield section("letter.checks", _counted(_check(each, locale) for each in checked))
@@ -256,8 +258,14 @@ def _papers(found: Review, told: Sequence[IndicatorReview], numbers: dict[str, i
         yield " ".join(render(Message.of("letter.paper", paper=paper, rows=named), locale).split())
 
 
+def _own_findings(case: Case, role: Role) -> Iterator[str]:
+    """What a person found in the round that is reviewed, in their words, each on one line."""
+    own = round_of(case, role)
+    return (" ".join(text.split()) for text in (own.findings if own else ()))
+
+
 def _notes(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
-    """Findings about the whole, without what a person wrote: that has a part of its own."""
+    """Findings about the whole, without what a person wrote, which is told apart."""
     rows = {row.id for row in found.rubric.indicators}
     of_sheet = (each for each in found.sheet.detail.findings if each.path not in rows)
     yield from (render_finding(each, locale) for each in (*current.findings, *of_sheet) if each.code != STATED)

@@ -76,8 +76,17 @@ def review_form(found: Review, words: FormWords) -> OfficialForm:
             strong[row.id] = frozenset((len(claims) + 1,))
     table = _table(rubric, cells, strong, tuple(_columns(found, words, has_reasons=has_reasons)), words)
     told = (_told(found, each, words) for each in found.rounds)
-    parts = (*told, table, *_notes(rubric, words), *_conditions(sheet, words))
+    parts = (*told, table, *_found(found.case, words), *_notes(rubric, words), *_conditions(sheet, words))
     return _form(rubric, found.case, parts, words)
+
+
+def _found(case: Case, words: FormWords) -> Iterator[FormLine]:
+    """What a person found in a round, in their words, under the table."""
+    for each in (each for each in case.rounds if each.findings):
+        said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{each.role}")), words.locale)
+        yield FormLine(text=said[:1].upper() + said[1:], kind="note")
+        for number, text in enumerate(each.findings, start=1):
+            yield FormLine(text=f"{number}. {' '.join(text.split())}", kind="note")
 
 
 def _told(found: Review, each: RoundReview, words: FormWords) -> FormLine:
