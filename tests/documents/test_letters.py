@@ -154,6 +154,17 @@ class TestWhatALetterSays:
             assert code_of(caught) == ["letter.not_a_reviewer"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "total", "provisional"),
+    [("zh_Hans_CN", "未填", "暂不能给出"), ("en", "not stated", "cannot be given yet")],
+)
+def test_a_total_that_cannot_be_computed_is_not_one_that_was_left_blank(locale, total, provisional):
+    own = evolve(CASE.rounds[0], claims=(), total=None, grade="")
+    totals = letter(review(RUBRIC, evolve(CASE, rounds=(own,))), locale=locale).totals
+    assert [value for _, value in totals][0] == total
+    assert [value for _, value in totals][3] == provisional
+
+
 class TestTheSameBytes:
     def test_nothing_but_the_letter_is_in_them(self):
         found = letter(FOUND)

@@ -51,6 +51,7 @@ TEMPLATES: dict[str, str] = {
     "letter.not_bytes": (
         "a letter is read from the bytes of its .docx file, found {found}; give Path(“letter.docx”).read_bytes()"
     ),
+    "letter.not_given": "cannot be given yet",
     "letter.not_made": "a letter is needed here, found {found}; make one with present.letter(review)",
     "letter.not_read": "{found} is given beside `--read`, which needs FILE, the letter and `-o OUT.toml`; leave it out",
     "letter.not_stated": "not stated",

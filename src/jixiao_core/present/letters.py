@@ -179,7 +179,8 @@ def _totals(found: Review, current: RoundReview, locale: str) -> Iterator[tuple[
     if grades:
         yield line("claimed_grade", Text(claimed.name, claimed.en) if claimed else current.claimed_grade)
     yield line("possible", span_of_total(found.possible))
-    yield line("provisional", current.provisional)
+    # Nobody has left it blank: it cannot be computed.
+    yield line("provisional", Message.of("letter.not_given") if current.provisional is None else current.provisional)
     yield line("strict", span_of_total(found.strict))
     if found.grades:
         yield line("grades", tuple(Text(each.name, each.en) for each in found.grades))
