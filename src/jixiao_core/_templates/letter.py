@@ -17,6 +17,10 @@ TEMPLATES: dict[str, str] = {
         "{found} stands beside the table “{title}”, where nothing is read; write it into the table, one finding a line, "
         "or below the line for the seal"
     ),
+    "letter.beside_the_total": (
+        "{found} stands as a remark beside {label}, which has none; write it into the table “{findings}”, or beside the "
+        "row that it is about"
+    ),
     "letter.changed_claim": (
         "row {number} ({label}): the column {head} says {found}, the file {wanted}; it is not read: put it back, and write "
         "a score of your own into the column {points}"
@@ -103,6 +107,11 @@ TEMPLATES: dict[str, str] = {
         "letter again with `jixiao letter`"
     ),
     "letter.sign": "Reviewing body (seal):                              Date:",
+    "letter.struck_line": (
+        "line {line} below the heading of the table has neither number nor name any more, and {found} in it; missing: "
+        "{rows}. What is struck through counts as deleted: put number, name and claimed score back, and to change a score "
+        "strike through or overwrite only what stands in the column {points}"
+    ),
     "letter.table": "Review row by row",
     "letter.title": "Review Opinion",
     "letter.total_claimed": "{by} total",
@@ -125,6 +134,10 @@ TEMPLATES: dict[str, str] = {
     ),
     "letter.unknown_row": (
         "{found} is no number of a row of this table; rows have the numbers 1 to {known}; put the line back as it was"
+    ),
+    "letter.unnamed_line": (
+        "line {line} below the heading of the table has neither number nor name, and {found} in it; write beside numbered "
+        "rows or into the table of own findings, and delete the line"
     ),
     "letter.value": "{value}",
     "letter.write_here": (
