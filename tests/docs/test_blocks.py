@@ -1,5 +1,7 @@
 """Every block of README and docs does what it says."""
 
+import re
+
 import pytest
 from block_runner import (
     LANGUAGES,
@@ -64,6 +66,18 @@ def test_console(name, block, folder):
     # The front pages as processes, as their readers type them; the others at once.
     call = in_a_process if name.startswith("README") else at_once
     assert console_problems(block, folder, call) == []
+
+
+def test_both_front_pages_can_be_followed_in_one_folder():
+    """A letter in another language is another letter, and none is written over."""
+    letters = [
+        set(re.findall(r"-o (\S+\.docx)", block.text))
+        for name in ("README.md", "README.zh-CN.md")
+        for block in PAGES[name].blocks
+        if "jixiao letter" in block.text
+    ]
+    assert all(letters)
+    assert set.intersection(*letters) == set()
 
 
 @pytest.mark.parametrize("block", blocks(""))

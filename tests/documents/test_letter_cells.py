@@ -74,6 +74,13 @@ class TestTheTotal:
         last.getparent().remove(last)
         assert told(document)[0] == [("letter.total_missing", "total")]
 
+    def test_a_remark_beside_it(self, document):
+        tables(document)[1].rows[-1].cells[REMARK].text = "偏高"
+        found, zh, en = told(document)
+        assert found == [("letter.beside_the_total", f"rows[{len(tables(document)[1].rows) - 1}]")]
+        assert "'偏高'作为说明填在“总分”一行，该行不填说明；请填在“复核人补充意见”表" in zh
+        assert "write it into the table “复核人补充意见”" in en
+
     def test_a_total_that_is_gone_is_not_taken_back(self, document):
         before = ScoreRound(role="finance", claims=(), total=90)
         found = review(RUBRIC, evolve(CASE, rounds=(*CASE.rounds, before)))
@@ -145,6 +152,11 @@ class TestMergedCells:
         line(document, 3).cells[POINTS].text = "4"
         assert [each.points for each in own(document).claims] == [4]
 
+    def test_points_and_remark_in_one_empty_cell_are_both_left_blank(self, document):
+        line(document, 1).cells[POINTS].merge(line(document, 1).cells[REMARK])
+        line(document, 3).cells[POINTS].text = "4"
+        assert [each.points for each in own(document).claims] == [4]
+
     def test_points_and_remark_in_one_cell(self, document):
         line(document, 1).cells[POINTS].merge(line(document, 1).cells[REMARK]).text = "2"
         # python-docx leaves a cell over two columns; Word does the same.
@@ -167,6 +179,42 @@ class TestOwnFindings:
         rows[1].cells[0].text, rows[1].cells[1].text = number, "台账未附"
         rows[2].cells[0].text = number
         assert own(document).findings == ("台账未附",)
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("1. 甲", "甲"),
+            ("１．甲", "甲"),
+            ("（1）甲", "甲"),
+            ("1）甲", "甲"),
+            ("一、甲", "甲"),
+            ("1 甲", "甲"),
+            ("1、三公", "三公"),
+        ]
+        + [
+            (each, each)
+            for each in (
+                "3个项目未验收",
+                "1 个项目未验收",
+                "2 甲",
+                "1.5万元未缴",
+                "3、4月未报",
+                "2021年",
+                "一是",
+                "2、甲\n3、乙",
+            )
+        ],
+    )
+    def test_a_number_before_what_stands_in_its_column(self, document, text, told):
+        """Text behind a number and a mark is a finding; figures that a sentence begins with are its own."""
+        first, second = tables(document)[2].rows[1:3]
+        first.cells[0].text = text
+        assert own(document).findings == (told,)
+        first.cells[0].merge(first.cells[1])
+        assert own(document).findings == (told,)
+        # In the column of findings people write what they mean.
+        first.cells[0].text, second.cells[1].text = "", text
+        assert own(document).findings == (text,)
 
     def test_lines_merged_into_one(self, document):
         rows = tables(document)[2].rows
@@ -218,6 +266,19 @@ class TestStruckText:
         struck(finding, "不用了", mark)
         assert own(document) == ScoreRound(role="finance", claims=(Claim(indicator=STAFFING, points="2.5"),))
 
+    def test_a_row_struck_through_as_a_whole(self, document):
+        """The one who did it hears which row is gone, and how a score is changed."""
+        cells = line(document, 3).cells
+        for cell in cells:
+            for run in cell.paragraphs[0].runs:
+                run.font.strike = True
+        cells[POINTS].paragraphs[0].add_run("5")
+        found, zh, en = told(document)
+        assert found == [("letter.struck_line", "rows[5]")]
+        assert "只有'5'；缺少第3项重点支出安排率。加删除线的文字视为已删除" in zh
+        assert "missing: 3 重点支出安排率" in en
+        assert "called" not in en
+
     def test_a_mark_that_is_off_strikes_nothing(self, document):
         struck(line(document, 1).cells[POINTS], "2.5", "strike").runs[-1].font.strike = False
         assert own(document).claims == (Claim(indicator=STAFFING, points="2.5"),)
@@ -242,7 +303,7 @@ class TestTheRoundInAReview:
     def test_blank_rows_are_no_gaps_of_the_unit(self, found):
         page = present.review_page(found, "finance")
         assert "未填报" not in page
-        assert "复核未对全部指标提出得分，暂不能给出暂认得分" in page
+        assert "复核未对全部待定指标提出得分，暂不能给出暂认得分" in page
         assert "未提出得分23项" in page
         assert "未提出财政复核得分的指标：\n1. “三公经费”变动率" in page
         english = present.review_page(found, "finance", locale="en")

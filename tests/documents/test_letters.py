@@ -154,6 +154,16 @@ class TestWhatALetterSays:
             assert code_of(caught) == ["letter.not_a_reviewer"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "total", "provisional"),
+    [("zh_Hans_CN", "未填", "暂不能给出"), ("en", "not stated", "cannot be given yet")],
+)
+def test_a_total_that_cannot_be_computed_is_not_one_that_was_left_blank(locale, total, provisional):
+    own = evolve(CASE.rounds[0], claims=(), total=None, grade="")
+    values = [value for _, value in letter(review(RUBRIC, evolve(CASE, rounds=(own,))), locale=locale).totals]
+    assert (values[0], values[3]) == (total, provisional)
+
+
 class TestTheSameBytes:
     def test_nothing_but_the_letter_is_in_them(self):
         found = letter(FOUND)
@@ -246,6 +256,21 @@ class TestReadingBack:
         }
         assert texts(opened(letter_docx(letter(found))), 2)[1] == ["1", "资产卡片未更新。"]
 
+    def test_the_findings_of_a_round_are_in_the_letter_about_it_and_under_the_printed_table(self):
+        rounds = (*CASE.rounds, ScoreRound(role="finance", claims=(), findings=("资产卡片\n未更新。", "第二条")))
+        found = review(RUBRIC, evolve(CASE, rounds=rounds))
+        about = letter(found, role="finance", reviewer="third_party")
+        content = letter_docx(about)
+        paragraphs = [each.text for each in opened(content).paragraphs]
+        for text in (letter_text(about), letter_markdown(about), "\n".join(paragraphs), present.official_text(found)):
+            assert "财政复核补充意见" in text
+            assert "资产卡片 未更新。" in text
+        assert "2. 第二条" in paragraphs
+        # They are not what the third party found.
+        assert about.findings == ()
+        assert read_letter(content, found) is found.case
+        assert "Finance review: own findings" in present.official_text(found, locale="en")
+
 
 class TestWhatCannotBeRead:
     def problems(self, content, found=FOUND, **more):
@@ -255,6 +280,15 @@ class TestWhatCannotBeRead:
 
     @pytest.mark.parametrize("text", ["-1", "5.01", "六", "1e3", "50%", "同自评", "1,5", "=5", "1 0", "1\n0", "1⁰"])
     def test_points(self, text):
+        self.refused(text)
+
+    @pytest.mark.parametrize("text", ["4/5", "5/5", "4 ／ 5", "4⁄5", "4/5分", "五分之四", "⅘"])
+    def test_a_fraction_is_4_of_5_or_4_or_5_to_a_person(self, text):
+        self.refused(text)
+        content = edited(letter_docx(letter(FOUND)), total=text)
+        assert self.problems(content)[0] == [("letter.bad_total", "total")]
+
+    def refused(self, text):
         found, error = self.problems(edited(letter_docx(letter(FOUND)), rows={1: (text, None), 12: ("9", None)}))
         assert found == [("letter.bad_points", f"{STAFFING}.points"), ("letter.bad_points", f"{CARD}.points")]
         said = present.render_error(error)

@@ -91,6 +91,16 @@ def test_floats_are_refused_or_taken_as_the_nearest():
     assert found["effect__difference"].to_list() == [1000, -1000]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_full_points_for_0_of_0_are_to_be_verified(engine):
+    """Nobody in 0 posts: full points by the policy (DESIGN 6). Where somebody says that it does not apply, they know why."""
+    stated = [None, True, None]
+    table = {"staff": [0, 0, 20], "posts": [0, 0, 20], "staffing__not_applicable": stated}
+    found = review_frame(RUBRIC, on(engine, {**table, "staffing__claimed": ["5", "5", "5"]}))
+    assert values(found, "staffing__verdict") == ["consistent"] * 3
+    assert ["absent:staffing;" in each for each in values(found, "remarks")] == [True, False, False]
+
+
 def test_a_claim_finer_than_the_scale_is_told_and_has_no_verdict():
     table = pl.DataFrame({"effect__judged": [3], "effect__claimed": ["3.00001"]})
     found = review_frame(RUBRIC, table)

@@ -13,6 +13,7 @@ import pytest
 from jixiao_core import Case, Claim, Evidence, ScoreRound, exchange, registry, reports, review, score
 from jixiao_core.errors import FormatError, InvalidValueError, LimitError, UnknownNameError
 from jixiao_core.frames import summary_cases, summary_file, summary_workbook
+from jixiao_core.frames.summary_pages import summary_json
 from jixiao_core.messages import number_text
 from jixiao_core.present import closing
 from jixiao_core.present.labels import verdict_label
@@ -70,6 +71,7 @@ def assert_told(line, found):
     assert line["可能等次"] == "、".join(grade.name for grade in found.grades)
     assert line["需更正或说明项数"] == sum(own.count(each) for each in ("above", "below", "unmatched"))
     assert line["待核实项数"] == own.count("pending")
+    assert line["未填报项数"] == sum(row.claimed is None for row in own.indicators)
 
 
 UNITS = (
@@ -144,6 +146,21 @@ class TestTables:
         ]  # fmt: skip
         assert "'十八人'不能作为数量" in told[4]["备注"]
         assert (told[4]["可能最低"], told[4]["可能最高"]) == (94.5, 99.5)
+
+    def test_only_a_total_is_claimed(self, tmp_path):
+        """
+        Figures settle every row: 暂认得分 is what they give (DESIGN 7: pending rows count as claimed, settled as computed).
+
+        That no row is claimed is told, in the sheet and in the document.
+        """
+        table = pl.read_csv(EXAMPLES / "self-assessed-2021.csv", infer_schema=False).head(1)
+        file = tmp_path / "total.csv"
+        table.drop(name for name in table.columns if name.endswith("·自评得分")).write_csv(file)
+        found = summary_file(RUBRIC, file)
+        (line,) = lines(opened(summary_workbook(found))["汇总表"])
+        assert line["未填报项数"] == len(RUBRIC.indicators)
+        assert [exact(line[name]) for name in NUMBERS[:4]] == [Fraction("99.5")] * 4
+        assert summary_json(found, "en")["units"][0]["review"]["unclaimed_rows"] == len(RUBRIC.indicators)
 
     def test_assumptions_and_readings_are_made_and_named(self, tmp_path):
         file = tmp_path / "units.csv"
@@ -393,3 +410,14 @@ class TestRemarks:
         assert lines(book["汇总表"])[0]["复核意见"] == "所填'980'无法采用"
         (row,) = (each for each in lines(book["逐项"]) if each["指标"] == "固定资产利用率")
         assert row["复核意见"] == "所填'很好'无法采用"
+        # Nor is it counted as that: 24 of 25 rows have nothing.
+        assert lines(book["汇总表"])[0]["未填报项数"] == 24
+
+    def test_a_claim_for_a_row_that_may_not_apply(self, tmp_path):
+        """0 of 0: full points by the policy, which nobody has approved; the unit is asked for its papers."""
+        told, found = remarks_of(tmp_path, "甲局,0,0,5,,", head=HEAD.strip())
+        assert told == {"甲局": "财政供养人员控制率：按不适用计分，是否不适用待核实"}
+        (row,) = (
+            each for each in lines(opened(summary_workbook(found))["逐项"]) if each["指标"] == "财政供养人员控制率"
+        )
+        assert (row["复核意见"], row["待补资料"]) == ("不适用（待核实）", "编制批复；部门决算基本数字表")

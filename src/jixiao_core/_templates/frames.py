@@ -77,6 +77,7 @@ TEMPLATES: dict[str, str] = {
     "frames.polars_missing": 'files of units need the extras of this library and Polars; install them: pip install "jixiao-core[frames]" polars',
     "frames.process_ended": "one of {jobs} reading processes ended before it was done; read fewer files at once, or with --jobs 1",
     "frames.read_as_gb18030": "The file is no UTF-8; it was read as GB18030.",
+    "frames.remark_absent": "counted as not applicable, to be verified: {names}",
     "frames.remark_beyond": "too large to be computed with: {names}",
     "frames.remark_claim_beyond": "more decimals than can be computed with: {names}",
     "frames.remark_claim_refused": "cannot be used: {names}",

@@ -17,6 +17,10 @@ TEMPLATES: dict[str, str] = {
         "{found} stands beside the table “{title}”, where nothing is read; write it into the table, one finding a line, "
         "or below the line for the seal"
     ),
+    "letter.beside_the_total": (
+        "{found} stands as a remark beside {label}, which has none; write it into the table “{findings}”, or beside the "
+        "row that it is about"
+    ),
     "letter.changed_claim": (
         "row {number} ({label}): the column {head} says {found}, the file {wanted}; it is not read: put it back, and write "
         "a score of your own into the column {points}"
@@ -51,6 +55,7 @@ TEMPLATES: dict[str, str] = {
     "letter.not_bytes": (
         "a letter is read from the bytes of its .docx file, found {found}; give Path(“letter.docx”).read_bytes()"
     ),
+    "letter.not_given": "cannot be given yet",
     "letter.not_made": "a letter is needed here, found {found}; make one with present.letter(review)",
     "letter.not_read": "{found} is given beside `--read`, which needs FILE, the letter and `-o OUT.toml`; leave it out",
     "letter.not_stated": "not stated",
@@ -93,6 +98,7 @@ TEMPLATES: dict[str, str] = {
     "letter.reference_unit": "Unit",
     "letter.reference_year": "Year",
     "letter.result": "Result",
+    "letter.round_findings": "{role}: own findings",
     "letter.row_named": "{number} {label}",
     "letter.row_twice": "row {number} stands twice in the table of this letter; keep one of them",
     "letter.rubric_written": "The table of the form’s own rows is written to {file}; review with `--rubric {file}`.",
@@ -101,6 +107,11 @@ TEMPLATES: dict[str, str] = {
         "letter again with `jixiao letter`"
     ),
     "letter.sign": "Reviewing body (seal):                              Date:",
+    "letter.struck_line": (
+        "line {line} below the heading of the table has neither number nor name any more, and {found} in it; missing: "
+        "{rows}. What is struck through counts as deleted: put number, name and claimed score back, and to change a score "
+        "strike through or overwrite only what stands in the column {points}"
+    ),
     "letter.table": "Review row by row",
     "letter.title": "Review Opinion",
     "letter.total_claimed": "{by} total",
@@ -123,6 +134,10 @@ TEMPLATES: dict[str, str] = {
     ),
     "letter.unknown_row": (
         "{found} is no number of a row of this table; rows have the numbers 1 to {known}; put the line back as it was"
+    ),
+    "letter.unnamed_line": (
+        "line {line} below the heading of the table has neither number nor name, and {found} in it; write beside numbered "
+        "rows or into the table of own findings, and delete the line"
     ),
     "letter.value": "{value}",
     "letter.write_here": (

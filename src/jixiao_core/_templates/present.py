@@ -3,6 +3,7 @@
 from jixiao_core._templates.pages import bridge, differences, questions, sensitivity
 
 _SHARED: dict[str, str] = {
+    "present.absent_to_verify": "not applicable (to be verified)",
     "present.adjusted": "Reasons for adjustments of the table",
     "present.adjusted_rows": "{rows}: {reason}",
     "present.adjusted_table": "The table as a whole: {reason}",
@@ -146,9 +147,11 @@ _SHARED: dict[str, str] = {
     ),
     "present.set_aside": "Rows that do not apply or were not chosen",
     "present.set_aside_absent": "{label}: does not apply – {reason}",
+    "present.set_aside_asking": "{line}; whether it applies is to be verified: please provide {papers}",
     "present.set_aside_by_facts": "{label}: does not apply by its figures",
     "present.set_aside_moved": "{label}: does not count here, its points are elsewhere",
     "present.set_aside_other": "{label}: not chosen, {chosen} is",
+    "present.set_aside_to_verify": "{line}; whether it applies is to be verified",
     "present.severity_error": "to be corrected",
     "present.severity_information": "note",
     "present.severity_question": "to be verified",
@@ -187,8 +190,8 @@ _SHARED: dict[str, str] = {
     "present.total_outside": "the {role} total lies outside the possible range",
     "present.total_possible": "possible range {possible}",
     "present.total_provisional": "provisional {points}",
-    "present.total_provisional_none": "no provisional total while rows are unclaimed",
-    "present.total_provisional_not_proposed": "no provisional total while the review proposes no score for some rows",
+    "present.total_provisional_none": "no provisional total while open rows are unclaimed",
+    "present.total_provisional_not_proposed": "no provisional total while the review proposes no score for some open rows",
     "present.total_settled": "computed total {possible}",
     "present.total_strict": "strict {possible}",
     "present.unclaimed": "No {by} score given",

@@ -1,8 +1,9 @@
 """English templates of the codes of `jixiao_core.frames.summary_table`: many units on one sheet."""
 
 TEMPLATES: dict[str, str] = {
+    "summary.absent_to_verify": "{labels}: counted as not applicable, which is to be verified",
     "summary.about_columns": "Columns",
-    "summary.about_columns_text": "Possible: the least and the greatest total that the evidence leaves open, equal where it is settled. Provisional: pending rows count as claimed, within what is possible; blank while a row is unclaimed. Strict: the same range if no demanded paper is accepted on trust. Difference: claimed less the nearest possible total; blank while pending.",
+    "summary.about_columns_text": "Possible: the least and the greatest total that the evidence leaves open, equal where it is settled. Provisional: settled rows count as computed, pending rows as claimed, within what is possible; blank while a row that is not settled is unclaimed. Strict: the same range if no demanded paper is accepted on trust. Difference: claimed less the nearest possible total; blank while pending.",
     "summary.about_condition": "Holds under",
     "summary.about_digest": "Digest",
     "summary.about_fractions": "Numbers",
@@ -41,6 +42,7 @@ TEMPLATES: dict[str, str] = {
     "summary.column_strict_low": "Strict, from",
     "summary.column_subject": "Subject",
     "summary.column_to_correct": "Rows to correct or explain",
+    "summary.column_unclaimed": "Rows unclaimed",
     "summary.column_unit": "Unit",
     "summary.cut": "{text} … (cut; the report has it whole)",
     "summary.errors": "Figures or claims that cannot be right: {count:unit|units}; the column of remarks names them.",

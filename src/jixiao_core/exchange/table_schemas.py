@@ -82,6 +82,7 @@ def summary_table_body(_: dict[str, Any]) -> dict[str, Any]:
         grades=array(ID),
         verdict=word(Verdict),
         difference=nullable(POINTS),
+        unclaimed_rows=_WHOLE,
         indicators=array(row),
     )
     unit = closed(

@@ -259,6 +259,7 @@ def _remarks(layout: Layout) -> Iterator[Case]:
         found += [("refused", given.column.name, given.is_refused), ("beyond", given.column.name, given.is_beyond)]
     for name, row in layout.rows.items():
         found += [("invalid", name, row.is_invalid), ("undecided", name, row.is_untold)]
+        found.append(("absent", name, row.is_nothing))
     for code, name, condition in found:
         if condition != NEVER:
             yield Case(((condition, Words(f"{code}:{name};")),), Words(""))

@@ -48,6 +48,7 @@ class Outcome:
         is_open: whether something is missing.
         is_invalid: whether its figures make no sense together.
         is_absent: whether its figures say that it does not apply.
+        is_nothing: whether they alone say so, which is to be verified.
         is_untold: whether whole numbers cannot tell.
         missing: what is missing, each with the condition.
     """
@@ -59,6 +60,7 @@ class Outcome:
     is_open: Condition
     is_invalid: Condition = NEVER
     is_absent: Condition = NEVER
+    is_nothing: Condition = NEVER
     is_untold: Condition = NEVER
     missing: tuple[tuple[str, Condition], ...]
 

@@ -47,6 +47,7 @@ class RowColumns:
         is_open: whether something is missing.
         is_invalid: whether its figures make no sense together.
         is_absent: whether it does not apply.
+        is_nothing: whether its figures alone say so, which is to be verified.
         is_untold: whether whole numbers cannot tell.
         missing: what is missing, each with the condition.
     """
@@ -60,6 +61,7 @@ class RowColumns:
     is_open: Condition
     is_invalid: Condition
     is_absent: Condition
+    is_nothing: Condition
     is_untold: Condition
     missing: tuple[tuple[str, Condition], ...]
 
@@ -90,6 +92,7 @@ def row_columns(staging: Staging, intake: Intake, rubric: Rubric, row: Indicator
         is_open=place.condition("open", outcome.is_open),
         is_invalid=place.condition("invalid", outcome.is_invalid),
         is_absent=outcome.is_absent,
+        is_nothing=outcome.is_nothing,
         is_untold=place.condition("untold", outcome.is_untold),
         missing=outcome.missing,
     )
@@ -119,6 +122,9 @@ def _with_absence(place: RowPlace, outcome: Outcome) -> Outcome:
     if stated == NEVER and outcome.is_absent == NEVER:
         return outcome
     is_absent = place.condition("is_absent", AnyOf((stated, outcome.is_absent)))
+    is_nothing = outcome.is_absent
+    if NEVER not in (is_nothing, stated):
+        is_nothing = AllOf((Not(stated), is_nothing))
     moves = place.rubric.policy(place.row.id) in ("reallocate", "rescale")
     here = Not(is_absent)
     return Outcome(
@@ -129,6 +135,7 @@ def _with_absence(place: RowPlace, outcome: Outcome) -> Outcome:
         is_open=AllOf((here, outcome.is_open)),
         is_invalid=AllOf((here, outcome.is_invalid)),
         is_absent=is_absent,
+        is_nothing=is_nothing if is_nothing == NEVER else place.condition("is_nothing", is_nothing),
         is_untold=is_absent if moves else AllOf((here, outcome.is_untold)),
         missing=tuple((name, AllOf((here, condition))) for name, condition in outcome.missing),
     )

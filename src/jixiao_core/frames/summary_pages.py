@@ -103,6 +103,7 @@ def _unit(each: UnitReview, told: SummaryWords, locale: str) -> dict[str, Any]:
         "grades": [grade.name for grade in each.grades],
         "verdict": own.verdict,
         "difference": _points(each.difference),
+        "unclaimed_rows": each.unclaimed,
         "indicators": [_row(row) for row in own.indicators],
     }
     return {**head, "review": reviewed}

@@ -69,6 +69,7 @@ UNITS: Final = (
     Column(code="opinion", least=12, most=14),
     Column(code="to_correct", most=10),
     Column(code="pending", most=10),
+    Column(code="unclaimed", most=10),
     Column(code="reasons", least=12, most=26),
     Column(code="papers", least=12, most=36),
     Column(code="remarks", least=12, most=36, is_always=False),

@@ -13,6 +13,7 @@ from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.labels import adoption_text, row_label, verdict_label
+from jixiao_core.present.rows import row_opinion
 from jixiao_core.present.summaries import closing, conditions
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.review import IndicatorReview
@@ -69,6 +70,7 @@ class SummaryWords:
             "opinion": self.opinion(each),
             "to_correct": sum(own.count(verdict) for verdict in CORRECTABLE),
             "pending": own.count("pending"),
+            "unclaimed": each.unclaimed,
             "reasons": "\n".join(
                 self.say("reason", label=self._label(row), reason=" ".join(row.reason.split()))
                 for row in own.indicators
@@ -80,7 +82,7 @@ class SummaryWords:
     def rows(self, at: int, each: UnitReview) -> Iterator[dict[str, Value]]:
         """The rows of a unit whose claimed score does not agree, or not yet."""
         for row in each.round.indicators if each.round is not None else ():
-            if row.verdict == "consistent" or row.is_set_aside:
+            if (row.verdict == "consistent" and not row.agrees_if_absent) or row.is_set_aside:
                 continue
             yield {
                 "at": at,
@@ -100,8 +102,9 @@ class SummaryWords:
         found = each.unusable.get("" if row is None else row.id)
         if found is not None:
             return self.say("unusable", found=shown(found))
-        own = row or each.round
-        return "" if own is None else verdict_label(own.verdict, self.locale)
+        if row is not None:
+            return row_opinion(row, "self", self.locale)
+        return "" if each.round is None else verdict_label(each.round.verdict, self.locale)
 
     def _label(self, row: IndicatorReview) -> str:
         return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())
@@ -135,6 +138,9 @@ class SummaryWords:
         """Yield what is wrong about the figures and claims of a unit, and what may be."""
         yield from (self._finding(finding) for finding in each.errors)
         yield from (render(likely, self.locale) for likely in each.likely)
+        doubtful = tuple(row_label(self.found.rubric, row.id) for row in _doubtful(each))
+        if doubtful:
+            yield self.say("absent_to_verify", labels=doubtful)
 
     def about(self) -> Iterator[tuple[str, str]]:
         """What the numbers hold under, line by line: what it is about, and what is said."""
@@ -163,6 +169,11 @@ class SummaryWords:
             answer = next(each for each in question.answers if each.id == in_force)
             line = self.say("about_reading", question=question.label, answer=answer.note)
             yield line if question.id in switched else line + adoption_text(question, self.locale)
+
+
+def _doubtful(each: UnitReview) -> Iterator[IndicatorReview]:
+    """The rows whose claims agree only if they do not apply."""
+    return (row for row in (each.round.indicators if each.round else ()) if row.agrees_if_absent)
 
 
 def _end(value: object) -> Fraction:

@@ -205,6 +205,7 @@ def _weighed(staging: Staging, group: str, row: RowColumns, is_chosen: Condition
         is_invalid=AllOf((is_chosen, row.is_invalid)),
         # A member that may be the chosen one, and does not apply, may pass the points of its group on.
         is_absent=AllOf((AnyOf((is_chosen, is_unknown)), row.is_absent)) if row.is_absent != NEVER else NEVER,
+        is_nothing=AllOf((is_chosen, row.is_nothing)) if row.is_nothing != NEVER else NEVER,
         is_untold=AllOf((AnyOf((is_chosen, is_unknown)), row.is_untold)),
         missing=tuple((each, AllOf((is_chosen, condition))) for each, condition in row.missing),
     )

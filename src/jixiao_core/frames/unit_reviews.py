@@ -82,6 +82,12 @@ class UnitReview:
     likely: tuple[Message, ...] = ()
     amounts: Amounts = field(factory=dict, repr=False)
 
+    @property
+    def unclaimed(self) -> int:
+        """How many rows no score is claimed for; one that cannot be used is not the same as none."""
+        rows = self.round.indicators if self.round is not None else ()
+        return sum(row.verdict == "unclaimed" and not row.is_set_aside and row.id not in self.unusable for row in rows)
+
 
 @frozen(kw_only=True)
 class SummaryTable:

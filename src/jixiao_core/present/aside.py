@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from jixiao_core.messages import Message
+from jixiao_core.present.i18n import render
 from jixiao_core.rubrics.names import parent_id
 from jixiao_core.scoring.assessments import NotApplicable
+from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 
-__all__ = ["set_aside"]
+__all__ = ["aside_lines"]
 
 
-def set_aside(sheet: ScoreSheet, indicator_id: str) -> Message:
-    """Return why a row that does not count does not."""
+def aside_lines(sheet: ScoreSheet, current: RoundReview, locale: str) -> Iterator[tuple[str, str]]:
+    """
+    Yield the rows that do not count, and claimed ones that agree only where they do not apply: id, and what is said.
+
+    Args:
+        sheet: the score sheet behind the review.
+        current: the round.
+        locale: the language.
+    """
+    for row in current.indicators:
+        if row.is_set_aside or row.agrees_if_absent:
+            yield row.id, render(_told(row, _why(sheet, row.id), locale), locale)
+
+
+def _told(row: IndicatorReview, why: Message, locale: str) -> Message:
+    if not row.agrees_if_absent:
+        return why
+    line = render(why, locale).rstrip("。.")
+    if row.papers:
+        return Message.of("present.set_aside_asking", line=line, papers=row.papers)
+    return Message.of("present.set_aside_to_verify", line=line)
+
+
+def _why(sheet: ScoreSheet, indicator_id: str) -> Message:
+    """Why a row that does not count does not."""
     label = sheet.rubric.indicator(indicator_id).label
     found = dict(sheet.evidence.assessments).get(indicator_id)
     if isinstance(found, NotApplicable):

@@ -37,6 +37,14 @@ REFERENCES: Final = ("rubric", "unit", "subject", "year", "role", "reviewer")
 """What a letter is recognised by."""
 _NUMBERED: Final = re.compile(r"[(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[).、．]?")
 
+_BEGINS: Final = re.compile(
+    r"(?:[(（](?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|[0-9０-９]{1,3}(?:[)）]|[、.．](?![0-9０-９]))"
+    r"|[一二三四五六七八九十]{1,3}(?:[)）.．]|、(?![一二三四五六七八九十]))"
+    r"|(?P<bare>[0-9０-９]{1,3})(?=\s+[^个项人名次份件张台辆套处户家年月日天元万亿千百％%\s]))\s*(?=\S)"
+)
+"""A number and what parts it from the text behind; a space alone where no word for what is counted follows."""
+
 
 @frozen
 class LetterLine:
@@ -174,9 +182,9 @@ class _Walk:
         elif self.part != "findings" and self._begins_findings(told):
             self.part, self.has_findings, self.is_near = "findings", True, True
         elif self.part == "rows":
-            self.lines.append(LetterLine(texts, _continued(row)))
+            self.lines.append(_letter_line(row))
         elif self.part == "findings":
-            self.findings += _finding(texts)
+            self.findings += _finding(texts, len(self.findings) + 1)
         elif told[0] in self.names and len(texts) > 1:
             self.reference.setdefault(self.names[told[0]], " ".join("".join(texts[1:]).split()))
         elif self.is_near and any(told):
@@ -188,15 +196,30 @@ class _Walk:
         return bool(self.lines) and len(told) < COLUMNS and "".join(told).removeprefix(number) == self.title
 
 
-def _continued(row: FormRow) -> frozenset[int]:
-    count = len(row.cells)
-    return frozenset(place - count for place, cell in enumerate(row.cells) if cell.is_continued)
+def _letter_line(row: FormRow) -> LetterLine:
+    """A line of the table; an empty cell over several columns is as many empty cells."""
+    cells = [cell for cell in row.cells for _ in range(1 if cell.text.strip() else cell.span)]
+    continued = (place - len(cells) for place, cell in enumerate(cells) if cell.is_continued)
+    return LetterLine(tuple(cell.text for cell in cells), frozenset(continued))
 
 
-def _finding(texts: Sequence[str]) -> Iterator[str]:
+def _finding(texts: Sequence[str], place: int) -> Iterator[str]:
     """A line of own findings, wherever in it they stand: its cells may be merged; a number in front is none."""
     first, *rest = texts
     is_number = all(_NUMBERED.fullmatch(unicodedata.normalize("NFKC", part)) for part in first.split())
-    told = "\n".join(text for text in (*([] if is_number else [first]), *rest) if text).strip()
+    told = "\n".join(text for text in (*([] if is_number else [_without_number(first, place)]), *rest) if text).strip()
     if told:
         yield told
+
+
+def _without_number(text: str, place: int) -> str:
+    """
+    What stands in the column of numbers, or over it, without its number; several numbered lines stay as they are.
+
+    Figures that a sentence begins with are none: a number has a mark behind it, or a space where it counts the line.
+    """
+    begins = [_BEGINS.match(line) for line in text.split("\n")]
+    found = begins[0]
+    if found is None or any(begins[1:]) or (found["bare"] and int(found["bare"]) != place):
+        return text
+    return text[found.end() :]

@@ -50,6 +50,7 @@ class _Lines:
         self.rows = {row.number: row for row in written.rows if row.number}
         self.before = {line.number: line for line in untouched.lines if line.number}
         self.heads = table_heads(written)
+        self.findings = render(Message.of("letter.findings"), written.locale)
         self.groups = {line.label for line in untouched.lines if not line.number}
         self.total = written.total.line.label
         self.total_count = len(_called(untouched.lines, self.total))
@@ -98,15 +99,31 @@ class _Lines:
         )
 
     def _unnumbered(self, line: LetterLine, place: int) -> Message | None:
+        if not line.label:
+            return self._unnamed(line, place)
         if line.label not in self.groups:
-            told = line.texts[1] or " ".join(text for text in line.texts if text)
-            return Message.of("letter.unknown_line", found=shown(told), line=place)
+            return Message.of("letter.unknown_line", found=shown(line.texts[1]), line=place)
         # Points beside the total are its own; several lines called so are told by `totals`.
         is_total = line.label == run_together(self.total) and self.total_count == 1
         beside = " ".join(text for text in line.texts[REMARK if is_total else POINTS :] if text)
         if not beside:
             return None
+        if is_total:
+            return Message.of("letter.beside_the_total", found=shown(beside), label=self.total, findings=self.findings)
         return Message.of("letter.beside_a_group", found=shown(beside), label=shown(line.texts[1]))
+
+    def _unnamed(self, line: LetterLine, place: int) -> Message:
+        """A line with neither number nor name, as of a row that was struck through as a whole."""
+        found = shown(" ".join(text for text in line.texts if text))
+        there = {each.number for each in self.lines}
+        gone = tuple(
+            Message.of("letter.row_named", number=number, label=row.line.label)
+            for number, row in self.rows.items()
+            if number not in there
+        )
+        if not gone:
+            return Message.of("letter.unnamed_line", found=found, line=place)
+        return Message.of("letter.struck_line", found=found, line=place, rows=gone, points=self.heads[POINTS])
 
     def totals(self) -> Iterator[Problem]:
         """The line of the total stands once, behind all rows: of two, nobody knows which is meant."""

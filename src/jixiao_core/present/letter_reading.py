@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from jixiao_core.errors import FormatError, NumberError, Problem, raise_if
-from jixiao_core.exact.numbers import exact, shown
+from jixiao_core.exact.numbers import exact, normalise, shown
 from jixiao_core.exchange.forms.docx_layout import docx_blocks
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.i18n import render
@@ -214,7 +214,11 @@ def _by_number(cells: LetterCells) -> dict[str, LetterLine]:
 
 def _number(text: str) -> Fraction | None:
     """A number that stands alone: of two, or of one in two lines, nobody knows which is meant."""
+    told = normalise(text)
+    # “4/5” is “4 of 5” or “4 or 5” to a person, and never four fifths of a point.
+    if "/" in told:
+        return None
     try:
-        return exact(text.strip().removesuffix("分").rstrip())
+        return exact(told.removesuffix("分").rstrip())
     except NumberError:
         return None

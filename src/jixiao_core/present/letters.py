@@ -13,7 +13,7 @@ from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
-from jixiao_core.present.aside import set_aside
+from jixiao_core.present.aside import aside_lines
 from jixiao_core.present.explanations import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
 from jixiao_core.present.labels import role_label, row_label, verdict_name
@@ -179,7 +179,8 @@ def _totals(found: Review, current: RoundReview, locale: str) -> Iterator[tuple[
     if grades:
         yield line("claimed_grade", Text(claimed.name, claimed.en) if claimed else current.claimed_grade)
     yield line("possible", span_of_total(found.possible))
-    yield line("provisional", current.provisional)
+    # Nobody has left it blank: it cannot be computed.
+    yield line("provisional", Message.of("letter.not_given") if current.provisional is None else current.provisional)
     yield line("strict", span_of_total(found.strict))
     if found.grades:
         yield line("grades", tuple(Text(each.name, each.en) for each in found.grades))
@@ -221,11 +222,13 @@ def _sections(found: Review, current: RoundReview, checks: Sequence[Finding], lo
     unclaimed = (row for row in current.indicators if row.verdict == "unclaimed" and not row.is_set_aside)
     blank = f"present.{verdict_name('unclaimed', current.role)}"
     yield section(blank, ((str(numbers[row.id]), _unclaimed(row, locale)) for row in unclaimed))
-    aside = (row for row in current.indicators if row.is_set_aside)
-    told_aside = ((str(numbers[row.id]), render(set_aside(found.sheet, row.id), locale)) for row in aside)
-    yield section("present.set_aside", told_aside)
-    yield section("letter.papers", _counted(_papers(found, told, numbers, locale)))
+    aside = ((str(numbers[name]), line) for name, line in aside_lines(found.sheet, current, locale))
+    yield section("present.set_aside", aside)
+    asked = [row for row in current.indicators if row in told or row.agrees_if_absent]
+    yield section("letter.papers", _counted(_papers(found, asked, numbers, locale)))
     yield section("present.adjusted", _counted(reason_lines(found.rubric, locale)))
+    said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{current.role}")), locale)
+    yield Section(said[:1].upper() + said[1:], tuple(_counted(_own_findings(found.case, current.role))))
     yield section("present.notes", _counted(_notes(found, current, locale)))
     checked = (each for each in checks if each.severity is not Severity.INFORMATION)
     yield section("letter.checks", _counted(_check(each, locale) for each in checked))
@@ -256,8 +259,14 @@ def _papers(found: Review, told: Sequence[IndicatorReview], numbers: dict[str, i
         yield " ".join(render(Message.of("letter.paper", paper=paper, rows=named), locale).split())
 
 
+def _own_findings(case: Case, role: Role) -> Iterator[str]:
+    """What a person found in the round that is reviewed, in their words, each on one line."""
+    own = round_of(case, role)
+    return (" ".join(text.split()) for text in (own.findings if own else ()))
+
+
 def _notes(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
-    """Findings about the whole, without what a person wrote: that has a part of its own."""
+    """Findings about the whole, without what a person wrote, which is told apart."""
     rows = {row.id for row in found.rubric.indicators}
     of_sheet = (each for each in found.sheet.detail.findings if each.path not in rows)
     yield from (render_finding(each, locale) for each in (*current.findings, *of_sheet) if each.code != STATED)

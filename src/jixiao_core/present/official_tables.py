@@ -12,13 +12,14 @@ from jixiao_core.present.form_words import FormWords
 from jixiao_core.present.i18n import render
 from jixiao_core.present.labels import role_label, status_label, verdict_label
 from jixiao_core.present.merged_tables import FormLine, FormPart, OfficialForm
+from jixiao_core.present.rows import row_opinion
 from jixiao_core.present.scoring_tables import Column, Level, ScoringLayout, ScoringLine, scoring_table, sharing
 from jixiao_core.present.spans import span_text
 from jixiao_core.present.summaries import closing, conditions, sheet_summary, summary
 from jixiao_core.rubrics.indicators import Indicator, Pool
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
-from jixiao_core.scoring.review import IndicatorReview, Review, RoundReview
+from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.verdicts import CORRECTABLE
@@ -65,14 +66,27 @@ def review_form(found: Review, words: FormWords) -> OfficialForm:
         rows = [each[row.id] for each in found.rounds]
         claims = tuple(words.points(each.claimed) for each in rows)
         reasons = (_said(found, [each.reason for each in rows], words),) if has_reasons else ()
-        opinions = _said(found, [_opinion(*each, words) for each in zip(rows, found.rounds, strict=True)], words)
+        opinions = _said(
+            found,
+            [row_opinion(row, each.role, words.locale) for row, each in zip(rows, found.rounds, strict=True)],
+            words,
+        )
         cells[row.id] = (*claims, _span(sheet[row.id].possible, words), opinions, *reasons)
         if any(each.verdict in CORRECTABLE for each in rows):
             strong[row.id] = frozenset((len(claims) + 1,))
     table = _table(rubric, cells, strong, tuple(_columns(found, words, has_reasons=has_reasons)), words)
     told = (_told(found, each, words) for each in found.rounds)
-    parts = (*told, table, *_notes(rubric, words), *_conditions(sheet, words))
+    parts = (*told, table, *_found(found.case, words), *_notes(rubric, words), *_conditions(sheet, words))
     return _form(rubric, found.case, parts, words)
+
+
+def _found(case: Case, words: FormWords) -> Iterator[FormLine]:
+    """What a person found in a round, in their words, under the table."""
+    for each in (each for each in case.rounds if each.findings):
+        said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{each.role}")), words.locale)
+        yield FormLine(text=said[:1].upper() + said[1:], kind="note")
+        for number, text in enumerate(each.findings, start=1):
+            yield FormLine(text=f"{number}. {' '.join(text.split())}", kind="note")
 
 
 def _told(found: Review, each: RoundReview, words: FormWords) -> FormLine:
@@ -101,12 +115,6 @@ def _said(found: Review, texts: list[str], words: FormWords) -> str:
         return texts[0]
     pairs = zip(found.rounds, texts, strict=True)
     return "\n".join(words("said_by", role=_role(each, words), text=text) for each, text in pairs if text)
-
-
-def _opinion(row: IndicatorReview, each: RoundReview, words: FormWords) -> str:
-    if row.is_set_aside:
-        return status_label(row.status or "settled", words.locale)
-    return verdict_label(row.verdict, words.locale, each.role)
 
 
 def _span(points: IntervalSet, words: FormWords) -> str:

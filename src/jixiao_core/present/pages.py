@@ -9,7 +9,7 @@ from jixiao_core.findings import Finding
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
-from jixiao_core.present.aside import set_aside
+from jixiao_core.present.aside import aside_lines
 from jixiao_core.present.documents import sheet_findings
 from jixiao_core.present.explanations import row_paragraph
 from jixiao_core.present.i18n import locale_of, render, render_finding
@@ -75,9 +75,9 @@ def _lists(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
     if unclaimed:
         code = f"present.{verdict_name('unclaimed', current.role)}"
         yield _block(code, (render(_unclaimed(row), locale) for row in unclaimed), locale, by=by)
-    aside = [row for row in current.indicators if row.is_set_aside]
+    aside = [line for _, line in aside_lines(found.sheet, current, locale)]
     if aside:
-        yield _block("present.set_aside", (render(set_aside(found.sheet, row.id), locale) for row in aside), locale)
+        yield _block("present.set_aside", iter(aside), locale)
 
 
 def _adjustments(sheet: ScoreSheet, locale: str) -> str:

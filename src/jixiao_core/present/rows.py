@@ -19,7 +19,16 @@ from jixiao_core.scoring.review import IndicatorReview, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import points_span
 
-__all__ = ["TableRow", "claimed_points", "review_rows", "rows_with_ids", "rubric_rows", "sheet_rows", "total_row"]
+__all__ = [
+    "TableRow",
+    "claimed_points",
+    "review_rows",
+    "row_opinion",
+    "rows_with_ids",
+    "rubric_rows",
+    "sheet_rows",
+    "total_row",
+]
 
 
 @frozen(kw_only=True)
@@ -149,15 +158,17 @@ def _row(sheet: ScoreSheet, row: Indicator, found: RoundReview | None, locale: s
         maximum=points_text(score.maximum),
         claimed="" if review is None or review.claimed is None else points_text(review.claimed),
         possible=_possible(score.possible, locale),
-        opinion=_opinion(review, found.role, locale) if review and found else status_label(status, locale),
+        opinion=row_opinion(review, found.role, locale) if review and found else status_label(status, locale),
         verdict=review.verdict if review else "",
     )
 
 
-def _opinion(row: IndicatorReview, role: Role, locale: str) -> str:
-    """The verdict; of a row for which no score is due why that is so."""
+def row_opinion(row: IndicatorReview, role: Role, locale: str) -> str:
+    """Return the verdict; of a row for which no score is due, or which may not apply, that it is so."""
     if row.is_set_aside:
         return status_label(row.status or "settled", locale)
+    if row.agrees_if_absent:
+        return render(Message.of("present.absent_to_verify"), locale)
     return verdict_label(row.verdict, locale, role)
 
 

@@ -130,15 +130,19 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
 
 
 def _counts(found: RoundReview) -> Iterator[Message]:
+    doubtful = sum(each.agrees_if_absent for each in found.indicators)
+    numbers = {verdict: found.count(verdict) - doubtful * (verdict == "consistent") for verdict in VERDICTS}
     counts = tuple(
         Message.of(
             "present.count",
             label=Message.of(f"present.short_{verdict_name(verdict, found.role)}"),
-            count=found.count(verdict),
+            count=count,
         )
-        for verdict in VERDICTS
-        if found.count(verdict)
+        for verdict, count in numbers.items()
+        if count
     )
+    if doubtful:
+        counts += (Message.of("present.count", label=Message.of("present.absent_to_verify"), count=doubtful),)
     aside = sum(each.is_set_aside for each in found.indicators)
     if aside:
         counts += (Message.of("present.count", label=Message.of("present.short_set_aside"), count=aside),)

@@ -32,6 +32,8 @@ from jixiao_core.scoring.weights import row_maximum
 __all__ = ["IndicatorReview", "Review", "RoundReview", "Supported", "Verdict", "reachable_points", "review", "verdict"]
 
 ZERO = Fraction(0)
+_ABSENT_UNAPPROVED = ("scoring.not_applicable_by_facts", "scoring.not_applicable_declared")
+"""The findings about rows that count as not applicable and may apply."""
 
 
 @frozen(kw_only=True)
@@ -94,6 +96,11 @@ class IndicatorReview:
         """Whether no score is claimed for a row for which none is due: it does not apply or was not chosen."""
         return self.claimed is None and self.status in ("not_applicable", "not_chosen")
 
+    @property
+    def agrees_if_absent(self) -> bool:
+        """Whether the claimed score agrees because the row counts as not applicable, which nobody has approved."""
+        return _agrees_if_absent(self.verdict, self.findings)
+
 
 @frozen(kw_only=True)
 class RoundReview:
@@ -106,7 +113,8 @@ class RoundReview:
         claimed_total: the stated total.
         claimed_grade: the stated rating.
         verdict: how the stated total stands to the possible range.
-        provisional: pending rows count as claimed, cut to what is possible (暂认得分); None while a row is unclaimed.
+        provisional: settled rows count as computed, pending ones as claimed, cut to what is possible (暂认得分); None
+            while a row that is not settled is unclaimed.
         findings: findings about the round as a whole.
     """
 
@@ -266,6 +274,7 @@ def _indicator_review(
     reach = reachable_points(read, node, weight)
     decided, difference = verdict(points, node.possible, reach, cell)
     is_open = not node.is_settled
+    is_doubtful = _agrees_if_absent(decided, node.findings)
     return IndicatorReview(
         id=node.id,
         label=node.label,
@@ -279,9 +288,14 @@ def _indicator_review(
         implied=() if points is None or others is None else tuple(_implications(sheet, row, points, weight)),
         for_full=next(_implications(sheet, row, node.maximum, weight), None) if is_open and others else None,
         alternatives=() if others is None else tuple(_alternatives(sheet, row, node, cell, others)),
-        papers=_papers(sheet, row) if is_open or decided != "consistent" else (),
+        papers=_papers(sheet, row) if is_open or is_doubtful or decided != "consistent" else (),
         findings=(*node.findings, *claim_findings(case, node, claim, scored.role)),
     )
+
+
+def _agrees_if_absent(decided: Verdict, findings: Iterable[Finding]) -> bool:
+    """Whether a verdict rests on a row counting as not applicable, which nobody has approved."""
+    return decided == "consistent" and any(each.code in _ABSENT_UNAPPROVED for each in findings)
 
 
 def reachable_points(row: Indicator, node: NodeScore, weight: Fraction) -> IntervalSet:

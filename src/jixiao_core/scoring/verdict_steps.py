@@ -8,7 +8,6 @@ from typing import Literal
 
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.exact.rounding import Rounding
-from jixiao_core.findings import Severity
 from jixiao_core.messages import Message
 from jixiao_core.rubrics.formulas import Proportional, Targets
 from jixiao_core.rubrics.rubric import Rubric
@@ -38,18 +37,13 @@ def _verdict(node: NodeScore, found: IndicatorReview) -> Message:
             return Message.of(code, difference=abs(found.difference or Fraction(0)))
         case "unmatched":
             return Message.of(code, claimed=found.claimed, possible=points_span(node.possible))
-        case "consistent" if _is_to_be_verified(node, found):
+        case "consistent" if found.agrees_if_absent:
             # The points rest on the row not applying; to agree outright would say more than the question beside it.
             return Message.of(f"{code}_if_absent", claimed=found.claimed)
         case "consistent":
             return Message.of(code, claimed=found.claimed)
         case _:
             return Message.of(code)
-
-
-def _is_to_be_verified(node: NodeScore, found: IndicatorReview) -> bool:
-    """Whether a row counts as not applicable, which nobody has approved."""
-    return node.status == "not_applicable" and any(each.severity is Severity.QUESTION for each in found.findings)
 
 
 def _is_open(possible: IntervalSet, side: Literal["above", "below"]) -> bool:

@@ -59,6 +59,7 @@ class Cell:
         place: the sheet and the cell, where the form is a workbook.
         notes: what its layout says of it.
         is_continued: whether it is merged with the cell above, where the layout says so.
+        span: over how many columns it goes, where a letter has to know.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Cell:
     place: str = field(default="", repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)
     is_continued: bool = field(default=False, repr=False, eq=False)
+    span: int = field(default=1, repr=False, eq=False)
 
     @property
     def origin(self) -> str:

@@ -8,6 +8,7 @@ The archive is bounded before anything is unpacked, and parts with a DOCTYPE are
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from jixiao_core.messages import Message
 __all__ = ["docx_blocks"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COLUMNS: Final = re.compile("[1-9][0-9]?")
 _OFF: Final = ("0", "false", "off")
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -130,10 +132,17 @@ def _cells(row: Any, line: int) -> Iterator[Cell]:
             merge = element.find(f"{_W}tcPr/{_W}vMerge")
             continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
             text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
-            yield Cell(text, line, is_continued=continues)
+            yield Cell(text, line, is_continued=continues, span=_span(element))
         elif element.tag == f"{_W}sdt":
             for content in element.iterchildren(f"{_W}sdtContent"):
                 yield from _cells(content, line)
+
+
+def _span(cell: Any) -> int:
+    """Over how many columns a cell goes; what is no such number, or more than any form has, is one."""
+    found = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    told = "" if found is None else found.get(f"{_W}val") or ""
+    return int(told) if _COLUMNS.fullmatch(told) else 1
 
 
 def _paragraphs(container: Any) -> Iterator[str]:
