@@ -45,6 +45,8 @@ _BEGINS: Final = re.compile(
 )
 """A number and what parts it from the text behind; a space alone where no word for what is counted follows."""
 
+_IN_BRACKETS: Final = re.compile(r"[(（][^)）]+[)）]")
+
 
 @frozen
 class LetterLine:
@@ -148,6 +150,8 @@ class _Walk:
         self.title, self.sign, self.note = (
             run_together(render(Message.of(f"letter.{name}"), locale)) for name in ("findings", "sign", "reference")
         )
+        # Who seals may be named in any words; that it is sealed stands in brackets.
+        (self.seal,) = _IN_BRACKETS.findall(self.sign)
         self.lines: list[LetterLine] = []
         self.findings: list[str] = []
         self.reference: dict[str, str] = {}
@@ -166,8 +170,7 @@ class _Walk:
     def _line(self, told: str, text: str) -> None:
         """A loose line: between the heading of the own findings and the line for the seal people may write findings."""
         self.part = ""
-        opening, _, _ = self.sign.replace("：", ":").partition(":")
-        if told.startswith(opening) or told == self.note:
+        if self.seal in told or told == self.note:
             self.is_near = False
         elif self.lines and told.endswith(self.title) and not self.has_findings:
             self.is_near = True
@@ -218,6 +221,10 @@ def _without_number(text: str, place: int) -> str:
 
     Figures that a sentence begins with are none: a number has a mark behind it, or a space where it counts the line.
     """
+    number, _, rest = text.partition("\n")
+    if rest and _NUMBERED.fullmatch(unicodedata.normalize("NFKC", number.strip())):
+        # As two cells that were made one have it.
+        return rest
     begins = [_BEGINS.match(line) for line in text.split("\n")]
     found = begins[0]
     if found is None or any(begins[1:]) or (found["bare"] and int(found["bare"]) != place):

@@ -140,7 +140,8 @@ class _Lines:
         """Cells of several lines that were made one, with something in them."""
         for column in (POINTS, REMARK):
             for first, last in self._merged(column):
-                lines = self.lines[first : last + 1]
+                # Lines without all their cells are told by `single`.
+                lines = [line for line in self.lines[first : last + 1] if len(line.texts) == COLUMNS]
                 text = "\n".join(line.texts[column] for line in lines if line.texts[column])
                 if text:
                     named = tuple(self._named(line) for line in lines)

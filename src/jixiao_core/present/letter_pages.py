@@ -113,7 +113,12 @@ def _counted(texts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def letter_markdown(found: Letter) -> str:
-    """Return a letter as Markdown, escaped; the last two columns are those of the reviewer; InvalidValueError for what is no letter."""
+    """
+    Return a letter as Markdown, escaped; the last two columns are those of the reviewer.
+
+    Raises:
+        InvalidValueError: for what is no letter.
+    """
     checked_letter(found)
     titles = iter(numbered_titles(found, [title for title in _titles(found) if title not in _only_in_text(found)]))
     parts = [f"# {escaped(found.title)}", own_lines(found.heading)]

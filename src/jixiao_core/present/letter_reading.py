@@ -52,8 +52,8 @@ def read_letter(content: bytes, found: Review, *, reviewer: Role | None = None, 
 
     Raises:
         InvalidValueError: for what are no bytes, or no review.
-        FormatError: for a reviewer or a date that there is not, what is no letter, a letter about something else, and every cell that cannot be read, all at
-            once.
+        FormatError: for a reviewer or a date that there is not, what is no letter, a letter about something else, and
+            every cell that cannot be read, all at once.
     """
     raise_if(_wrong_values(content, found))
     raise_if(_wrong_names(reviewer, date), FormatError)
