@@ -37,7 +37,7 @@ SYNTAX = [
     ("a = 1 b = 2", "toml", 1, "reason_extra"),
     ("[a", "toml", 1, "reason_unclosed"),
     ("[[a]", "toml", 1, "reason_unclosed"),
-    ("", "json", 1, "reason_value"),
+    ("}", "json", 1, "reason_value"),
     ('{"a": 1,}', "json", 1, None),
     ('{"a": 1 "b": 2}', "json", 1, "reason_comma"),
     ("[1 2]", "json", 1, "reason_comma"),
@@ -62,6 +62,9 @@ class TestSyntax:
         assert problem.message["line"] == line
         if reason:
             assert problem.message["reason"] == Message.of(f"exchange.{reason}")
+
+    def test_nothing_is_called_empty(self, refusal):
+        assert refusal(exchange.read_document, b"", syntax="json") == [("exchange.file_empty", "")]
 
     def test_no_error_of_the_parsers_lacks_an_explanation(self):
         """Each text above has a reason of its own, not the general one."""
