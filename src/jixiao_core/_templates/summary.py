@@ -72,5 +72,4 @@ TEMPLATES: dict[str, str] = {
     "summary.unit_at": "unit {at}",
     "summary.units": "{count:unit|units}: reviewed {reviewed}, not readable {unread}.",
     "summary.unusable": "{found} cannot be used",
-    "summary.unusable_total": "cannot be used",
 }

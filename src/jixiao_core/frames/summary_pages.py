@@ -11,7 +11,7 @@ from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
 from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.json_values import interval_json, set_json
-from jixiao_core.present.labels import verdict_label
+from jixiao_core.present.labels import total_label
 from jixiao_core.present.summaries import VERDICTS, closing
 from jixiao_core.scoring.review import IndicatorReview
 
@@ -57,12 +57,14 @@ def _counts(found: SummaryTable, locale: str) -> tuple[Message, ...]:
     """How the claimed totals stand; one that cannot be used is not the same as none."""
     told = [each for each in found.units if each.round is not None]
     counted = {
-        verdict_label(verdict, locale): sum(
+        total_label(verdict, locale): sum(
             each.round is not None and each.round.verdict == verdict and "" not in each.unusable for each in told
         )
         for verdict in VERDICTS
     }
-    counted[render(Message.of("summary.unusable_total"), locale)] = sum("" in each.unusable for each in told)
+    # What is no number, or below zero, is as little a total as one that is too large.
+    unusable = counted.pop(total_label("unmatched", locale))
+    counted[total_label("unmatched", locale)] = unusable + sum("" in each.unusable for each in told)
     return tuple(Message.of("cli.counted", name=name, count=count) for name, count in counted.items() if count)
 
 

@@ -12,7 +12,7 @@ from jixiao_core.findings import Finding
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render, render_value
-from jixiao_core.present.labels import adoption_text, row_label, verdict_label
+from jixiao_core.present.labels import adoption_text, row_label, total_label, verdict_label
 from jixiao_core.present.summaries import closing, conditions
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.review import IndicatorReview
@@ -101,7 +101,9 @@ class SummaryWords:
         if found is not None:
             return self.say("unusable", found=shown(found))
         own = row or each.round
-        return "" if own is None else verdict_label(own.verdict, self.locale)
+        if own is None:
+            return ""
+        return (total_label if row is None else verdict_label)(own.verdict, self.locale)
 
     def _label(self, row: IndicatorReview) -> str:
         return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())

@@ -18,18 +18,18 @@ from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, claim_columns, is_
 from jixiao_core.frames.columns import InputColumn, column_name
 from jixiao_core.frames.conversion import Floats
 from jixiao_core.frames.files import FileOptions, done_file
-from jixiao_core.frames.gathering import CaseReader, files_in, read_all
+from jixiao_core.frames.gathering import CaseReader, files_in, read_all, refused_totals
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
 from jixiao_core.frames.tasks import Task
 from jixiao_core.frames.unit_cells import cases_of_lines
 from jixiao_core.frames.unit_slips import Amounts, amounts_of, likely_slips
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, ScoreRound
-from jixiao_core.scoring.claims import case_problems
+from jixiao_core.scoring.claims import case_problems, is_total
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.implied import claim_cell
 from jixiao_core.scoring.review import Review, RoundReview, review
@@ -241,7 +241,7 @@ class _Lines:
 def _usable_total(rubric: Rubric, case: Case, refused: frozenset[str]) -> tuple[Case, frozenset[str]]:
     """A case without a claimed total that no unit can have; one such cell keeps no unit from being reviewed."""
     (own,) = case.rounds
-    if own.total is None or 0 <= own.total <= (rubric.total_ceiling or rubric.points):
+    if own.total is None or is_total(rubric, own.total):
         return case, refused
     return evolve(case, rounds=(evolve(own, total=None),)), refused | {CLAIMED_TOTAL}
 
@@ -271,9 +271,25 @@ class _Files(CaseReader):
         """Return the units of a file; where it cannot be read, one that says why."""
         place = Message.of("frames.place_file", file=file)
         try:
-            return tuple(_of_case(self.rubric, case, place, self.assume) for case in self.cases(file))
+            return tuple(self._unit(case, place) for case in self.cases(file))
         except JixiaoError as error:
             return (UnitReview(place=place, problems=_told(place, error)),)
+
+    def _unit(self, case: Case, place: Message) -> UnitReview:
+        """A case; a total that no unit can have is told as it is, as that of a line is."""
+        found = _of_case(self.rubric, case, place, self.assume)
+        own = found.round
+        if own is None or own.claimed_total is None or is_total(self.rubric, own.claimed_total):
+            return found
+        return evolve(
+            found,
+            round=evolve(own, claimed_total=None, verdict="unclaimed"),
+            difference=None,
+            problems=tuple(
+                LineProblem(row=0, place=place, message=message) for message in refused_totals(self.rubric, case)
+            ),
+            unusable={"": number_text(own.claimed_total)},
+        )
 
 
 def _of_case(rubric: Rubric, case: Case, place: Message, assume: tuple[str, ...]) -> UnitReview:
