@@ -16,7 +16,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
-from jixiao_core.scoring.claimed_sums import claimed_sum
+from jixiao_core.scoring.claimed_sums import claimed_sum, is_rescaled
 from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
@@ -145,6 +145,17 @@ def _sum_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Frac
     if computed == Interval.point(plain_sum):
         message = Message.of("scoring.total_not_sum", total=each.total, computed=plain_sum)
     else:
-        span = points_span(IntervalSet.of(computed))
-        message = Message.of("scoring.total_outside_claims", total=each.total, computed=span)
+        message = _outside_claims(sheet, each.total, computed, plain_sum)
     yield Finding(message, Severity.ERROR)
+
+
+def _outside_claims(sheet: ScoreSheet, total: Fraction, computed: Interval, plain_sum: Fraction) -> Message:
+    """What the claimed rows give instead: what is cut to all points is told as it adds up, not as it is cut."""
+    top = sheet.rubric.total_ceiling or sheet.rubric.points
+    ways = {(False, False): "summed", (True, False): "rescaled", (False, True): "adjusted", (True, True): "both"}
+    how = ways[is_rescaled(sheet), bool(sheet.rubric.adjustments)]
+    if how == "summed" and plain_sum > top and computed == Interval.point(top):
+        code = "totals.sum_above" if total == plain_sum else "totals.sum_above_and_other"
+        return Message.of(code, total=total, computed=plain_sum, most=top)
+    span = points_span(IntervalSet.of(computed))
+    return Message.of("scoring.total_outside_claims", total=total, how=Message.of(f"totals.{how}"), computed=span)
