@@ -23,6 +23,9 @@ TEMPLATES: dict[str, str] = {
     "reports.cited": ("{label} {value}"),
     "reports.cited_at": ("{label} {value} ({place})"),
     "reports.cited_blank": ("{label} is blank"),
+    "reports.cell_shared": (
+        "{place}: “{found}” stands in one cell with the row above and was read for that row alone; give every row its own"
+    ),
     "reports.claim_above_rubric": (
         "{label} ({place}): {score} points are claimed, more than the {points} that {rubric} has for it; review it by a rubric that has the unit's own rows"
     ),

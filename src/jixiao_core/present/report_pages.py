@@ -127,7 +127,7 @@ def _line_of(table: ClaimedTable) -> int:
     return table.rows[0].line if table.rows else 0
 
 
-_WHYS: Final = ("unknown", "unreadable", "doubtful", "damaged", "formula", "hidden", "aside")
+_WHYS: Final = ("unknown", "unreadable", "shared", "doubtful", "damaged", "formula", "hidden", "aside")
 
 
 def _told(each: Unread) -> Message:

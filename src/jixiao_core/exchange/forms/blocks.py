@@ -59,6 +59,7 @@ class Cell:
         place: the sheet and the cell, where the form is a workbook.
         notes: what its layout says of it.
         is_continued: whether it is merged with the cell above, where the layout says so.
+        continues: what is printed in the cell above that it is merged with.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Cell:
     place: str = field(default="", repr=False)
     notes: tuple[Note, ...] = field(default=(), repr=False)
     is_continued: bool = field(default=False, repr=False, eq=False)
+    continues: str = field(default="", repr=False, eq=False)
 
     @property
     def origin(self) -> str:

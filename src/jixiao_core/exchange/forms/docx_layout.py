@@ -21,6 +21,7 @@ __all__ = ["docx_blocks"]
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF: Final = ("0", "false", "off")
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MAX_DIGITS: Final = 6
 _MC_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # The boxes of the fonts Wingdings and Wingdings 2.
 _SYMBOLS: Final = {"F06F": "□", "F0A8": "□", "F071": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
@@ -60,8 +61,9 @@ def _blocks(document: Any) -> Iterator[Block]:
         yield from _loose(notes, 0)
     for element in _contents(document.element.body):
         if element.tag == f"{_W}tbl":
+            above: dict[int, str] = {}
             for row in _rows(element):
-                cells = tuple(_cells(row, line))
+                cells = tuple(_cells(row, line, above))
                 if cells:
                     yield Row(cells)
                 line += 1
@@ -120,17 +122,36 @@ def _rows(table: Any) -> Iterator[Any]:
                 yield from _rows(content)
 
 
-def _cells(row: Any, line: int) -> Iterator[Cell]:
-    """The cells of a row; one that continues the cell above is empty, one that spans columns stands once."""
+def _cells(row: Any, line: int, above: dict[int, str]) -> Iterator[Cell]:
+    """
+    The cells of a row; one that continues the cell above is empty, one that spans columns stands once.
+
+    `above` holds what the cells of the rows before print, by their first columns.
+    """
+    column = _number(row, "trPr", "gridBefore", 0)
+    for element in _cell_elements(row):
+        merge = element.find(f"{_W}tcPr/{_W}vMerge")
+        continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
+        text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
+        if not continues:
+            above[column] = text
+        yield Cell(text, line, is_continued=continues, continues=above.get(column, "") if continues else "")
+        column += _number(element, "tcPr", "gridSpan", 1)
+
+
+def _cell_elements(row: Any) -> Iterator[Any]:
     for element in row:
         if element.tag == f"{_W}tc":
-            merge = element.find(f"{_W}tcPr/{_W}vMerge")
-            continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
-            text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
-            yield Cell(text, line, is_continued=continues)
+            yield element
         elif element.tag == f"{_W}sdt":
             for content in element.iterchildren(f"{_W}sdtContent"):
-                yield from _cells(content, line)
+                yield from _cell_elements(content)
+
+
+def _number(element: Any, properties: str, name: str, default: int) -> int:
+    found = element.find(f"{_W}{properties}/{_W}{name}")
+    text = "" if found is None else found.get(f"{_W}val") or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MAX_DIGITS else default
 
 
 def _paragraphs(container: Any) -> Iterator[str]:
