@@ -36,8 +36,20 @@ def test_headings_alone_are_no_units_of_which_all_agree(told, tmp_path, command,
 @pytest.mark.parametrize("command", ["score-table", "review-table", "summary-table"])
 def test_a_misspelt_heading_is_told_with_the_one_that_is_near(told, command):
     text = f"{HEAD.replace('在职人员', '在职人数')}\n甲局,18,18,5\n"
-    assert "列“在职人数”未读取，是否为“在职人员”。" in told(command, text, "zh_Hans_CN")[1]
+    assert "列“在职人数”未读取，是否应为“在职人员”？" in told(command, text, "zh_Hans_CN")[1]
     assert "The column “在职人数” was not read; perhaps “在职人员” is meant." in told(command, text, "en")[1]
+
+
+@pytest.mark.parametrize("command", ["review-table", "summary-table"])
+def test_a_misspelt_score_is_taken_for_no_reason(told, command):
+    # As a whole it is as much like “三公经费”控制率·扣分原因.
+    out = told(command, f"{HEAD},经费控制率·自评得分\n甲局,18,18,5,6\n", "zh_Hans_CN")[1]
+    assert "列“经费控制率·自评得分”未读取，是否应为“‘三公经费’控制率·自评得分”？" in out
+
+
+def test_the_name_in_a_suggestion_is_one_that_is_read(told):
+    out = told("summary-table", f"{HEAD},‘三公经费’控制率·自评得分\n甲局,18,18,5,6\n", "zh_Hans_CN")[1]
+    assert "未读取" not in out
 
 
 @pytest.mark.parametrize("command", ["score-table", "review-table", "summary-table"])
@@ -49,7 +61,7 @@ def test_a_heading_that_stands_twice_is_told_with_its_column(told, command):
 def test_headings_without_anything_near_are_listed(told):
     _, out, _ = told("summary-table", f"{HEAD},备注\n甲局,18,18,5,无\n", "zh_Hans_CN")
     assert "未读取的列：“备注”" in out
-    assert "是否为" not in out
+    assert "是否应为" not in out
 
 
 MONEY = "单位,在用固定资产（万元）,固定资产合计（万元）"
