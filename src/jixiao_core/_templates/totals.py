@@ -3,6 +3,7 @@
 TEMPLATES: dict[str, str] = {
     "totals.adjusted": "give with every adjustment that is possible",
     "totals.both": "give, rescaled and with every adjustment that is possible",
+    "totals.or": "; or ",
     "totals.outside": "{claimed} is stated as the {role} total; it is not within 0–{most} and cannot be used",
     "totals.rescaled": "give, rescaled",
     "totals.sum_above": "the rows add up to {computed}, more than all {most:point|points}",
