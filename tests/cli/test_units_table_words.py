@@ -1,5 +1,6 @@
 """What somebody is told about a table of units that is empty, or whose headings are misspelt or stand twice."""
 
+import openpyxl
 import pytest
 
 DEPARTMENT = "junshan-department@2021.1"
@@ -84,3 +85,25 @@ def test_claims_alone_have_no_amounts(told):
     status, out, err = told("review-table", "单位,自评总分\n甲局,96\n", "zh_Hans_CN")
     assert (status, err) == (0, "")
     assert "疑似" not in out
+
+
+@pytest.mark.parametrize(
+    ("locale", "page", "remark"),
+    [
+        ("zh_Hans_CN", "单位名称相同的2个，请核对是否重复，见备注栏", "单位名称与第{}个单位相同，请核对是否重复"),
+        ("en", "2 units have the same name as another", "the name is the same as that of unit {}; see"),
+    ],
+)
+def test_two_units_of_one_name_are_told(told, tmp_path, locale, page, remark):
+    text = f"{HEAD}\n甲局,18,18,5\n乙局,18,18,5\n 甲局,19,18,5\n,18,18,5\n,18,18,5\n"
+    out = told("summary-table", text, locale)[1]
+    assert page in out
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert [sum(remark.format(at) in cell for cell in cells) for at in range(1, 6)] == [1, 0, 1, 0, 0]
+
+
+def test_counts_are_parted_from_labels_with_commas(told):
+    """依据不足，待核实 is one label."""
+    text = "单位,自评总分\n甲局,90\n乙局,980\n"
+    assert "自评总分（单位数）：依据不足，待核实1；无法采用1。" in told("summary-table", text, "zh_Hans_CN")[1]

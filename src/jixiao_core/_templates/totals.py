@@ -9,5 +9,7 @@ TEMPLATES: dict[str, str] = {
     "totals.sum_above": "the rows add up to {computed}, more than all {most:point|points}",
     "totals.sum_above_and_other": "the rows add up to {computed}, more than all {most:point|points}, and the stated total is {total}",
     "totals.summed": "add up to",
+    "totals.twins": "the name is the same as that of {places}; see whether the unit stands twice",
+    "totals.twins_counted": "{count:unit has|units have} the same name as another; see the remarks and whether a unit stands twice",
     "totals.unusable": "cannot be used",
 }

@@ -35,13 +35,18 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         reviewed=str(len(reviewed)),
         unread=str(len(found.units) - len(reviewed)),
     )
-    messages = [units, *((Message.of("summary.totals", verdicts=counts),) if counts else ())]
+    # Labels of verdicts have commas of their own.
+    listed = ("；" if locale.startswith("zh") else "; ").join(render(each, locale) for each in counts)
+    messages = [units, *((Message.of("summary.totals", verdicts=listed),) if counts else ())]
     for code, told in (
         ("errors", [each.errors for each in found.units]),
         ("likely", [each.likely for each in found.units]),
     ):
         if any(told):
             messages.append(Message.of(f"summary.{code}", count=sum(map(bool, told))))
+    twins = sum(bool(each.twins) for each in found.units)
+    if twins:
+        messages.append(Message.of("totals.twins_counted", count=twins))
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
     lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
     lines += [wrapped(render(note, locale), width, rest="  ") for note in found.notes]

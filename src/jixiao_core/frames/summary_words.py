@@ -137,6 +137,8 @@ class SummaryWords:
         """Yield what is wrong about the figures and claims of a unit, and what may be."""
         yield from (self._finding(finding) for finding in each.errors)
         yield from (render(likely, self.locale) for likely in each.likely)
+        if each.twins:
+            yield render(Message.of("totals.twins", places=each.twins), self.locale)
 
     def about(self) -> Iterator[tuple[str, str]]:
         """What the numbers hold under, line by line: what it is about, and what is said."""

@@ -41,6 +41,9 @@ __all__ = ["UNIT_HEADINGS", "SummaryTable", "UnitReview", "summary_cases", "summ
 UNIT_HEADINGS: Final = ("单位", "单位名称", "预算单位", "部门", "部门名称", "部门（单位）", "unit")
 """Under one of these headings the names of units are looked for where nobody says where they stand."""
 
+MOST_TWINS: Final = 5
+"""So many others of the same name are told."""
+
 NOTHING: Final = ScoreRound(role="self", claims=())
 """What a unit claims that claims nothing."""
 
@@ -64,6 +67,7 @@ class UnitReview:
         unusable: what stands where a claim should stand and cannot be used, by row; under ``""`` that of the total.
         errors: what is wrong about its figures and claims, as `review` finds it.
         likely: 疑似填报差错, amounts that seem to stand in another unit of money.
+        twins: where others of the same name, subject and year stand, which may be the same unit again.
         amounts: the amounts of money that it states, in fen.
     """
 
@@ -80,6 +84,7 @@ class UnitReview:
     unusable: Mapping[str, str] = field(factory=dict)
     errors: tuple[Finding, ...] = ()
     likely: tuple[Message, ...] = ()
+    twins: tuple[Message, ...] = ()
     amounts: Amounts = field(factory=dict, repr=False)
 
 
@@ -200,7 +205,22 @@ def summary_cases(
 def _compared(rubric: Rubric, units: tuple[UnitReview, ...]) -> tuple[UnitReview, ...]:
     """The units with what their amounts look like beside each other."""
     found = likely_slips(rubric, [each.amounts for each in units])
-    return tuple(evolve(each, likely=likely) for each, likely in zip(units, found, strict=True))
+    named: dict[tuple[str, str, int | None], list[UnitReview]] = {}
+    for each in units:
+        named.setdefault(_named(each), []).append(each)
+    return tuple(
+        evolve(each, likely=likely, twins=_twins(each, named[_named(each)]))
+        for each, likely in zip(units, found, strict=True)
+    )
+
+
+def _named(each: UnitReview) -> tuple[str, str, int | None]:
+    return "".join(each.unit.split()), each.subject, each.fiscal_year
+
+
+def _twins(each: UnitReview, alike: Sequence[UnitReview]) -> tuple[Message, ...]:
+    """Where the others stand that are called the same; what has no name is not the same."""
+    return tuple(other.place for other in alike if other is not each)[:MOST_TWINS] if each.unit.strip() else ()
 
 
 def _assumed(rubric: Rubric, assume: Iterable[str]) -> tuple[str, ...]:
