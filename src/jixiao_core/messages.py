@@ -30,7 +30,7 @@ NAMED_LISTS = frozenset(("allowed", "known", "names"))
 LAYERS = (
     *("exact", "rubrics", "lint", "scoring", "reports", "exchange", "registry"),
     *("present", "official", "letter", "forms", "charts", "dates", "drawing", "frames", "tables", "summary", "cli"),
-    "placeholders",
+    *("placeholders", "totals"),
 )
 """The first part of every code names the layer it comes from."""
 

@@ -18,7 +18,7 @@ def test_the_page_counts_and_names_no_unit(run, tmp_path):
     status, out, err = run("summary-table", UNITS, "--rubric", DEPARTMENT, "-o", out_file)
     assert (status, err) == (1, "")
     assert "单位6个：已复核6个，未能读取0个。" in out
-    assert "与依据相符1，依据不足，待核实2，自评得分高于测算得分2，自评得分低于测算得分1" in out
+    assert "与依据相符1；依据不足，待核实2；自评得分高于测算得分2；自评得分低于测算得分1" in out
     assert closing() in out
     assert "局" not in out
     assert openpyxl.load_workbook(out_file).sheetnames == ["汇总表", "逐项", "说明"]

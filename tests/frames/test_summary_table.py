@@ -392,6 +392,13 @@ class TestRemarks:
         )
         assert not found.needs_correction
 
+    def test_what_agrees_with_the_usual_figures_of_a_unit_is_no_slip(self, tmp_path):
+        """The column is in 元; one unit fills it in 元, the others in 万元: 960000 元 of 100 万元 are in use."""
+        head = f"单位,{MONEY},自评总分".replace("在用固定资产（万元）", "在用固定资产（元）")
+        assert head.count("（元）") == 1
+        told, _ = remarks_of(tmp_path, *OTHERS, "丙局,960000,100,2000,95,100,96", head=head)
+        assert told["丙局"] == ""
+
     def test_a_large_unit_is_no_slip(self, tmp_path):
         told, _ = remarks_of(tmp_path, *OTHERS, "丙局,45000,50000,90000,95,100,96")
         assert not any(told.values())

@@ -211,7 +211,11 @@ def test_the_order_of_keys_counts(stored):
 @pytest.mark.parametrize("text", ["", "{", "[1, 2", "null", "3", '"x"', "[]", "{}", '{"case": {}}', '{"evidence": {}}'])
 def test_what_is_no_stored_result(text):
     codes = {code for code, _ in refusal(text)}
-    assert codes <= {"present.not_a_review", "present.not_a_sheet", "exchange.syntax" if text else "exchange.file_empty"}
+    assert codes <= {
+        "present.not_a_review",
+        "present.not_a_sheet",
+        "exchange.syntax" if text else "exchange.file_empty",
+    }
 
 
 @pytest.mark.parametrize("key", [*CARRIED, "fiscal_year", "evidence"])

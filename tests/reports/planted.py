@@ -331,6 +331,7 @@ BOTH = {
         "reports.field_unreadable",
         lambda r: evolve(r, unread=(Unread(65, "31,79.61", "unreadable", "revenue"),)),
     ),
+    "a score of two rows": ("reports.cell_shared", lambda r: evolve(r, unread=(Unread(66, "10", "shared", "x"),))),
     "blank or not read": (
         "reports.field_not_found",
         lambda r: evolve(r, targets=(), unread=(Unread(9, "车辆", "unknown"),)),

@@ -15,6 +15,7 @@ from attrs import evolve
 from jixiao_core.exact.intervals import Interval, IntervalSet
 from jixiao_core.exact.quantities import Count, Number, Rate
 from jixiao_core.messages import Text
+from jixiao_core.present import render
 from jixiao_core.rubrics.facts import FactDefinition, FactQuantity, Term
 from jixiao_core.rubrics.formulas import (
     Checklist,
@@ -699,6 +700,32 @@ class TestSumOfClaims:
         )
         found = review(rubric, case).round().findings
         return [(each.code, str(each.message["computed"])) for each in found]
+
+    @pytest.mark.parametrize(
+        ("total", "said"),
+        [
+            (103, "各项得分之和为103分，已超过满分100分"),
+            (98, "所填总分98与各项得分之和103不一致；各项得分之和已超过满分100分"),
+        ],
+    )
+    def test_rows_of_more_than_all_points_add_up_to_what_they_add_up_to(self, total, said):
+        # 63 + 40 is 103; nothing is rescaled, and 100 is not what they give.
+        rubric = table(row("one", 60, Judged()), row("two", 40, Judged()))
+        assert self.said(rubric, total, one=63, two=40) == [said]
+
+    def test_only_what_there_is_is_mentioned(self):
+        blank = table(row("one", 60, Judged()), row("two", 40, Judged()))
+        assert self.said(blank, 59, one=60) == ["所填总分59与所填各项得分不一致：计入总分的各项得分之和应为60至100"]
+        adjusted = table(row("one", 100, Judged()), adjustments=(self.BONUS,))
+        assert self.said(adjusted, 70, one=80) == [
+            "所填总分70与所填各项得分不一致：计入总分的各项得分计入可能的加减分后应为80至85"
+        ]
+
+    def said(self, rubric, total, **claims):
+        rows = tuple(Claim(indicator=name, points=value) for name, value in claims.items())
+        filed = ScoreRound(role="self", claims=rows, total=total, as_printed=True)
+        found = review(rubric, Case(rubric=rubric.pin, fiscal_year=2021, rounds=(filed,)))
+        return [render(each.message) for each in found.round().findings]
 
     @pytest.mark.parametrize("total", [76, 77, 85])
     def test_adjustments_of_which_nothing_is_known(self, total):

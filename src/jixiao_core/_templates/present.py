@@ -79,6 +79,7 @@ _SHARED: dict[str, str] = {
     "present.loss_item_blank": "line {line}: (empty)",
     "present.loss_more": "and {count} more; --json has all",
     "present.loss_none": "Everything that is printed is in the reports.",
+    "present.loss_shared": "One cell of two or more rows, read for the first of them alone ({count}):",
     "present.loss_table": "The scoring table {title} (line {line}, {rows:row|rows}) belongs to no report of this file; it was not read.",
     "present.loss_unknown": "Not in the reports ({count}):",
     "present.loss_unreadable": "The field is known, its text is no value of its kind ({count}):",

@@ -13,7 +13,7 @@ TEMPLATES: dict[str, str] = {
     "reports.at_row": ("row {row}"),
     "reports.at_line": ("line {line}"),
     "reports.at_most": ("{value} or less"),
-    "reports.balance_blank": ("{whole}; by {parts} it would be {computed}: write it, a zero as well"),
+    "reports.balance_blank": ("{whole}; by {parts} it would be {computed}: {ask}"),
     "reports.balance_differs": ("{whole}, but {parts} give {computed}, a difference of {difference}"),
     "reports.balance_question": (
         "{whole}, but {parts} give {computed}, a difference of {difference}; say whether balances of earlier years stand behind it"
@@ -23,6 +23,9 @@ TEMPLATES: dict[str, str] = {
     "reports.cited": ("{label} {value}"),
     "reports.cited_at": ("{label} {value} ({place})"),
     "reports.cited_blank": ("{label} is blank"),
+    "reports.cell_shared": (
+        "{place}: “{found}” stands in one cell with the row above and was read for that row alone; give every row its own"
+    ),
     "reports.claim_above_rubric": (
         "{label} ({place}): {score} points are claimed, more than the {points} that {rubric} has for it; review it by a rubric that has the unit's own rows"
     ),
@@ -211,5 +214,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "reports.voucher_repeated": ("{item}: {vouchers} stand in this line more than once"),
     "reports.voucher_twice": ("the voucher {voucher} stands in several lines: {items}"),
+    "reports.write_other": ("write it"),
+    "reports.write_zero": ("write it, a zero as well"),
     "reports.year_differs": ("the fiscal year is {year}, the period of the project {period}"),
 }

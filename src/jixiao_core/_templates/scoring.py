@@ -277,8 +277,7 @@ TEMPLATES: dict[str, str] = {
     "scoring.too_many_readings": "the answers to the questions of this row combine in more than {allowed} ways; ask for one answer at a time",
     "scoring.total_not_sum": "the stated total {total} differs from the sum of the rows, {computed}",
     "scoring.total_outside_claims": (
-        "the stated total {total} is not what the claimed rows that count give, rescaled and with every adjustment "
-        "that is possible: {computed}"
+        "the stated total {total} is not what the claimed rows that count {how}: {computed}"
     ),
     "scoring.truth_wanted": "{found} does not say whether the item is met; give True, False, or None where it is not known",
     "scoring.under_assumption": "Assuming that {assumption}",

@@ -1,7 +1,6 @@
 """English templates of the codes of `jixiao_core.frames.summary_table`: many units on one sheet."""
 
 TEMPLATES: dict[str, str] = {
-    "summary.absent_to_verify": "{labels}: counted as not applicable, which is to be verified",
     "summary.about_columns": "Columns",
     "summary.about_columns_text": "Possible: the least and the greatest total that the evidence leaves open, equal where it is settled. Provisional: settled rows count as computed, pending rows as claimed, within what is possible; blank while a row that is not settled is unclaimed. Strict: the same range if no demanded paper is accepted on trust. Difference: claimed less the nearest possible total; blank while pending.",
     "summary.about_condition": "Holds under",
@@ -19,6 +18,7 @@ TEMPLATES: dict[str, str] = {
     "summary.about_units": "Units",
     "summary.about_units_text": "{count:unit|units}, of which reviewed {reviewed}",
     "summary.about_unread": "Columns that were not read",
+    "summary.absent_to_verify": "{labels}: counted as not applicable, which is to be verified",
     "summary.cell_total_outside": "{heading}: {found} is outside of 0 to {most} points; give the claimed total",
     "summary.column_at": "No.",
     "summary.column_claimed": "Claimed",
@@ -46,9 +46,9 @@ TEMPLATES: dict[str, str] = {
     "summary.column_unit": "Unit",
     "summary.cut": "{text} … (cut; the report has it whole)",
     "summary.errors": "Figures or claims that cannot be right: {count:unit|units}; the column of remarks names them.",
+    "summary.extras_missing": 'files of units and workbooks need the extras frames and xlsx, and Polars; install them: pip install "jixiao-core[frames,xlsx]" polars',
     "summary.group_claimed": "Self-assessment",
     "summary.group_computed": "Review (computed)",
-    "summary.extras_missing": 'files of units and workbooks need the extras frames and xlsx, and Polars; install them: pip install "jixiao-core[frames,xlsx]" polars',
     "summary.heading_again": "The heading “{found}” stands again in column {column}; the first one was read, column {column} was not.",
     "summary.heading_near": "The column “{found}” was not read; perhaps “{nearest}” is meant.",
     "summary.likely": "Likely slips in units of money, to be verified: {count:unit|units}; the column of remarks names them.",
@@ -74,5 +74,4 @@ TEMPLATES: dict[str, str] = {
     "summary.unit_at": "unit {at}",
     "summary.units": "{count:unit|units}: reviewed {reviewed}, not readable {unread}.",
     "summary.unusable": "{found} cannot be used",
-    "summary.unusable_total": "cannot be used",
 }

@@ -10,7 +10,7 @@ from attrs import frozen
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.columns import wrapped
 from jixiao_core.present.i18n import render
-from jixiao_core.present.labels import row_label, verdict_label
+from jixiao_core.present.labels import row_label, total_label, verdict_label
 from jixiao_core.rubrics.rubric import Rubric
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def _verdict_lines(found: Scored, locale: str, width: int) -> Iterator[str]:
 
 
 def _verdicts(row: RowVerdicts, locale: str) -> str:
-    counts = ((verdict_label(name, locale), count) for name, count in row.counts if count)
+    label = verdict_label if row.row else total_label
+    counts = ((label(name, locale), count) for name, count in row.counts if count)
     return _counted(counts, locale)
 
 

@@ -222,7 +222,8 @@ def _of_cases(rubric: Rubric, options: argparse.Namespace, task: Task) -> Scored
     gathered = review_cases if task is REVIEWING else score_cases
     with _reading(options) as (files, how):
         table = gathered(rubric, files, **how)
-    _refuse_if_nothing(table.problems, table.frame.height)
+    unread = sum(each.startswith("file:") for each in table.frame["remarks"].to_list())
+    _refuse_if_nothing(table.problems, table.frame.height - unread)
     return _scored(rubric, table)
 
 
@@ -245,9 +246,9 @@ def _reading(options: argparse.Namespace) -> Iterator[tuple[tuple[str, ...], dic
         yield files, {"jobs": jobs, "encoding": options.encoding or "utf-8", "done": done}
 
 
-def _refuse_if_nothing(problems: Sequence[LineProblem], lines: int) -> None:
+def _refuse_if_nothing(problems: Sequence[LineProblem], read: int) -> None:
     """Where nothing could be read there is no result."""
-    if problems and len({each.row for each in problems}) == lines:
+    if problems and not read:
         raise_if((Problem(each.reason, str(each.place)) for each in problems), FormatError)
 
 
@@ -271,7 +272,7 @@ def run_peers(options: argparse.Namespace) -> tuple[str, int]:
         else:
             with _reading(options) as (files, read):
                 found = peer_cases(rubric, files, **named, **read)
-            _refuse_if_nothing(found.problems, len(files))
+            _refuse_if_nothing(found.problems, len(files) - len({each.row for each in found.problems}))
         document = peers_json(found, rubric, locale)
         if _suffix(options.output) == ".json":
             write_whole(options.output, json_text(document))
@@ -309,7 +310,7 @@ def run_summary_table(options: argparse.Namespace) -> tuple[str, int]:
             _refuse_options_of_tables(options, ("unit", "name"))
             with _reading(options) as (files, read):
                 found = summary_cases(rubric, files, assume=options.assume, **read)
-            _refuse_if_nothing(found.problems, len(found.units))
+            _refuse_if_nothing(found.problems, sum(each.round is not None for each in found.units))
         write_bytes(options.output, summary_workbook(found, locale))
     status = TO_CORRECT if found.needs_correction else OK
     if options.json:

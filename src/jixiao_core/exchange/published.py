@@ -103,7 +103,7 @@ def redacted_form(found: PublishedReports, *, mask: Mapping[str, str] | None = N
 
 def _told(each: Unread, words: tuple[tuple[str, str], ...]) -> Unread:
     """What was read is told with its words replaced, what was not read by its line alone."""
-    is_read = each.why in ("doubtful", "damaged", "formula")
+    is_read = each.why in ("doubtful", "damaged", "formula", "shared")
     return evolve(each, text=hidden(each.text, words) if is_read else HIDDEN)
 
 

@@ -11,7 +11,7 @@ from jixiao_core.frames.columns import SORTS, InputColumn
 from jixiao_core.frames.conversion import NO, YES
 from jixiao_core.frames.headings import filled_unit, word_labels
 from jixiao_core.frames.units import MONEY_UNITS
-from jixiao_core.messages import Message, Text
+from jixiao_core.messages import Message, Param, Text
 from jixiao_core.rubrics.rubric import Rubric
 
 __all__ = ["DANGEROUS", "cell_reader", "cell_words", "unquoted", "why_refused"]
@@ -59,7 +59,7 @@ def cell_words(rubric: Rubric, column: InputColumn) -> dict[str, str]:
     return {**told, **{word: word for word in labels}}
 
 
-def why_refused(rubric: Rubric, column: InputColumn, text: str, heading: str) -> Message:
+def why_refused(rubric: Rubric, column: InputColumn, text: str, heading: str | Text) -> Message:
     """
     Return why a cell cannot be used: what was found, what is allowed.
 
@@ -77,7 +77,7 @@ def why_refused(rubric: Rubric, column: InputColumn, text: str, heading: str) ->
     if allowed:
         return Message.of("frames.cell_not_word", heading=heading, found=shown(text), allowed=allowed)
     sort = SORTS[column.sort]
-    told = {"heading": heading, "found": shown(text)}
+    told: dict[str, Param] = {"heading": heading, "found": shown(text)}
     try:
         value = parse_number(_bare(column, normalise(text))).value
     except JixiaoError:

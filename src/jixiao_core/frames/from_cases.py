@@ -148,13 +148,14 @@ def _gathered(rubric: Rubric, lines: Sequence[CaseLine], *, is_reviewed: bool) -
 
 
 def line_problems(lines: Sequence[CaseLine]) -> tuple[LineProblem, ...]:
-    """Return why files could not be read, in their order."""
+    """Return why files could not be read, or claims not used, in their order."""
     return tuple(
-        LineProblem(
-            row=row, place=Message.of("frames.place_file", file=line.file), message=each.message, part=each.path
-        )
+        LineProblem(row=row, place=Message.of("frames.place_file", file=line.file), message=message, part=part)
         for row, line in enumerate(lines)
-        for each in line.problems
+        for message, part in (
+            *((each.message, each.path) for each in line.problems),
+            *((each, "") for each in line.refused),
+        )
     )
 
 

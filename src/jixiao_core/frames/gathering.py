@@ -20,7 +20,8 @@ from jixiao_core.exchange.cases import parse_case
 from jixiao_core.exchange.kinds import looks_like_report
 from jixiao_core.exchange.published import LAYOUTS, Encoding
 from jixiao_core.exchange.reports import Report, parse_reports
-from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, REASON
+from jixiao_core.frames.cell_text import why_refused
+from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, REASON, claim_columns
 from jixiao_core.frames.columns import InputColumn, column_name, input_columns
 from jixiao_core.frames.evidence_cells import Value, cells_of, names_told
 from jixiao_core.frames.review_frame import reviewed_cells
@@ -31,10 +32,10 @@ from jixiao_core.reports.report_evidence import case as case_of
 from jixiao_core.reports.self_evaluation import SelfEvaluationForm
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim
-from jixiao_core.scoring.claims import case_problems
+from jixiao_core.scoring.claims import case_problems, is_total
 from jixiao_core.scoring.score import score
 
-__all__ = ["CaseLine", "CaseReader", "FileReader", "case_lines", "files_in", "read_all"]
+__all__ = ["CaseLine", "CaseReader", "FileReader", "case_lines", "files_in", "read_all", "refused_totals"]
 
 Line = TypeVar("Line")
 Line_co = TypeVar("Line_co", covariant=True)
@@ -62,6 +63,7 @@ class CaseLine:
         claims: the claimed points of rows, by column, and ``claimed_total``; decimal text.
         reasons: why the unit deducts points from rows, by column.
         scored: the line of the scored or reviewed table, by `score`; empty where there is nothing to score.
+        refused: why what stands as a claim cannot be used.
         problems: why the file could not be read.
     """
 
@@ -74,6 +76,7 @@ class CaseLine:
     claims: Mapping[str, str] = field(factory=dict)
     reasons: Mapping[str, str] = field(factory=dict)
     scored: Mapping[str, int | str | None] = field(factory=dict)
+    refused: tuple[Message, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -252,7 +255,16 @@ class _Reader(CaseReader):
             claims={column: number_text(points) for column, points in claims.items()},
             reasons={column_name(claim.indicator, REASON): claim.reason for claim in _own(case) if claim.reason},
             scored=scored,
+            refused=tuple(refused_totals(self.rubric, case)) if self.is_reviewed else (),
         )
+
+
+def refused_totals(rubric: Rubric, case: Case) -> Iterator[Message]:
+    """Yield why the total that the unit itself claims cannot be used: no unit can have it."""
+    total = claim_columns(rubric, scale_of(rubric))[-1]
+    for each in case.rounds:
+        if each.role == "self" and each.total is not None and not is_total(rubric, each.total):
+            yield why_refused(rubric, total, number_text(each.total), total.label)
 
 
 def _own(case: Case) -> tuple[Claim, ...]:

@@ -36,7 +36,9 @@ __all__ = [
 COMPARATORS = {"at_least": Text("不低于", "at least"), "at_most": Text("不高于", "at most")}
 MOST_NAMES = 5
 _SPACE = re.compile(r"\s+")
-_QUOTES = str.maketrans({"（": "(", "）": ")", "“": None, "”": None, '"': None, "·": ".", "・": "."})
+_QUOTES = str.maketrans(
+    {"（": "(", "）": ")", "“": None, "”": None, '"': None, "‘": None, "’": None, "·": ".", "・": "."}
+)
 
 
 def file_columns(rubric: Rubric) -> tuple[InputColumn, ...]:

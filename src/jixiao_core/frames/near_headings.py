@@ -19,6 +19,10 @@ ALIKE: Final = 0.6
 MOST_COMPARED: Final = 100
 """So many unknown headings are compared with what is known."""
 
+ROW_END: Final = "."
+"""As headings are compared, it ends the name of a row, and behind it stands what a column says about a row: the claimed score, the reason for a deduction, an item."""
+_INNER: Final = str.maketrans("“”", "‘’")
+
 
 def heading_notes(
     rubric: Rubric, found: Sequence[str], used: Iterable[str], wanted: Iterable[str]
@@ -55,10 +59,28 @@ def heading_notes(
         if first != heading and first in before:
             yield Message.of("summary.heading_again", found=first, column=letters(at))
         elif heading in unknown and (near := _nearest(heading, free)):
-            yield Message.of("summary.heading_near", found=heading, nearest=near)
+            yield Message.of("summary.heading_near", found=_nested(heading), nearest=_nested(near))
         before.add(heading)
 
 
+def _nested(heading: str) -> str:
+    """A heading as it stands in a quotation; it is read in either quotation marks."""
+    return heading.translate(_INNER)
+
+
 def _nearest(heading: str, names: dict[str, str]) -> str:
-    alike = get_close_matches(label_key(heading)[:MAX_COMPARED], names, n=1, cutoff=ALIKE)
-    return names[alike[0]] if alike else ""
+    """The name that is most alike; a score is taken for no reason: what stands behind the row is compared by itself."""
+    key = label_key(heading)[:MAX_COMPARED]
+    row, _, kind = key.rpartition(ROW_END)
+    parted = {name: name.rpartition(ROW_END) for name in names} if row else {}
+    kinds = _alike(kind, dict.fromkeys(end for start, _, end in parted.values() if start))
+    if not kinds:
+        alike = _alike(key, names)
+        return names[alike] if alike else ""
+    rows = {start: name for name, (start, _, end) in parted.items() if end == kinds}
+    alike = _alike(row, rows)
+    return names[rows[alike]] if alike else ""
+
+
+def _alike(text: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(text, known, n=1, cutoff=ALIKE)), "")

@@ -11,7 +11,7 @@ from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
 from jixiao_core.present.i18n import render, render_value
 from jixiao_core.present.json_values import interval_json, set_json
-from jixiao_core.present.labels import verdict_label
+from jixiao_core.present.labels import total_label
 from jixiao_core.present.summaries import VERDICTS, closing
 from jixiao_core.scoring.review import IndicatorReview
 
@@ -35,13 +35,18 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         reviewed=str(len(reviewed)),
         unread=str(len(found.units) - len(reviewed)),
     )
-    messages = [units, *((Message.of("summary.totals", verdicts=counts),) if counts else ())]
+    # Labels of verdicts have commas of their own.
+    listed = ("；" if locale.startswith("zh") else "; ").join(render(each, locale) for each in counts)
+    messages = [units, *((Message.of("summary.totals", verdicts=listed),) if counts else ())]
     for code, told in (
         ("errors", [each.errors for each in found.units]),
         ("likely", [each.likely for each in found.units]),
     ):
         if any(told):
             messages.append(Message.of(f"summary.{code}", count=sum(map(bool, told))))
+    twins = sum(bool(each.twins) for each in found.units)
+    if twins:
+        messages.append(Message.of("totals.twins_counted", count=twins))
     lines = [f"{found.rubric.pin} {found.rubric.digest}"]
     lines += [wrapped(render(each, locale), width, rest="  ") for each in messages]
     lines += [wrapped(render(note, locale), width, rest="  ") for note in found.notes]
@@ -57,12 +62,14 @@ def _counts(found: SummaryTable, locale: str) -> tuple[Message, ...]:
     """How the claimed totals stand; one that cannot be used is not the same as none."""
     told = [each for each in found.units if each.round is not None]
     counted = {
-        verdict_label(verdict, locale): sum(
+        total_label(verdict, locale): sum(
             each.round is not None and each.round.verdict == verdict and "" not in each.unusable for each in told
         )
         for verdict in VERDICTS
     }
-    counted[render(Message.of("summary.unusable_total"), locale)] = sum("" in each.unusable for each in told)
+    # What is no number, or below zero, is as little a total as one that is too large.
+    unusable = counted.pop(total_label("unmatched", locale))
+    counted[total_label("unmatched", locale)] = unusable + sum("" in each.unusable for each in told)
     return tuple(Message.of("cli.counted", name=name, count=count) for name, count in counted.items() if count)
 
 

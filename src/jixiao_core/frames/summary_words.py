@@ -12,7 +12,7 @@ from jixiao_core.findings import Finding
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
 from jixiao_core.present.i18n import render, render_value
-from jixiao_core.present.labels import adoption_text, row_label, verdict_label
+from jixiao_core.present.labels import adoption_text, row_label, total_label
 from jixiao_core.present.rows import row_opinion
 from jixiao_core.present.summaries import closing, conditions
 from jixiao_core.scoring.evidence import Evidence
@@ -104,7 +104,7 @@ class SummaryWords:
             return self.say("unusable", found=shown(found))
         if row is not None:
             return row_opinion(row, "self", self.locale)
-        return "" if each.round is None else verdict_label(each.round.verdict, self.locale)
+        return "" if each.round is None else total_label(each.round.verdict, self.locale)
 
     def _label(self, row: IndicatorReview) -> str:
         return " ".join(row_label(self.found.rubric, row.id).of(self.locale).split())
@@ -141,6 +141,8 @@ class SummaryWords:
         doubtful = tuple(row_label(self.found.rubric, row.id) for row in _doubtful(each))
         if doubtful:
             yield self.say("absent_to_verify", labels=doubtful)
+        if each.twins:
+            yield render(Message.of("totals.twins", places=each.twins), self.locale)
 
     def about(self) -> Iterator[tuple[str, str]]:
         """What the numbers hold under, line by line: what it is about, and what is said."""

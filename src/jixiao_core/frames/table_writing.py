@@ -29,10 +29,10 @@ from jixiao_core.frames.scored import (
     verdict_headings,
     verdicts_among,
 )
-from jixiao_core.frames.verdicts import CLAIM_REMARKS
+from jixiao_core.frames.verdicts import CLAIM_REMARKS, VERDICT
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render
-from jixiao_core.present.labels import verdict_label
+from jixiao_core.present.labels import total_label, verdict_label
 
 __all__ = ["WRITTEN", "csv_text", "number_of", "safe_text", "table_bytes"]
 
@@ -138,7 +138,8 @@ class _Words:
             if name in points:
                 columns.append(["" if each is None else told(each) for each in values])
             elif name in verdicts:
-                columns.append(["" if each is None else verdict_label(each, self.locale) for each in values])
+                label = total_label if name == VERDICT else verdict_label
+                columns.append(["" if each is None else label(each, self.locale) for each in values])
             elif name in table.kept or name not in ("status", "remarks", CLAIM_REMARKS):
                 columns.append([_text(each) for each in values])
             elif name == "status":

@@ -18,18 +18,18 @@ from jixiao_core.frames.claims import CLAIMED, CLAIMED_TOTAL, claim_columns, is_
 from jixiao_core.frames.columns import InputColumn, column_name
 from jixiao_core.frames.conversion import Floats
 from jixiao_core.frames.files import FileOptions, done_file
-from jixiao_core.frames.gathering import CaseReader, files_in, read_all
+from jixiao_core.frames.gathering import CaseReader, files_in, read_all, refused_totals
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
 from jixiao_core.frames.tasks import Task
 from jixiao_core.frames.unit_cells import cases_of_lines
 from jixiao_core.frames.unit_slips import Amounts, amounts_of, likely_slips
-from jixiao_core.messages import Message
+from jixiao_core.messages import Message, number_text
 from jixiao_core.rubrics.grades import Grade
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, ScoreRound
-from jixiao_core.scoring.claims import case_problems
+from jixiao_core.scoring.claims import case_problems, is_total
 from jixiao_core.scoring.evidence import Evidence
 from jixiao_core.scoring.implied import claim_cell
 from jixiao_core.scoring.review import Review, RoundReview, review
@@ -40,6 +40,9 @@ __all__ = ["UNIT_HEADINGS", "SummaryTable", "UnitReview", "summary_cases", "summ
 
 UNIT_HEADINGS: Final = ("单位", "单位名称", "预算单位", "部门", "部门名称", "部门（单位）", "unit")
 """Under one of these headings the names of units are looked for where nobody says where they stand."""
+
+MOST_TWINS: Final = 5
+"""So many others of the same name are told."""
 
 NOTHING: Final = ScoreRound(role="self", claims=())
 """What a unit claims that claims nothing."""
@@ -64,6 +67,7 @@ class UnitReview:
         unusable: what stands where a claim should stand and cannot be used, by row; under ``""`` that of the total.
         errors: what is wrong about its figures and claims, as `review` finds it.
         likely: 疑似填报差错, amounts that seem to stand in another unit of money.
+        twins: where others of the same name, subject and year stand, which may be the same unit again.
         amounts: the amounts of money that it states, in fen.
     """
 
@@ -80,6 +84,7 @@ class UnitReview:
     unusable: Mapping[str, str] = field(factory=dict)
     errors: tuple[Finding, ...] = ()
     likely: tuple[Message, ...] = ()
+    twins: tuple[Message, ...] = ()
     amounts: Amounts = field(factory=dict, repr=False)
 
     @property
@@ -206,7 +211,22 @@ def summary_cases(
 def _compared(rubric: Rubric, units: tuple[UnitReview, ...]) -> tuple[UnitReview, ...]:
     """The units with what their amounts look like beside each other."""
     found = likely_slips(rubric, [each.amounts for each in units])
-    return tuple(evolve(each, likely=likely) for each, likely in zip(units, found, strict=True))
+    named: dict[tuple[str, str, int | None], list[UnitReview]] = {}
+    for each in units:
+        named.setdefault(_named(each), []).append(each)
+    return tuple(
+        evolve(each, likely=likely, twins=_twins(each, named[_named(each)]))
+        for each, likely in zip(units, found, strict=True)
+    )
+
+
+def _named(each: UnitReview) -> tuple[str, str, int | None]:
+    return "".join(each.unit.split()), each.subject, each.fiscal_year
+
+
+def _twins(each: UnitReview, alike: Sequence[UnitReview]) -> tuple[Message, ...]:
+    """Where the others stand that are called the same; what has no name is not the same."""
+    return tuple(other.place for other in alike if other is not each)[:MOST_TWINS] if each.unit.strip() else ()
 
 
 def _assumed(rubric: Rubric, assume: Iterable[str]) -> tuple[str, ...]:
@@ -247,7 +267,7 @@ class _Lines:
 def _usable_total(rubric: Rubric, case: Case, refused: frozenset[str]) -> tuple[Case, frozenset[str]]:
     """A case without a claimed total that no unit can have; one such cell keeps no unit from being reviewed."""
     (own,) = case.rounds
-    if own.total is None or 0 <= own.total <= (rubric.total_ceiling or rubric.points):
+    if own.total is None or is_total(rubric, own.total):
         return case, refused
     return evolve(case, rounds=(evolve(own, total=None),)), refused | {CLAIMED_TOTAL}
 
@@ -277,9 +297,25 @@ class _Files(CaseReader):
         """Return the units of a file; where it cannot be read, one that says why."""
         place = Message.of("frames.place_file", file=file)
         try:
-            return tuple(_of_case(self.rubric, case, place, self.assume) for case in self.cases(file))
+            return tuple(self._unit(case, place) for case in self.cases(file))
         except JixiaoError as error:
             return (UnitReview(place=place, problems=_told(place, error)),)
+
+    def _unit(self, case: Case, place: Message) -> UnitReview:
+        """A case; a total that no unit can have is told as it is, as that of a line is."""
+        found = _of_case(self.rubric, case, place, self.assume)
+        own = found.round
+        if own is None or own.claimed_total is None or is_total(self.rubric, own.claimed_total):
+            return found
+        return evolve(
+            found,
+            round=evolve(own, claimed_total=None, verdict="unclaimed"),
+            difference=None,
+            problems=tuple(
+                LineProblem(row=0, place=place, message=message) for message in refused_totals(self.rubric, case)
+            ),
+            unusable={"": number_text(own.claimed_total)},
+        )
 
 
 def _of_case(rubric: Rubric, case: Case, place: Message, assume: tuple[str, ...]) -> UnitReview:

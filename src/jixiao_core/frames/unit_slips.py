@@ -65,7 +65,7 @@ def likely_slips(rubric: Rubric, units: Sequence[Amounts]) -> list[tuple[Message
         units: what every unit states.
     """
     within = [dict(_within(rubric, each)) for each in units]
-    among = _among(units)
+    among = [_in_doubt(rubric, *each) for each in zip(units, _among(units), strict=True)]
     return [
         (*told.values(), *(message for way, names in far.items() for message in _told(rubric, way, names, told)))
         for told, far in zip(within, among, strict=True)
@@ -105,6 +105,22 @@ def _among(units: Sequence[Amounts]) -> list[dict[str, list[str]]]:
         # One small amount is nothing unusual; that most are small is.
         each["small"] = each["small"] if len(each["small"]) * 2 > len(amounts) else []
     return found
+
+
+def _in_doubt(rubric: Rubric, amounts: Amounts, far: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Without the large amounts that agree with others of the unit which are nothing unusual: then the rest is small."""
+    measures = [measure for row in rubric.indicators if (measure := rubric.read(row).measure) and measure.denominator]
+    large = [name for name in far["large"] if not any(_agrees(each, amounts, name, far["large"]) for each in measures)]
+    return {**far, "large": large}
+
+
+def _agrees(measure: Measure, amounts: Amounts, name: str, far: Container[str]) -> bool:
+    """Whether an amount and the others of a measure, all of them usual, are of one magnitude."""
+    others = [each for each in measure.facts if each != name]
+    if len(others) == len(measure.facts) or any(each not in amounts or each in far for each in others):
+        return False
+    found = measure.at(amounts)
+    return isinstance(found, Fraction) and Fraction(1, FAR) <= abs(found) <= NEAR
 
 
 def _told(rubric: Rubric, way: str, names: Iterable[str], before: Container[str]) -> Iterator[Message]:

@@ -17,6 +17,7 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.rubric import Node
 from jixiao_core.scoring.bridge import LINES, Bridge
 from jixiao_core.scoring.case import Role
+from jixiao_core.scoring.claims import is_total
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 
@@ -206,9 +207,15 @@ def attainment(found: Scored, role: Role | None = None) -> tuple[Attainment, ...
         maximum=sheet.rubric.points,
         low=low,
         high=high,
-        claimed=None if current is None else current.claimed_total,
+        claimed=_total(sheet, current),
     )
     return (*_groups(sheet, current, "", 1), total)
+
+
+def _total(sheet: ScoreSheet, current: RoundReview | None) -> Fraction | None:
+    """The claimed total, where there is a place for it between nothing and all points."""
+    claimed = None if current is None else current.claimed_total
+    return claimed if claimed is not None and is_total(sheet.rubric, claimed) else None
 
 
 def _groups(sheet: ScoreSheet, current: RoundReview | None, group: str, level: int) -> Iterator[Attainment]:

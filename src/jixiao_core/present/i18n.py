@@ -17,7 +17,7 @@ from jixiao_core.present.numbers import count_text, date_text, money_text, point
 from jixiao_core.present.spans import span_text
 from jixiao_core.scoring.span import Span
 
-__all__ = ["LOCALES", "locale_of", "render", "render_error", "render_finding", "render_value"]
+__all__ = ["LOCALES", "likely_lines", "locale_of", "render", "render_error", "render_finding", "render_value"]
 
 LOCALES = ("zh_Hans_CN", "en")
 """The languages that are complete; nothing else is ever looked up on disk."""
@@ -138,6 +138,15 @@ def render_finding(finding: Finding, locale: str = "zh_Hans_CN") -> str:
     """Return the text of a finding with its severity in front."""
     label = render(Message.of(f"present.severity_{finding.severity}"), locale)
     return f"[{label}] {render(finding.message, locale)}"
+
+
+def likely_lines(finding: Finding, locale: str = "zh_Hans_CN") -> tuple[str, ...]:
+    """Return the likely causes of a finding as one line, none where there are none: only one of them can be right."""
+    if not finding.likely:
+        return ()
+    joint = render(Message.of("totals.or"), locale)
+    causes = joint.join(render(cause, locale) for cause in finding.likely)
+    return (render(Message.of("present.likely", cause=causes), locale),)
 
 
 def render_error(error: JixiaoError, locale: str = "zh_Hans_CN") -> str:

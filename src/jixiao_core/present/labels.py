@@ -14,7 +14,16 @@ from jixiao_core.scoring.rows import Status
 from jixiao_core.scoring.verdicts import CORRECTABLE, Verdict
 from jixiao_core.scoring.wording import by_role
 
-__all__ = ["adoption_text", "column", "role_label", "row_label", "status_label", "verdict_label", "verdict_name"]
+__all__ = [
+    "adoption_text",
+    "column",
+    "role_label",
+    "row_label",
+    "status_label",
+    "total_label",
+    "verdict_label",
+    "verdict_name",
+]
 
 
 def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
@@ -28,6 +37,18 @@ def verdict_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "se
     """
     code = f"present.verdict_{verdict_name(verdict, role)}"
     return render(Message.of(code, by=by_role(role)) if verdict in CORRECTABLE else Message.of(code), locale)
+
+
+def total_label(verdict: Verdict, locale: str = "zh_Hans_CN", role: Role = "self") -> str:
+    """
+    Return the label of a verdict on a total; one that matches nothing is one that the table cannot give at all.
+
+    >>> total_label("unmatched"), total_label("above")
+    ('无法采用', '自评得分高于测算得分')
+    """
+    if verdict == "unmatched":
+        return render(Message.of("totals.unusable"), locale)
+    return verdict_label(verdict, locale, role)
 
 
 def verdict_name(verdict: Verdict, role: Role) -> str:

@@ -15,7 +15,7 @@ from jixiao_core.present.adjusted import reason_lines
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import aside_lines
 from jixiao_core.present.explanations import row_paragraph
-from jixiao_core.present.i18n import locale_of, render, render_finding
+from jixiao_core.present.i18n import likely_lines, locale_of, render, render_finding
 from jixiao_core.present.labels import role_label, row_label, verdict_name
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, rows_with_ids, total_row
@@ -273,8 +273,7 @@ def _notes(found: Review, current: RoundReview, locale: str) -> Iterator[str]:
 
 
 def _check(finding: Finding, locale: str) -> str:
-    likely = (render(Message.of("present.likely", cause=cause), locale) for cause in finding.likely)
-    return "\n".join((render_finding(finding, locale), *likely))
+    return "\n".join((render_finding(finding, locale), *likely_lines(finding, locale)))
 
 
 def _reference(found: Review, role: Role, reviewer: Role, locale: str) -> Iterator[tuple[str, str]]:

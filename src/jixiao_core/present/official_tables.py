@@ -10,7 +10,7 @@ from jixiao_core.messages import Message
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.form_words import FormWords
 from jixiao_core.present.i18n import render
-from jixiao_core.present.labels import role_label, status_label, verdict_label
+from jixiao_core.present.labels import role_label, status_label, total_label
 from jixiao_core.present.merged_tables import FormLine, FormPart, OfficialForm
 from jixiao_core.present.rows import row_opinion
 from jixiao_core.present.scoring_tables import Column, Level, ScoringLayout, ScoringLine, scoring_table, sharing
@@ -98,7 +98,7 @@ def _columns(found: Review, words: FormWords, *, has_reasons: bool) -> Iterator[
         heading = words("claimed") if each.role == "self" else words("claimed_by", role=_role(each, words))
         yield Column(heading=heading, kind="number", weight=9, total=words.points(each.claimed_total))
     yield Column(heading=words("possible"), weight=13, total=_span(IntervalSet.of(found.possible), words))
-    totals = [verdict_label(each.verdict, words.locale, each.role) for each in found.rounds]
+    totals = [total_label(each.verdict, words.locale, each.role) for each in found.rounds]
     yield Column(heading=words("opinion"), weight=15, total=_said(found, totals, words))
     if has_reasons:
         yield Column(heading=words("reason"), weight=_REASONS)

@@ -11,7 +11,7 @@ from jixiao_core.exchange.reports import Report
 from jixiao_core.findings import Finding, Severity
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.documents import finding_json
-from jixiao_core.present.i18n import locale_of, render, render_finding
+from jixiao_core.present.i18n import likely_lines, locale_of, render, render_finding
 from jixiao_core.present.summaries import closing
 from jixiao_core.reports.department import DepartmentReport
 from jixiao_core.reports.parts import ClaimedTable
@@ -66,7 +66,7 @@ def findings_block(findings: Sequence[Finding], locale: str) -> str:
     lines = [render(Message.of("present.checks", count=len(findings), counts=told), locale)]
     for number, finding in enumerate(findings, start=1):
         lines.append(f"{number}. {render_finding(finding, locale)}")
-        lines += [f"   {render(Message.of('present.likely', cause=cause), locale)}" for cause in finding.likely]
+        lines += [f"   {line}" for line in likely_lines(finding, locale)]
     return "\n".join(lines)
 
 
@@ -127,7 +127,7 @@ def _line_of(table: ClaimedTable) -> int:
     return table.rows[0].line if table.rows else 0
 
 
-_WHYS: Final = ("unknown", "unreadable", "doubtful", "damaged", "formula", "hidden", "aside")
+_WHYS: Final = ("unknown", "unreadable", "shared", "doubtful", "damaged", "formula", "hidden", "aside")
 
 
 def _told(each: Unread) -> Message:

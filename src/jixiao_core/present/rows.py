@@ -10,7 +10,7 @@ from attrs import frozen
 from jixiao_core.exact.intervals import IntervalSet
 from jixiao_core.messages import Message
 from jixiao_core.present.i18n import render, render_value
-from jixiao_core.present.labels import status_label, verdict_label
+from jixiao_core.present.labels import status_label, total_label, verdict_label
 from jixiao_core.present.numbers import points_text
 from jixiao_core.rubrics.indicators import Indicator, Pool
 from jixiao_core.rubrics.rubric import Node, Rubric
@@ -89,7 +89,7 @@ def total_row(sheet: ScoreSheet, found: RoundReview | None, locale: str) -> Tabl
         maximum=points_text(sheet.rubric.points),
         claimed="" if claimed is None else points_text(claimed),
         possible=_possible(IntervalSet.of(sheet.possible), locale),
-        opinion=verdict_label(found.verdict, locale, found.role) if found else "",
+        opinion=total_label(found.verdict, locale, found.role) if found else "",
         verdict=found.verdict if found else "",
     )
 

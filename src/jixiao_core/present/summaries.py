@@ -11,6 +11,7 @@ from jixiao_core.present.labels import verdict_name
 from jixiao_core.rubrics.grades import Grade, RoundingStep
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case
+from jixiao_core.scoring.claims import is_total
 from jixiao_core.scoring.review import Review, RoundReview
 from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.span import Span, points_span
@@ -112,10 +113,13 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
     role = Message.of(f"present.role_{found.role}")
     if found.claimed_total is None:
         yield Message.of("present.total_blank", role=role)
-    else:
+    elif is_total(review.rubric, found.claimed_total):
         yield Message.of("present.total_claimed", role=role, claimed=found.claimed_total)
+    else:
+        top = review.rubric.total_ceiling or review.rubric.points
+        yield Message.of("totals.outside", role=role, claimed=found.claimed_total, most=top)
     yield total_possible(review.possible)
-    if found.verdict in ("above", "below", "unmatched") and found.claimed_total is not None:
+    if found.verdict in ("above", "below") and found.claimed_total is not None:
         yield Message.of("present.total_outside", role=role)
     if found.provisional is None:
         yield Message.of(f"present.total_provisional_{'none' if found.role == 'self' else 'not_proposed'}")

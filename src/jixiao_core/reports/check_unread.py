@@ -17,13 +17,20 @@ _UNQUOTED: Final = ("sign_offs",)
 
 
 def unread(report: Report) -> Iterator[Finding]:
-    """Yield each field whose text is no value of its kind, and how many other things have no place in the report."""
+    """Yield each field whose text is no value of its kind or stands in one cell with that of the row above, and how many other things have no place in the report."""
     for each in report.unread:
         if each.why == "unreadable" and not each.name.startswith(_UNQUOTED):
             text = " ".join(each.text.split())
             found = text if len(text) <= _MAX_QUOTE else f"{text[:_MAX_QUOTE]}…"
             yield observed("reports.field_unreadable", each.name, line=each.line, place=each.place, found=found)
-    others = [each for each in report.unread if each.why != "unreadable" or each.name.startswith(_UNQUOTED)]
+        if each.why == "shared":
+            found = " ".join(each.text.split())
+            yield observed("reports.cell_shared", each.name, line=each.line, place=each.place, found=found)
+    others = [
+        each
+        for each in report.unread
+        if each.why != "shared" and (each.why != "unreadable" or each.name.startswith(_UNQUOTED))
+    ]
     if others:
         lines = tuple(dict.fromkeys(each.line for each in others))
         places = tuple(dict.fromkeys(each.place for each in others))

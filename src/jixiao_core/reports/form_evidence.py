@@ -194,8 +194,8 @@ def form_case(form: SelfEvaluationForm, rubric: Rubric) -> Case:
     """
     Return a filled national form as a case: its evidence, and its self-assessed scores as a round.
 
-    A negative score, a total that nobody can have and a rating that the rubric does not know are left out; `check` tells
-    them. A score above the points of its row is claimed as it is printed.
+    A negative score and a rating that the rubric does not know are left out; `check` tells them. A score above the points
+    of its row, and a total that nobody can have, are claimed as they are printed.
 
     Args:
         form: the form.
@@ -203,8 +203,6 @@ def form_case(form: SelfEvaluationForm, rubric: Rubric) -> Case:
     """
     claims = tuple(_claims(form, rubric))
     grades = tuple(grade.name for grade in rubric.grades.grades) if rubric.grades else ()
-    total = form.total_score
-    is_possible = total is not None and 0 <= total <= (rubric.total_ceiling or rubric.points)
     date = form.report_date.iso
     return Case(
         rubric=rubric.pin,
@@ -216,7 +214,7 @@ def form_case(form: SelfEvaluationForm, rubric: Rubric) -> Case:
             ScoreRound(
                 role="self",
                 claims=claims,
-                total=total if is_possible else None,
+                total=form.total_score,
                 grade=form.grade if form.grade in grades else "",
                 date=date if len(date) == len("YYYY-MM-DD") else "",
                 as_printed=True,

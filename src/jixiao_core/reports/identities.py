@@ -16,7 +16,7 @@ from attrs import frozen
 from jixiao_core.exact.intervals import Extended, Infinite
 from jixiao_core.exact.quantities import Quantity, canonical
 from jixiao_core.findings import Finding
-from jixiao_core.messages import Param
+from jixiao_core.messages import Message, Param
 from jixiao_core.reports.observing import observed
 from jixiao_core.reports.places import Place, bounds, is_unreadable, like
 from jixiao_core.reports.slips import likely_in_sum
@@ -309,6 +309,7 @@ def _blank_balance(identity: Identity, whole: Place, form: Signed) -> Iterator[F
         whole=whole.cited,
         parts=tuple(place.cited for _, place in form),
         computed=like(value, quantities[0]),
+        ask=Message.of("reports.write_other" if value else "reports.write_zero"),
     )
 
 

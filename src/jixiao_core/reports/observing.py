@@ -35,6 +35,7 @@ CODES: Final[dict[str, tuple[CheckClass, Severity]]] = {
     "reports.balance_question": ("balance", _Q),
     "reports.boxes_blank": ("required", _W),
     "reports.boxes_both": ("required", _E),
+    "reports.cell_shared": ("required", _W),
     "reports.claim_above_rubric": ("score", _W),
     "reports.completion_blank": ("required", _W),
     "reports.date_unreadable": ("date", _E),

@@ -62,7 +62,7 @@ class Paragraph:
     line: int = 0
 
 
-UnreadWhy: TypeAlias = Literal["unknown", "unreadable", "doubtful", "damaged", "formula", "hidden", "aside"]
+UnreadWhy: TypeAlias = Literal["unknown", "unreadable", "doubtful", "damaged", "formula", "hidden", "aside", "shared"]
 """Why something is told of a published form; see `Unread`."""
 
 
@@ -78,7 +78,8 @@ class Unread:
             value of its kind, ``doubtful`` it was read, in a way that a person should confirm, ``damaged`` it was
             read and holds characters that were replaced or cannot be seen, ``formula`` it was read, as the result that
             the workbook keeps for a formula, ``hidden`` it was read although the workbook does not show it, ``aside``
-            it is no part of the print: a comment, or text under a merged cell.
+            it is no part of the print: a comment, or text under a merged cell, ``shared`` a number stands in one cell
+            with the row above, and was read for that row alone.
         name: the field whose value it is not, where that is known.
         place: the sheet and the cell, where the form is a workbook; empty elsewhere.
     """

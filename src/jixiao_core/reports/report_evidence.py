@@ -245,8 +245,8 @@ def case(report: Report, rubric: Rubric) -> Case:
     """
     Return a report as a case: its evidence, and the self-assessed scores of its table as a round.
 
-    A negative score, a total that nobody can have and a rating that the rubric does not know are left out; `check` tells
-    them. A score above the points of its row is claimed as it is printed.
+    A negative score and a rating that the rubric does not know are left out; `check` tells them. A score above the points
+    of its row, and a total that nobody can have, are claimed as they are printed.
 
     Args:
         report: the report.
@@ -259,7 +259,6 @@ def case(report: Report, rubric: Rubric) -> Case:
     total = report.total_score
     if total is None and report.claimed is not None:
         total = report.claimed.total_score
-    is_possible = total is not None and 0 <= total <= (rubric.total_ceiling or rubric.points)
     return Case(
         rubric=rubric.pin,
         fiscal_year=_year(report),
@@ -270,7 +269,7 @@ def case(report: Report, rubric: Rubric) -> Case:
             ScoreRound(
                 role="self",
                 claims=claims,
-                total=total if is_possible else None,
+                total=total,
                 grade=report.grade if report.grade in grades else "",
                 date=report.report_date.iso if len(report.report_date.iso) == len("YYYY-MM-DD") else "",
                 as_printed=True,

@@ -95,7 +95,8 @@ def slips_of(place: Place, wanted: Quantity, *, copies: Iterable[Place] = ()) ->
     found = _number_slips(
         place, lambda each: print_interval(each).contains(target) and print_interval(wanted).contains(canonical(each))
     )
-    return _ranked([*found, *_truncated(place, wanted), *_stale(place, _by_print(copies))])
+    others = tuple(copies)
+    return _ranked([*found, *_truncated(place, wanted), *_stale((place,), others)])
 
 
 def slips_in_sum(whole: Place, parts: Sequence[Place], *, copies: Iterable[Place] = ()) -> tuple[Slip, ...]:
@@ -116,8 +117,7 @@ def slips_in_sum(whole: Place, parts: Sequence[Place], *, copies: Iterable[Place
     for part in known:
         found += _number_slips(part, _inside(_missing(whole, _without(total, part))))
     found += _items(whole, known, total, others)
-    printed = _by_print(others)
-    found += [slip for place in (whole, *known) for slip in _stale(place, printed)]
+    found += _stale((whole, *known), others)
     return _ranked(found)
 
 
@@ -319,12 +319,32 @@ def _by_print(places: Iterable[Place]) -> dict[str, list[Place]]:
     return found
 
 
-def _stale(place: Place, copies: dict[str, list[Place]]) -> Iterator[Slip]:
+def _stale(places: Iterable[Place], copies: Sequence[Place]) -> Iterator[Slip]:
     """The same print stands in another place, from which it may have been taken over."""
-    printed = place.quantity
-    if printed is None or len(_digits(printed).strip("0")) < _MIN_DIGITS:
-        return
-    for other in copies.get(str(printed), ()):
-        if other.path != place.path:
+    by_print, by_column = _by_print(copies), _by_column(copies)
+    for place in places:
+        printed = place.quantity
+        if printed is None or len(_digits(printed).strip("0")) < _MIN_DIGITS or _is_of_the_only_row(place, by_column):
+            continue
+        other = next((each for each in by_print.get(str(printed), ()) if each.path != place.path), None)
+        if other is not None:
             yield Slip(kind="stale_copy", place=place, corrected=printed, other=other)
-            return
+
+
+def _by_column(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Figures of the grids by their columns, those that count something."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        if place.owner and place.quantity is not None and canonical(place.quantity) != 0:
+            found.setdefault(_column(place), []).append(place)
+    return found
+
+
+def _column(place: Place) -> str:
+    return place.path.partition("].")[2]
+
+
+def _is_of_the_only_row(place: Place, columns: dict[str, list[Place]]) -> bool:
+    """Whether a total over rows is that of the only row that has anything, which it has to be."""
+    others = [each for each in columns.get(_column(place), ()) if each.path != place.path] if place.owner else []
+    return len(others) == 1 and others[0].quantity == place.quantity

@@ -47,7 +47,8 @@ class ScoreRound:
         total: the stated total; None where blank.
         grade: the stated rating; empty where blank.
         date: the date of the round, as an ISO date; empty where undated.
-        as_printed: whether the scores are those of a filed form, of which one may be above the points of its row.
+        as_printed: whether the scores are those of a filed form, of which one may be above the points of its row, and the
+            total one that nobody can have.
         findings: what those who scored found and say in their own words, for the letter.
     """
 

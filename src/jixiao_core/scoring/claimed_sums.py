@@ -12,7 +12,7 @@ from jixiao_core.scoring.sheet import ScoreSheet
 from jixiao_core.scoring.totals import Situation, final_total, hull_of, in_situation, situations, sum_of, top_maximum
 from jixiao_core.scoring.weights import most_points
 
-__all__ = ["claimed_sum"]
+__all__ = ["claimed_sum", "is_rescaled"]
 
 ZERO = Fraction(0)
 
@@ -33,6 +33,13 @@ def claimed_sum(sheet: ScoreSheet, claims: Mapping[str, Fraction | None]) -> Int
         return None
     sums = (_in_one(way, claims) for way in ways)
     return hull_of(IntervalSet.of(*sums))
+
+
+def is_rescaled(sheet: ScoreSheet) -> bool:
+    """Say whether points of rows that do not apply may be handed to the others."""
+    ways, _, _ = situations(sheet.rubric, sheet.evidence, sheet.detail.outcomes)
+    most = (top_maximum(way.rubric, in_situation(way).maxima) for way in ways)
+    return any(ZERO < each < sheet.rubric.points for each in most)
 
 
 def _in_one(way: Situation, claims: Mapping[str, Fraction | None]) -> Interval:

@@ -16,14 +16,14 @@ from jixiao_core.rubrics.indicators import Indicator
 from jixiao_core.rubrics.names import most_alike_first
 from jixiao_core.rubrics.rubric import Rubric
 from jixiao_core.scoring.case import Case, Claim, Role, ScoreRound
-from jixiao_core.scoring.claimed_sums import claimed_sum
+from jixiao_core.scoring.claimed_sums import claimed_sum, is_rescaled
 from jixiao_core.scoring.evidence_checks import evidence_problems
 from jixiao_core.scoring.rating import grade_range
 from jixiao_core.scoring.sheet import NodeScore, ScoreSheet
 from jixiao_core.scoring.span import points_span
 from jixiao_core.scoring.weights import most_points
 
-__all__ = ["STATED", "case_problems", "claim_findings", "has_no_column", "round_findings", "year_findings"]
+__all__ = ["STATED", "case_problems", "claim_findings", "has_no_column", "is_total", "round_findings", "year_findings"]
 
 ZERO = Fraction(0)
 STATED: Final = "scoring.stated_finding"
@@ -53,11 +53,16 @@ def case_problems(
         for position, claim in enumerate(each.claims):
             yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]", each)
         top = rubric.total_ceiling or rubric.points
-        if each.total is not None and not ZERO <= each.total <= top:
+        if not (each.total is None or each.as_printed or is_total(rubric, each.total)):
             yield Problem(Message.of("scoring.points_outside", found=each.total, low=ZERO, high=top), f"{path}.total")
         if each.grade and grades and each.grade not in grades:
             message = Message.of("rubrics.unknown_grade", found=shown(each.grade), known=grades)
             yield Problem(message, f"{path}.grade")
+
+
+def is_total(rubric: Rubric, points: Fraction) -> bool:
+    """Say whether a table can give a total at all, whatever is scored; one that it cannot give cannot be used."""
+    return ZERO <= points <= (rubric.total_ceiling or rubric.points)
 
 
 def _claim_problems(
@@ -121,7 +126,7 @@ def round_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Fra
         if shared > pool.points:
             message = Message.of("scoring.pool_overspent", label=pool.label, found=shared, points=pool.points)
             yield Finding(message, Severity.ERROR, pool.id)
-    if rubric.grades is None or not each.grade or each.total is None:
+    if rubric.grades is None or not each.grade or each.total is None or not is_total(rubric, each.total):
         return
     for place, grade in enumerate(rubric.grades.grades):
         if grade.name == each.grade and not grade_range(rubric, place).contains(each.total):
@@ -141,6 +146,17 @@ def _sum_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Frac
     if computed == Interval.point(plain_sum):
         message = Message.of("scoring.total_not_sum", total=each.total, computed=plain_sum)
     else:
-        span = points_span(IntervalSet.of(computed))
-        message = Message.of("scoring.total_outside_claims", total=each.total, computed=span)
+        message = _outside_claims(sheet, each.total, computed, plain_sum)
     yield Finding(message, Severity.ERROR)
+
+
+def _outside_claims(sheet: ScoreSheet, total: Fraction, computed: Interval, plain_sum: Fraction) -> Message:
+    """What the claimed rows give instead: what is cut to all points is told as it adds up, not as it is cut."""
+    top = sheet.rubric.total_ceiling or sheet.rubric.points
+    ways = {(False, False): "summed", (True, False): "rescaled", (False, True): "adjusted", (True, True): "both"}
+    how = ways[is_rescaled(sheet), bool(sheet.rubric.adjustments)]
+    if how == "summed" and plain_sum > top and computed == Interval.point(top):
+        code = "totals.sum_above" if total == plain_sum else "totals.sum_above_and_other"
+        return Message.of(code, total=total, computed=plain_sum, most=top)
+    span = points_span(IntervalSet.of(computed))
+    return Message.of("scoring.total_outside_claims", total=total, how=Message.of(f"totals.{how}"), computed=span)

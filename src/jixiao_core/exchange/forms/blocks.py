@@ -60,6 +60,7 @@ class Cell:
         notes: what its layout says of it.
         is_continued: whether it is merged with the cell above, where the layout says so.
         span: over how many columns it goes, where a letter has to know.
+        continues: what is printed in the cell above that it is merged with.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Cell:
     notes: tuple[Note, ...] = field(default=(), repr=False)
     is_continued: bool = field(default=False, repr=False, eq=False)
     span: int = field(default=1, repr=False, eq=False)
+    continues: str = field(default="", repr=False, eq=False)
 
     @property
     def origin(self) -> str:

@@ -102,6 +102,9 @@ def _row(row: Row, fields: tuple[str, ...], above: _Above, ledger: Ledger, path:
                 _level(name, cell, above, ledger)
             case "level1_points" | "level2_points":
                 _level_points(name, cell, above, ledger, path)
+            case "points" if cell.is_blank:
+                # Rows that share their points have them in one cell.
+                ledger.take(cell, "blank")
             case "points" | "score":
                 given[name] = score(cell, ledger, f"{path}.{name}")
             case "label":

@@ -62,8 +62,9 @@ def _blocks(document: Any) -> Iterator[Block]:
         yield from _loose(notes, 0)
     for element in _contents(document.element.body):
         if element.tag == f"{_W}tbl":
+            above: dict[int, str] = {}
             for row in _rows(element):
-                cells = tuple(_cells(row, line))
+                cells = tuple(_cells(row, line, above))
                 if cells:
                     yield Row(cells)
                 line += 1
@@ -125,24 +126,39 @@ def _rows(table: Any) -> Iterator[Any]:
                 yield from _rows(content)
 
 
-def _cells(row: Any, line: int) -> Iterator[Cell]:
-    """The cells of a row; one that continues the cell above is empty, one that spans columns stands once."""
+def _cells(row: Any, line: int, above: dict[int, str]) -> Iterator[Cell]:
+    """
+    The cells of a row; one that continues the cell above is empty, one that spans columns stands once.
+
+    `above` holds what the cells of the rows before print, by their first columns.
+    """
+    column = _number(row, "trPr", "gridBefore", 0)
+    for element in _cell_elements(row):
+        merge = element.find(f"{_W}tcPr/{_W}vMerge")
+        continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
+        text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
+        if not continues:
+            above[column] = text
+        span = _number(element, "tcPr", "gridSpan", 1)
+        over = above.get(column, "") if continues else ""
+        yield Cell(text, line, is_continued=continues, continues=over, span=span)
+        column += span
+
+
+def _cell_elements(row: Any) -> Iterator[Any]:
     for element in row:
         if element.tag == f"{_W}tc":
-            merge = element.find(f"{_W}tcPr/{_W}vMerge")
-            continues = merge is not None and merge.get(f"{_W}val") in (None, "continue")
-            text = "\n".join(each.strip() for each in _paragraphs(element) if each.strip())
-            yield Cell(text, line, is_continued=continues, span=_span(element))
+            yield element
         elif element.tag == f"{_W}sdt":
             for content in element.iterchildren(f"{_W}sdtContent"):
-                yield from _cells(content, line)
+                yield from _cell_elements(content)
 
 
-def _span(cell: Any) -> int:
-    """Over how many columns a cell goes; what is no such number, or more than any form has, is one."""
-    found = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    told = "" if found is None else found.get(f"{_W}val") or ""
-    return int(told) if _COLUMNS.fullmatch(told) else 1
+def _number(element: Any, properties: str, name: str, default: int) -> int:
+    """A number of columns; what is none, or more than any form has, is the default."""
+    found = element.find(f"{_W}{properties}/{_W}{name}")
+    text = "" if found is None else found.get(f"{_W}val") or ""
+    return int(text) if _COLUMNS.fullmatch(text) else default
 
 
 def _paragraphs(container: Any) -> Iterator[str]:

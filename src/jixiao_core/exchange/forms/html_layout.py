@@ -150,8 +150,8 @@ class _Table:
 
     cells: list[Cell] = field(factory=list)
     column: int = 0
-    # First column of a spanning cell: its width, and the rows that it still covers.
-    covered: dict[int, tuple[int, int]] = field(factory=dict)
+    # First column of a spanning cell: its width, the rows that it still covers, and its text.
+    covered: dict[int, tuple[int, int, str]] = field(factory=dict)
     opened: tuple[_Text, int, int] | None = None
     in_row: bool = False
 
@@ -266,14 +266,15 @@ class _Reader(HTMLParser):
         table.cells.append(Cell(text.shown(), text.line))
         if height > 1:
             # The row that it stands in ends one of them.
-            table.covered[table.column] = (width, height)
+            table.covered[table.column] = (width, height, text.shown())
         table.column += width
 
     def _skip_covered(self, table: _Table, line: int) -> None:
         """Empty cells for the columns that cells above cover, up to the first that is free."""
         while table.column in table.covered:
-            table.cells.append(Cell("", line))
-            table.column += table.covered[table.column][0]
+            width, _, above = table.covered[table.column]
+            table.cells.append(Cell("", line, is_continued=True, continues=above))
+            table.column += width
 
     def _end_row(self, table: _Table) -> None:
         self._end_cell(table)
@@ -287,7 +288,9 @@ class _Reader(HTMLParser):
                 message = Message.of("exchange.too_many_cells", line=table.cells[0].line, limit=MAX_CELLS)
                 raise LimitError(Problem(message))
             self.blocks.append(Row(tuple(table.cells)))
-        table.covered = {column: (width, rows - 1) for column, (width, rows) in table.covered.items() if rows > 1}
+        table.covered = {
+            column: (width, rows - 1, text) for column, (width, rows, text) in table.covered.items() if rows > 1
+        }
         table.cells, table.column, table.in_row = [], 0, False
 
     def finish(self) -> None:

@@ -92,6 +92,10 @@ class Ledger:
         """Note that a part was read in a way that a person should confirm."""
         self._doubt(part, "doubtful")
 
+    def shared(self, cell: Cell, name: str) -> None:
+        """Note that what stands in the cell above is one with this cell, and was read for the row of that one alone."""
+        self._doubts.setdefault(id(cell), []).append(Unread(cell.line, cell.continues, "shared", name, cell.place))
+
     def _doubt(self, part: Cell | Line, why: Literal["unreadable", "doubtful"], name: str = "") -> None:
         self._doubts.setdefault(id(part), []).append(Unread(part.line, part.text, why, name, part.place))
 

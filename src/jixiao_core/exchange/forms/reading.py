@@ -116,7 +116,7 @@ class _Draft:
 
     def finished(self, ledger: Ledger) -> Report:
         """The report with what was not read of its own parts, and the tables behind it that belong to no report."""
-        unread = [each for each in ledger.unread(self.blocks) if each.why in ("unknown", "unreadable")]
+        unread = [each for each in ledger.unread(self.blocks) if each.why in ("unknown", "unreadable", "shared")]
         unread += [Unread(table.rows[0].line if table.rows else 0, table.title, "unknown") for table in self.unassigned]
         return evolve(self.report, unread=tuple(unread))
 

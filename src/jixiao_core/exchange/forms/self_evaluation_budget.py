@@ -90,7 +90,7 @@ class Budget:
 
     def _scored(self, name: str, cell: Cell, source: str, path: str) -> Any:
         """Points, rate or score: only the total has them, and the form says so by a dash."""
-        if source != "total" and squeezed(cell.text) in _NONE:
+        if source != "total" and (cell.is_blank or squeezed(cell.text) in _NONE):
             self.ledger.take(cell, "blank")
             return BLANK if name == "rate" else None
         return _rate(cell, self.ledger, path) if name == "rate" else points(cell, self.ledger, path)

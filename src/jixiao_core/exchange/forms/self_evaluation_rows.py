@@ -22,7 +22,7 @@ from jixiao_core.exchange.forms.self_evaluation_labels import (
     without_brackets,
 )
 from jixiao_core.exchange.forms.tables import joined_rows
-from jixiao_core.exchange.forms.values import points, text
+from jixiao_core.exchange.forms.values import blank, points, text
 from jixiao_core.reports.form_values import completion_of, target_of
 from jixiao_core.reports.self_evaluation import IndicatorLine
 
@@ -118,6 +118,8 @@ class Indicators:
             case "points" | "score":
                 return {name: points(cell, self.ledger, f"rows[{len(self.rows)}].{name}")}
             case "target" | "completion":
+                if cell.is_blank:
+                    blank(cell, self.ledger, f"rows[{len(self.rows)}].{name}")
                 return {name: text(cell, self.ledger), f"{name}_line": 0 if cell.is_blank else cell.line}
             case _:
                 return {name: text(cell, self.ledger)}

@@ -15,10 +15,11 @@ from jixiao_core.exchange.forms.ledger import Ledger
 from jixiao_core.reports.parts import BLANK, TableUnit
 from jixiao_core.scoring.figures import Bounded, Figure, Known, Missing
 
-__all__ = ["count", "money", "points", "printed_unit", "score", "text"]
+__all__ = ["blank", "count", "money", "points", "printed_unit", "score", "text"]
 
 _NONE: Final = frozenset(("-", "--", "—", "——", "－", "/", "／", "无", "\\"))
 _UNIT: Final = re.compile(r"（(?:单位[:：])?(亿元|万元|元)）|单位[:：](亿元|万元|元)")
+_HAS_NUMBER: Final = re.compile("[0-9]")
 _VAGUE: Final = re.compile(r"([0-9][0-9,.]*)(?:多|余)(.*)")
 
 
@@ -26,6 +27,13 @@ def text(cell: Cell, ledger: Ledger) -> str:
     """Return the text of a cell without the white space around it."""
     ledger.take(cell, "blank" if cell.is_blank else "value")
     return cell.text.strip()
+
+
+def blank(cell: Cell, ledger: Ledger, name: str = "") -> None:
+    """Book a blank cell; a number in the cell above that it is one with belongs to two rows, or to none of them."""
+    ledger.take(cell, "blank")
+    if _HAS_NUMBER.search(normalise(cell.continues)):
+        ledger.shared(cell, name)
 
 
 def money(cell: Cell, column: TableUnit, ledger: Ledger, name: str = "") -> Figure:
@@ -47,7 +55,7 @@ def count(cell: Cell, ledger: Ledger, name: str = "") -> Figure:
 def _figure(cell: Cell, ledger: Ledger, name: str, quantity: Callable[[str], Quantity]) -> Figure:
     found, origin = normalise(squeezed(cell.text)), cell.origin
     if not found:
-        ledger.take(cell, "blank")
+        blank(cell, ledger, name)
         return BLANK
     if found in _NONE:
         # It may mean zero, not applicable or not known: the form does not say which.
@@ -71,7 +79,7 @@ def score(cell: Cell, ledger: Ledger, name: str = "") -> Fraction | None:
     """Return points, None where the cell is blank or no number."""
     found = normalise(squeezed(cell.text)).removesuffix("分")
     if not found:
-        ledger.take(cell, "blank")
+        blank(cell, ledger, name)
         return None
     try:
         number = parse_number(found)

@@ -180,7 +180,16 @@ class _Table:
             for each in under:
                 # Programs write what lies under a merged cell; nobody sees it.
                 notes += [*((Note("aside", each.text),) if each.text else ()), *_comments(each)]
-            yield Cell(text, self.before + row, _place(self.sheet, row, column), tuple(notes))
+            is_below = merge is not None and merge.top < row
+            above = self.texts.get((merge.top, merge.left)) if merge is not None and is_below else None
+            yield Cell(
+                text,
+                self.before + row,
+                _place(self.sheet, row, column),
+                tuple(notes),
+                is_continued=is_below,
+                continues="" if above is None else above.text,
+            )
             column = end + 1
 
 
