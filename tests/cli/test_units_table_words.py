@@ -17,9 +17,9 @@ COMMANDS = {
 def told(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    def ask(command, text, locale):
+    def ask(command, text, locale, *options):
         (tmp_path / "units.csv").write_text(text, encoding="utf-8")
-        more = (*COMMANDS[command], "--width", 300, "--locale", locale)
+        more = (*COMMANDS[command], *options, "--width", 300, "--locale", locale)
         return run(command, "units.csv", "--rubric", DEPARTMENT, *more)
 
     return ask
@@ -119,3 +119,8 @@ def test_counts_are_parted_from_labels_with_commas(told):
     """依据不足，待核实 is one label."""
     text = "单位,自评总分\n甲局,90\n乙局,980\n"
     assert "自评总分（单位数）：依据不足，待核实1；无法采用1。" in told("summary-table", text, "zh_Hans_CN")[1]
+
+
+def test_the_heading_that_names_the_units_is_not_asked_about(told):
+    text = f"{HEAD.replace('单位', '在职人员姓名')}\n甲局,18,18,5\n"
+    assert "是否应为" not in told("summary-table", text, "zh_Hans_CN", "--name", "在职人员姓名")[1]

@@ -388,7 +388,7 @@ class TestRemarks:
     def test_all_amounts_in_yuan_agree_with_each_other_and_not_with_other_units(self, tmp_path):
         told, found = remarks_of(tmp_path, *OTHERS, "丙局,900000,1000000,20000000,95,100,96")
         assert told["丙局"] == (
-            "在用固定资产、固定资产合计、年初预算数（共3项）：为多数单位的一千倍以上，疑似填报差错，待核实，金额单位或有误（元误作万元）"
+            "在用固定资产、固定资产合计、年初预算数（共3项）：为多数单位的一千倍以上，疑似填报差错，待核实，金额单位或有误"
         )
         assert not found.needs_correction
 
@@ -398,6 +398,13 @@ class TestRemarks:
         assert head.count("（元）") == 1
         told, _ = remarks_of(tmp_path, *OTHERS, "丙局,960000,100,2000,95,100,96", head=head)
         assert told["丙局"] == ""
+
+    def test_half_of_the_units_are_not_most_of_them(self, tmp_path):
+        """Two in 万元 and two in 元: nobody can tell from the amounts which two are right."""
+        told, _ = remarks_of(
+            tmp_path, *OTHERS, "丙局,900000,1000000,20000000,95,100,96", "丁局,1800000,2000000,30000000,95,100,96"
+        )
+        assert not any(told.values())
 
     def test_a_large_unit_is_no_slip(self, tmp_path):
         told, _ = remarks_of(tmp_path, *OTHERS, "丙局,45000,50000,90000,95,100,96")

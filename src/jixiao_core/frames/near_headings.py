@@ -12,7 +12,7 @@ from jixiao_core.messages import Message
 from jixiao_core.rubrics.names import MAX_COMPARED
 from jixiao_core.rubrics.rubric import Rubric
 
-__all__ = ["heading_notes"]
+__all__ = ["heading_notes", "without_heading"]
 
 ALIKE: Final = 0.6
 """So much alike a heading has to be to a name to be taken for it; people are told, nothing is read by it."""
@@ -66,6 +66,11 @@ def heading_notes(
 def _nested(heading: str) -> str:
     """A heading as it stands in a quotation; it is read in either quotation marks."""
     return heading.translate(_INNER)
+
+
+def without_heading(notes: Iterable[Message], heading: str | None) -> tuple[Message, ...]:
+    """Return notes without the one that asks what a heading means, where that is known: it names the units."""
+    return tuple(each for each in notes if each.code != "summary.heading_near" or each["found"] != heading)
 
 
 def _nearest(heading: str, names: dict[str, str]) -> str:

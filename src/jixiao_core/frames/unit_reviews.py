@@ -19,6 +19,7 @@ from jixiao_core.frames.columns import InputColumn, column_name
 from jixiao_core.frames.conversion import Floats
 from jixiao_core.frames.files import FileOptions, done_file
 from jixiao_core.frames.gathering import CaseReader, files_in, read_all, refused_totals
+from jixiao_core.frames.near_headings import without_heading
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.score_frame import columns
 from jixiao_core.frames.scored import LineProblem, ScoredTable, polars
@@ -171,7 +172,11 @@ def summary_file(
     )
     unread = tuple(each for each in table.unread if each != heading)
     return SummaryTable(
-        rubric=rubric, units=_compared(rubric, units), assumptions=lines.assume, unread=unread, notes=table.notes
+        rubric=rubric,
+        units=_compared(rubric, units),
+        assumptions=lines.assume,
+        unread=unread,
+        notes=without_heading(table.notes, heading),
     )
 
 

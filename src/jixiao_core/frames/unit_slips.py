@@ -7,9 +7,9 @@ amounts of a unit are in 元 they agree with each other; then only the other uni
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from statistics import median
 from typing import Final, TypeAlias
 
 from jixiao_core.exact.quantities import Money, MoneyUnit
@@ -88,18 +88,20 @@ def _within(rubric: Rubric, amounts: Amounts) -> Iterator[tuple[str, Message]]:
 
 
 def _among(units: Sequence[Amounts]) -> list[dict[str, list[str]]]:
-    """For every unit the amounts that are a thousandfold of most others, or a thousandth."""
+    """For every unit the amounts that are a thousandfold of those of most units, or a thousandth."""
     found: list[dict[str, list[str]]] = [{"large": [], "small": []} for _ in units]
     for name in dict.fromkeys(name for each in units for name in each):
         values = [each.get(name, ZERO) for each in units]
-        stated = [value for value in values if value > 0]
-        if len(stated) <= LEAST_OTHERS:
+        stated = sorted(value for value in values if value > 0)
+        count = len(stated)
+        if count <= LEAST_OTHERS:
             continue
-        middle = median(stated)
         for at, value in enumerate(values):
-            if value >= middle * APART:
+            if value <= 0:
+                continue
+            if 2 * bisect_right(stated, value / APART) > count:
                 found[at]["large"].append(name)
-            elif 0 < value * APART <= middle:
+            elif 2 * (count - bisect_left(stated, value * APART)) > count:
                 found[at]["small"].append(name)
     for each, amounts in zip(found, units, strict=True):
         # One small amount is nothing unusual; that most are small is.
