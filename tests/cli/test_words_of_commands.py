@@ -44,7 +44,7 @@ def test_what_an_argument_is_stands_in_one_column(name):
 
 
 @pytest.mark.parametrize(("locale", "said"), [("zh_Hans_CN", "文件为空"), ("en", "is empty")])
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "json"])
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "json", "txt", "html"])
 def test_an_empty_file_is_called_empty(run, tmp_path, suffix, locale, said):
     (tmp_path / f"nothing.{suffix}").touch()
     status, out, err = run("review", tmp_path / f"nothing.{suffix}", "--locale", locale)

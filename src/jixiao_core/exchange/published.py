@@ -74,6 +74,8 @@ def read_published(
         content = file_bytes(source)
     if len(content) > MAX_BYTES:
         raise LimitError(Problem(Message.of("exchange.too_many_bytes", limit=MAX_BYTES)))
+    if not content.strip() and chosen in ("text", "html"):
+        raise FormatError(Problem(Message.of("exchange.file_empty")))
     found = reports_of(_checked(_blocks(content, chosen, encoding)))
     if len(found.reports) > MAX_REPORTS:
         raise LimitError(Problem(Message.of("exchange.too_many_reports", limit=MAX_REPORTS)))
