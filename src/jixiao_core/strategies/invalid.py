@@ -84,6 +84,12 @@ def _claim_twice(data: dict[str, Any]) -> None:
     data["rounds"][0]["claims"] = [claims[0], *claims]
 
 
+def _points_that_do_not_sum(data: dict[str, Any]) -> None:
+    """More than any drawn rows have; a ceiling below them would be a second fault."""
+    data["points"] = "1000"
+    data.pop("total_ceiling", None)
+
+
 def _fact_twice(data: dict[str, Any]) -> None:
     data["facts"] = [data["facts"][0], *data["facts"]]
 
@@ -111,7 +117,7 @@ _RUBRIC: Final[Mapping[str, _Fault]] = {
     "label as a number": ("exchange.wrong_type", "title.zh", _put(5, "title", "zh")),
     "points in words": ("exact.not_a_number", "points", _put("一百", "points")),
     "points with an exponent": ("exact.exponent", "points", _put("1e9", "points")),
-    "points that do not sum": ("rubrics.points_do_not_sum", "points", _put("1000", "points")),
+    "points that do not sum": ("rubrics.points_do_not_sum", "points", _points_that_do_not_sum),
     "years backwards": ("rubrics.bad_years", "fiscal_years", _put({"first": 2030, "last": 2020}, "fiscal_years")),
     "edition too early": ("rubrics.bad_edition", "edition", _put(1900, "edition")),
     "revision nought": ("rubrics.bad_revision", "revision", _put(0, "revision")),
