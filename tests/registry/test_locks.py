@@ -5,6 +5,7 @@ from overlay_texts import overlay
 
 from jixiao_core import registry
 from jixiao_core.errors import FormatError, UnknownNameError
+from jixiao_core.exact.numbers import shown
 
 
 @pytest.fixture
@@ -128,7 +129,8 @@ def test_a_folder_without_rubrics_is_not_locked(tmp_path):
     with pytest.raises(FormatError) as caught:
         registry.lock(rubrics=tmp_path)
     assert codes(caught.value.problems) == [("", "registry.lock_nothing")]
-    assert str(tmp_path) in str(caught.value)
+    # Long paths are cut, so that the place of the tests does not count.
+    assert shown(str(tmp_path)) in str(caught.value)
     named = registry.lock(["junshan-project@2021.1"], rubrics=tmp_path)
     assert [pin for pin, _ in named.entries] == ["junshan-project@2021.1"]
 
