@@ -8,9 +8,10 @@ from xml.sax.saxutils import escape
 
 from attrs import frozen
 
+from jixiao_core.exchange.forms.cell_texts import NO_XML
+
 __all__ = ["Xml", "tag", "text_node"]
 
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES: Final = {
     "xmlns_w": {"xmlns:w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "xmlns:r": _OFFICE},
@@ -36,7 +37,7 @@ def text_node(text: str) -> Xml:
     >>> text_node("a < b").text
     'a &lt; b'
     """
-    return Xml(escape(_NO_TEXT.sub("\ufffd", text), {"\r": "&#13;"}))
+    return Xml(escape(NO_XML.sub("\ufffd", text), {"\r": "&#13;"}))
 
 
 def tag(name: str, *content: Xml, **attributes: str | bool) -> Xml:
@@ -51,7 +52,7 @@ def tag(name: str, *content: Xml, **attributes: str | bool) -> Xml:
         if isinstance(value, bool):
             pairs |= _NAMESPACES[key]
         else:
-            pairs[_PREFIX.sub(lambda found: f"{found[1]}:", key)] = _NO_TEXT.sub("\ufffd", value)
+            pairs[_PREFIX.sub(lambda found: f"{found[1]}:", key)] = NO_XML.sub("\ufffd", value)
     told = "".join(f' {key}="{escape(value, {chr(34): "&quot;"})}"' for key, value in pairs.items())
     inner = "".join(each.text for each in content)
     return Xml(f"<{name}{told}>{inner}</{name}>" if inner else f"<{name}{told}/>")

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["MAX_UNITS", "fits", "shortened_to", "stored", "stored_needs"]
+__all__ = ["MAX_UNITS", "NO_XML", "fits", "shortened_to", "stored", "stored_needs"]
 
 MAX_UNITS: Final = 32_767
 """As much a cell holds, in units of UTF-16: a character like 𠮷 or 😀 counts as two."""
 # Every program that reads a workbook takes this for the character of the number.
 _ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML document may hold."""
 _LAST_SINGLE: Final = "\uffff"
 
 
 def stored_needs(text: str) -> bool:
     """Return whether a text cannot be put into a cell as it is."""
-    return bool(_ESCAPE.search(text) or _NO_TEXT.search(text)) or not fits(text)
+    return bool(_ESCAPE.search(text) or NO_XML.search(text)) or not fits(text)
 
 
 def stored(text: str) -> str:
@@ -30,7 +31,7 @@ def stored(text: str) -> str:
     ('_x005F_x003D_1+1', '甲_乙')
     """
     kept = text if fits(text) else shortened_to(text, MAX_UNITS - 1) + "…"
-    return _ESCAPE.sub("_x005F_", _NO_TEXT.sub("\ufffd", kept))
+    return _ESCAPE.sub("_x005F_", NO_XML.sub("\ufffd", kept))
 
 
 def fits(text: str) -> bool:
