@@ -29,6 +29,16 @@ def test_the_chinese_help_has_no_english_placeholder():
                 assert told == [], (name, action.help)
 
 
+@pytest.mark.parametrize(
+    ("locale", "headings"), [("zh_Hans_CN", ["参数：", "选项："]), ("en", ["arguments:", "options:"])]
+)
+def test_headings_of_the_help_end_as_their_language_does(locale, headings):
+    for parser in (command_parser(locale), *commands(command_parser(locale)).values()):
+        found = [line for line in parser.format_help().splitlines() if line.endswith((":", "：")) and line[0] != " "]
+        assert found
+        assert set(found) <= set(headings)
+
+
 def test_the_english_help_has_its_own():
     assert "[--reading QUESTION=ANSWER]" in " ".join(commands(command_parser("en"))["review"].format_help().split())
 

@@ -228,6 +228,7 @@ TEMPLATES: dict[str, str] = {
     "cli.tailored": "{rubric} written to {file}; {digest}",
     "cli.title_options": "options",
     "cli.title_positional": "arguments",
+    "cli.title_section": "{title}:",
     "cli.title_usage": "usage: ",
     "cli.too_wide": "a page of {found} columns is too wide; the most is {limit}",
     "cli.unknown_suffix": "{file} ends in {found}; files are {known}",

@@ -113,6 +113,9 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the help with headings in the language of its user."""
         text = super().format_help().replace("usage: ", render(Message.of("cli.title_usage"), self.locale), 1)
+        for group in self._action_groups:
+            heading = render(Message.of("cli.title_section", title=group.title or ""), self.locale)
+            text = text.replace(f"\n{group.title}:\n", f"\n{heading}\n")
         return _in_columns(text)
 
     def print_help(self, file: Any = None) -> NoReturn:  # noqa: ARG002 - as argparse calls it
