@@ -9,7 +9,7 @@ from attrs import frozen
 
 from jixiao_core.messages import Message, Param
 from jixiao_core.present.columns import wrapped
-from jixiao_core.present.i18n import render
+from jixiao_core.present.i18n import listed, render
 from jixiao_core.present.labels import row_label, total_label, verdict_label
 from jixiao_core.rubrics.rubric import Rubric
 
@@ -80,7 +80,7 @@ def _counted(found: Iterable[tuple[Param, int]], locale: str) -> str:
 
 
 def _listed(parts: tuple[Message, ...], locale: str) -> str:
-    return ("、" if locale.startswith("zh") else ", ").join(render(each, locale) for each in parts)
+    return listed((render(each, locale) for each in parts), locale)
 
 
 def _verdict_lines(found: Scored, locale: str, width: int) -> Iterator[str]:

@@ -88,7 +88,7 @@ def why_refused(rubric: Rubric, column: InputColumn, text: str, heading: str | T
         units = tuple(MONEY_UNITS)[1:] if column.sort == "money" else ("%",)
         return Message.of("frames.cell_unit", allowed=units, **told)
     if column.name == CLAIMED_TOTAL:
-        return Message.of("summary.cell_total_outside", most=rubric.total_ceiling or rubric.points, **told)
+        return Message.of("summary.cell_total_outside", most=rubric.highest_total, **told)
     return Message.of("frames.cell_out_of_range", sort=sort, **told)
 
 

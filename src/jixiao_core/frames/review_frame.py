@@ -148,7 +148,7 @@ def _claimed(sheet: ScoreSheet) -> Iterator[tuple[str, str, IntervalSet, Interva
     for node in sheet.rows:
         reach = reachable_points(rubric.read(rubric.indicator(node.id)), node, sheet.weight(node.id))
         yield node.id, column_name(node.id, CLAIMED), node.possible, reach
-    top = Interval(0, rubric.total_ceiling or rubric.points)
+    top = Interval(0, rubric.highest_total)
     yield "", CLAIMED_TOTAL, IntervalSet.of(sheet.possible), IntervalSet.of(top)
 
 

@@ -72,7 +72,7 @@ def _numbers(rubric: Rubric) -> Iterator[Fraction]:
         points = row_points(rubric, row)
         yield points
         yield from _row_numbers(read, points)
-    yield rubric.total_ceiling or rubric.points
+    yield rubric.highest_total
     for adjustment in rubric.adjustments:
         yield from (adjustment.low, adjustment.high, adjustment.per_case or Fraction(0))
     if rubric.grades is not None:

@@ -16,7 +16,7 @@ from jixiao_core.frames.headings import headings, told_apart
 from jixiao_core.frames.scaling import scale_of
 from jixiao_core.frames.verdicts import CLAIM_REMARKS, DIFFERENCE, VERDICT
 from jixiao_core.messages import Message, Text, number_text
-from jixiao_core.present.i18n import render
+from jixiao_core.present.i18n import parted, render
 from jixiao_core.rubrics.rubric import Node, Rubric
 from jixiao_core.scoring.totals import inner_nodes
 
@@ -225,7 +225,7 @@ def remark_words(rubric: Rubric, locale: str, *, are_claims: bool = False) -> Ca
                 label = names.get(name)
                 by_code.setdefault(code, []).append(label.of(locale) if label else name)
         parts = (render(Message.of(f"{begin}_{code}", names=tuple(found)), locale) for code, found in by_code.items())
-        return ("；" if locale.startswith("zh") else "; ").join(parts)
+        return parted(parts, locale)
 
     return told
 
@@ -248,7 +248,6 @@ def told_remarks(table: ScoredTable, locale: str) -> Iterator[str]:
     """Yield the remarks of every line in words; cells that cannot be used are told with what was found in them."""
     words = remark_words(table.rubric, locale)
     problems = problems_by_row(table)
-    joint = "；" if locale.startswith("zh") else "; "
     for row, remarks in enumerate(table.frame["remarks"].to_list()):
         own = problems.get(row, [])
         rest = "".join(
@@ -257,4 +256,4 @@ def told_remarks(table: ScoredTable, locale: str) -> Iterator[str]:
             if each and not (own and each.startswith(("refused:", "line:")))
         )
         parts = [*(render(message, locale) for message in own), *((words(rest),) if rest else ())]
-        yield joint.join(parts)
+        yield parted(parts, locale)

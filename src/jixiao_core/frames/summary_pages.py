@@ -9,7 +9,7 @@ from jixiao_core.frames.summary_words import SummaryWords
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, number_text
 from jixiao_core.present.columns import wrapped
-from jixiao_core.present.i18n import render, render_value
+from jixiao_core.present.i18n import parted, render, render_value
 from jixiao_core.present.json_values import interval_json, set_json
 from jixiao_core.present.labels import total_label
 from jixiao_core.present.summaries import VERDICTS, closing
@@ -36,8 +36,8 @@ def summary_page(found: SummaryTable, *, locale: str, width: int) -> str:
         unread=str(len(found.units) - len(reviewed)),
     )
     # Labels of verdicts have commas of their own.
-    listed = ("；" if locale.startswith("zh") else "; ").join(render(each, locale) for each in counts)
-    messages = [units, *((Message.of("summary.totals", verdicts=listed),) if counts else ())]
+    verdicts = parted((render(each, locale) for each in counts), locale)
+    messages = [units, *((Message.of("summary.totals", verdicts=verdicts),) if counts else ())]
     for code, told in (
         ("errors", [each.errors for each in found.units]),
         ("likely", [each.likely for each in found.units]),

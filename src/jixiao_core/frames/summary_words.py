@@ -11,7 +11,7 @@ from jixiao_core.exact.numbers import shown
 from jixiao_core.findings import Finding
 from jixiao_core.frames.unit_reviews import SummaryTable, UnitReview
 from jixiao_core.messages import Message, Param, Text
-from jixiao_core.present.i18n import render, render_value
+from jixiao_core.present.i18n import parted, render, render_value
 from jixiao_core.present.labels import adoption_text, row_label, total_label
 from jixiao_core.present.rows import row_opinion
 from jixiao_core.present.summaries import closing, conditions
@@ -37,7 +37,6 @@ class SummaryWords:
         self.found: SummaryTable = found
         self.locale: str = locale
         self.closing: str = closing(locale)
-        self.joint: str = "；" if locale.startswith("zh") else "; "
 
     def say(self, code: str, **params: Param) -> str:
         """Return a text of the table."""
@@ -50,7 +49,7 @@ class SummaryWords:
             "unit": each.unit or render(each.place, self.locale),
             "subject": each.subject,
             "fiscal_year": each.fiscal_year,
-            "remarks": self.joint.join(self._remarks(each)),
+            "remarks": parted(self._remarks(each), self.locale),
             "source": render(each.place, self.locale) if each.place.code == "frames.place_file" else "",
         }
         own = each.round
@@ -94,7 +93,7 @@ class SummaryWords:
                 "difference": row.difference,
                 "opinion": self.opinion(each, row),
                 "reasons": row.reason,
-                "papers": self.joint.join(self._papers((row,))),
+                "papers": parted(self._papers((row,)), self.locale),
             }
 
     def opinion(self, each: UnitReview, row: IndicatorReview | None = None) -> str:
@@ -123,7 +122,7 @@ class SummaryWords:
     def _first_papers(self, rows: Iterable[IndicatorReview]) -> str:
         """The same for a unit as a whole, whose line would fill a page."""
         papers = self._papers(rows)
-        listed = self.joint.join(papers[:MOST_PAPERS])
+        listed = parted(papers[:MOST_PAPERS], self.locale)
         return listed if len(papers) <= MOST_PAPERS else self.say("papers_more", listed=listed, count=str(len(papers)))
 
     def _remarks(self, each: UnitReview) -> Iterator[str]:

@@ -256,7 +256,7 @@ def total_columns(sheet: Sheet, nodes: Mapping[str, NodeColumns]) -> NodeColumns
     rubric = sheet.rubric
     top = [nodes[node.id] for node in rubric.members("")]
     added = [_adjusted(sheet, adjustment) for adjustment in rubric.adjustments]
-    most = whole(rubric.total_ceiling or rubric.points, sheet.scale)
+    most = whole(rubric.highest_total, sheet.scale)
     node = sheet.summed("sum", most, (*top, *added))
     if rubric.adjustments or rubric.rounding:
         node = sheet.clamped("sum", node, most)

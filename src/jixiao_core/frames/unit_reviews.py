@@ -352,7 +352,7 @@ def _difference(found: Review) -> Fraction | None:
     (own,) = found.rounds
     claimed = own.claimed_total
     cell = IntervalSet(()) if claimed is None else claim_cell(found.rubric, claimed)
-    top = Interval(0, found.rubric.total_ceiling or found.rubric.points)
+    top = Interval(0, found.rubric.highest_total)
     return verdict(claimed, IntervalSet.of(found.possible), IntervalSet.of(top), cell)[1]
 
 

@@ -181,7 +181,7 @@ class _Writer:
         is_vague = _any(self.staging, "claims_total_vague", (self.vague, layout.is_untold))
         low = self.staging.number(f"{CLAIMED_TOTAL}__low", Case(((is_vague, ZERO),), total.low))
         top = Case(((is_vague, Number(total.most)),), Sum((total.low, total.width)))
-        everything = IntervalSet.of(Interval(0, layout.rubric.total_ceiling or layout.rubric.points))
+        everything = IntervalSet.of(Interval(0, layout.rubric.highest_total))
         is_ruled = self.staging.condition(f"{CLAIMED_TOTAL}__is_ruled", cell.touches(everything, self.scale))
         is_range = _any(self.staging, f"{CLAIMED_TOTAL}__is_range", (layout.is_open, layout.is_invalid, is_vague))
         return _Possible(

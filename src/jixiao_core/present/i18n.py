@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -17,7 +18,17 @@ from jixiao_core.present.numbers import count_text, date_text, money_text, point
 from jixiao_core.present.spans import span_text
 from jixiao_core.scoring.span import Span
 
-__all__ = ["LOCALES", "likely_lines", "locale_of", "render", "render_error", "render_finding", "render_value"]
+__all__ = [
+    "LOCALES",
+    "likely_lines",
+    "listed",
+    "locale_of",
+    "parted",
+    "render",
+    "render_error",
+    "render_finding",
+    "render_value",
+]
 
 LOCALES = ("zh_Hans_CN", "en")
 """The languages that are complete; nothing else is ever looked up on disk."""
@@ -138,6 +149,16 @@ def render_finding(finding: Finding, locale: str = "zh_Hans_CN") -> str:
     """Return the text of a finding with its severity in front."""
     label = render(Message.of(f"present.severity_{finding.severity}"), locale)
     return f"[{label}] {render(finding.message, locale)}"
+
+
+def listed(names: Iterable[str], locale: str) -> str:
+    """Return names beside each other, as the language lists them."""
+    return _NAMES[locale_of(locale)].join(names)
+
+
+def parted(parts: Iterable[str], locale: str) -> str:
+    """Return parts of a sentence that may have commas of their own."""
+    return _WORDS[locale_of(locale)].join(parts)
 
 
 def likely_lines(finding: Finding, locale: str = "zh_Hans_CN") -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from jixiao_core.scoring.wording import by_role
 __all__ = [
     "adoption_text",
     "column",
+    "findings_title",
     "role_label",
     "row_label",
     "status_label",
@@ -59,6 +60,12 @@ def verdict_name(verdict: Verdict, role: Role) -> str:
     ('unclaimed', 'not_proposed')
     """
     return "not_proposed" if verdict == "unclaimed" and role != "self" else verdict
+
+
+def findings_title(role: Role, locale: str) -> str:
+    """Return what stands over the findings of a person in a round."""
+    said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{role}")), locale)
+    return said[:1].upper() + said[1:]
 
 
 def adoption_text(question: Question, locale: str) -> str:

@@ -191,7 +191,7 @@ class _Reading:
         if text == was:
             return before.total
         points = _number(text)
-        most = self.found.rubric.total_ceiling or self.found.rubric.points
+        most = self.found.rubric.highest_total
         if told and (points is None or not 0 <= points <= most):
             message = Message.of("letter.bad_total", found=shown(text), maximum=points_text(most))
             self.problems.append(Problem(message, "total"))

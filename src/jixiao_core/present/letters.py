@@ -16,7 +16,7 @@ from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.aside import aside_lines
 from jixiao_core.present.explanations import row_paragraph
 from jixiao_core.present.i18n import likely_lines, locale_of, render, render_finding
-from jixiao_core.present.labels import role_label, row_label, verdict_name
+from jixiao_core.present.labels import findings_title, role_label, row_label, verdict_name
 from jixiao_core.present.numbers import points_text
 from jixiao_core.present.rows import TableRow, rows_with_ids, total_row
 from jixiao_core.present.summaries import closing, conditions, heading, span_of_total, summary
@@ -227,8 +227,7 @@ def _sections(found: Review, current: RoundReview, checks: Sequence[Finding], lo
     asked = [row for row in current.indicators if row in told or row.agrees_if_absent]
     yield section("letter.papers", _counted(_papers(found, asked, numbers, locale)))
     yield section("present.adjusted", _counted(reason_lines(found.rubric, locale)))
-    said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{current.role}")), locale)
-    yield Section(said[:1].upper() + said[1:], tuple(_counted(_own_findings(found.case, current.role))))
+    yield Section(findings_title(current.role, locale), tuple(_counted(_own_findings(found.case, current.role))))
     yield section("present.notes", _counted(_notes(found, current, locale)))
     checked = (each for each in checks if each.severity is not Severity.INFORMATION)
     yield section("letter.checks", _counted(_check(each, locale) for each in checked))

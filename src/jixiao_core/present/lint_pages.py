@@ -13,7 +13,7 @@ from jixiao_core.findings import Severity
 from jixiao_core.messages import Message, Text, number_text
 from jixiao_core.present.columns import wrapped
 from jixiao_core.present.documents import finding_json
-from jixiao_core.present.i18n import locale_of, render
+from jixiao_core.present.i18n import listed, locale_of, render
 from jixiao_core.present.numbers import rate_text
 from jixiao_core.rubrics.indicators import Group, Indicator
 from jixiao_core.rubrics.linting.covering import ClauseCoverage, Coverage, Stated
@@ -152,7 +152,7 @@ def _explained(report: LintReport, locale: str, width: int) -> Iterator[str]:
         row = _row_of(report, finding.path)
         alike.setdefault(key, []).append(report.rubric[row].label.of(locale) if row else finding.path)
     for (severity, code, words, reason), places in alike.items():
-        about = ("、" if locale.startswith("zh") else ", ").join(dict.fromkeys(places))
+        about = listed(dict.fromkeys(places), locale)
         if words:
             about = render(Message.of("present.lint_about", place=about, words=words), locale)
         label = render(Message.of(f"present.severity_{severity}"), locale)

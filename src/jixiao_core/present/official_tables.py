@@ -10,7 +10,7 @@ from jixiao_core.messages import Message
 from jixiao_core.present.adjustments import adjustment_lines
 from jixiao_core.present.form_words import FormWords
 from jixiao_core.present.i18n import render
-from jixiao_core.present.labels import role_label, status_label, total_label
+from jixiao_core.present.labels import findings_title, role_label, status_label, total_label
 from jixiao_core.present.merged_tables import FormLine, FormPart, OfficialForm
 from jixiao_core.present.rows import row_opinion
 from jixiao_core.present.scoring_tables import Column, Level, ScoringLayout, ScoringLine, scoring_table, sharing
@@ -83,8 +83,7 @@ def review_form(found: Review, words: FormWords) -> OfficialForm:
 def _found(case: Case, words: FormWords) -> Iterator[FormLine]:
     """What a person found in a round, in their words, under the table."""
     for each in (each for each in case.rounds if each.findings):
-        said = render(Message.of("letter.round_findings", role=Message.of(f"present.role_{each.role}")), words.locale)
-        yield FormLine(text=said[:1].upper() + said[1:], kind="note")
+        yield FormLine(text=findings_title(each.role, words.locale), kind="note")
         for number, text in enumerate(each.findings, start=1):
             yield FormLine(text=f"{number}. {' '.join(text.split())}", kind="note")
 

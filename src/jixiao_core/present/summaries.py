@@ -116,7 +116,7 @@ def _totals(review: Review, found: RoundReview) -> Iterator[Message]:
     elif is_total(review.rubric, found.claimed_total):
         yield Message.of("present.total_claimed", role=role, claimed=found.claimed_total)
     else:
-        top = review.rubric.total_ceiling or review.rubric.points
+        top = review.rubric.highest_total
         yield Message.of("totals.outside", role=role, claimed=found.claimed_total, most=top)
     yield total_possible(review.possible)
     if found.verdict in ("above", "below") and found.claimed_total is not None:

@@ -316,7 +316,7 @@ def _reading_problems(rubric: Rubric, row: Indicator, maximum: Fraction) -> Iter
 def _scale_problems(rubric: Rubric, grades: tuple[Grade, ...]) -> Iterator[Problem]:
     if not grades or grades[-1].at_least != 0:
         yield _problem("grades.grades", "rubrics.grades_start")
-    top = max(rubric.points, rubric.total_ceiling or rubric.points)
+    top = max(rubric.points, rubric.highest_total)
     for position, grade in enumerate(grades):
         if grade.at_least > top:
             path = f"grades.grades[{position}].at_least"

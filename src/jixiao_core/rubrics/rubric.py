@@ -122,6 +122,11 @@ class Rubric:
         return f"{self.series}@{self.edition}.{self.revision}"
 
     @property
+    def highest_total(self) -> Fraction:
+        """The most that a total can be: the ceiling of the table, or all of its points."""
+        return self.total_ceiling or self.points
+
+    @property
     def digest(self) -> str:
         """``sha256:…`` over the canonical form of what was published; `under` does not change it."""
         from jixiao_core.rubrics.identity import digest_of

@@ -158,7 +158,7 @@ def standing(sheet: ScoreSheet, which: Which) -> Standing:
         cut, rounded = cut + node_cut, rounded + node_rounded
     raw = sum((_counted(sheet, name) for name in top), ZERO) * scale
     given = sum((_adjustment(sheet, each) or ZERO for each in rubric.adjustments), ZERO)
-    clamped = min(max(raw + given, ZERO), rubric.total_ceiling or rubric.points)
+    clamped = min(max(raw + given, ZERO), rubric.highest_total)
     return Standing(
         which=which,
         sheet=sheet,

@@ -52,7 +52,7 @@ def case_problems(
         path = f"rounds[{number}]"
         for position, claim in enumerate(each.claims):
             yield from _claim_problems(rubric, rows, claim, f"{path}.claims[{position}]", each)
-        top = rubric.total_ceiling or rubric.points
+        top = rubric.highest_total
         if not (each.total is None or each.as_printed or is_total(rubric, each.total)):
             yield Problem(Message.of("scoring.points_outside", found=each.total, low=ZERO, high=top), f"{path}.total")
         if each.grade and grades and each.grade not in grades:
@@ -62,7 +62,7 @@ def case_problems(
 
 def is_total(rubric: Rubric, points: Fraction) -> bool:
     """Say whether a table can give a total at all, whatever is scored; one that it cannot give cannot be used."""
-    return ZERO <= points <= (rubric.total_ceiling or rubric.points)
+    return ZERO <= points <= (rubric.highest_total)
 
 
 def _claim_problems(
@@ -152,7 +152,7 @@ def _sum_findings(sheet: ScoreSheet, each: ScoreRound, claims: Mapping[str, Frac
 
 def _outside_claims(sheet: ScoreSheet, total: Fraction, computed: Interval, plain_sum: Fraction) -> Message:
     """What the claimed rows give instead: what is cut to all points is told as it adds up, not as it is cut."""
-    top = sheet.rubric.total_ceiling or sheet.rubric.points
+    top = sheet.rubric.highest_total
     ways = {(False, False): "summed", (True, False): "rescaled", (False, True): "adjusted", (True, True): "both"}
     how = ways[is_rescaled(sheet), bool(sheet.rubric.adjustments)]
     if how == "summed" and plain_sum > top and computed == Interval.point(top):

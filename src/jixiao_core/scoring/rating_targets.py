@@ -78,7 +78,7 @@ def raw_totals(rubric: Rubric, wanted: IntervalSet, slack: Fraction) -> Interval
     """
     step = rubric.rounding_at("total")
     totals = wanted if step is None else step.rounding.preimage(wanted)
-    ceiling = rubric.total_ceiling or rubric.points
+    ceiling = rubric.highest_total
     found = totals & IntervalSet.of(Interval(0, ceiling))
     if ceiling in totals:
         found |= IntervalSet.of(Interval.above(ceiling))

@@ -246,9 +246,7 @@ def _round_review(sheet: ScoreSheet, case: Case, each: ScoreRound, others: Other
     claims = {row.id: row.claimed for row in rows}
     total = IntervalSet.of(sheet.possible)
     cell = IntervalSet(()) if each.total is None else claim_cell(sheet.rubric, each.total)
-    decided, _ = verdict(
-        each.total, total, IntervalSet.of(Interval(ZERO, sheet.rubric.total_ceiling or sheet.rubric.points)), cell
-    )
+    decided, _ = verdict(each.total, total, IntervalSet.of(Interval(ZERO, sheet.rubric.highest_total)), cell)
     return RoundReview(
         role=each.role,
         indicators=rows,

@@ -326,7 +326,7 @@ def final_total(case: Situation, raw: Interval, maximum: Fraction) -> Interval:
         raw = Interval(ZERO, rubric.points)
     for adjustment in rubric.adjustments:
         raw = hull_of(IntervalSet.of(raw).plus(IntervalSet.of(adjustment_range(case.evidence, adjustment))))
-    total = _clamped(raw, rubric.total_ceiling or rubric.points)
+    total = _clamped(raw, rubric.highest_total)
     step = rubric.rounding_at("total")
     return total if step is None else _rounded(total, step)
 
@@ -369,7 +369,7 @@ def _joined(one: Interval, other: Interval) -> Interval:
 
 def _widened(rubric: Rubric, merged: Totals) -> Totals:
     """Sound bounds where too many rows may or may not apply: every node between nothing and the whole."""
-    whole = Interval(ZERO, rubric.total_ceiling or rubric.points)
+    whole = Interval(ZERO, rubric.highest_total)
     rows = {name: IntervalSet.of(Interval(ZERO, rubric.points)) for name in merged.rows}
     nodes = {name: Interval(ZERO, rubric.points) for name in merged.nodes}
     return Totals(

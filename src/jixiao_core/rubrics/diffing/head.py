@@ -87,7 +87,7 @@ def _ceiling(rubric: Rubric) -> object:
     can_exceed = any(each.high > 0 for each in rubric.adjustments) or any(
         step.at != "measure" for step in rubric.rounding
     )
-    return (rubric.total_ceiling or rubric.points) if can_exceed else rubric.points
+    return rubric.highest_total if can_exceed else rubric.points
 
 
 def _rounds_otherwise(before: Rubric, after: Rubric) -> bool:

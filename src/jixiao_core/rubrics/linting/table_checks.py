@@ -28,7 +28,7 @@ def table_findings(rubric: Rubric, views: Sequence[RowView]) -> Iterator[LintFin
     """Yield what only the whole table shows."""
     # A ceiling above the points is reached by adjustments only; a rating above the ceiling is no rubric.
     added = sum((adjustment.high for adjustment in rubric.adjustments), Fraction(0))
-    most = min(rubric.total_ceiling or rubric.points, rubric.points + added)
+    most = min(rubric.highest_total, rubric.points + added)
     for position, grade in enumerate(rubric.grades.grades if rubric.grades else ()):
         if grade.at_least > most:
             witness = points_span(IntervalSet.points(grade.at_least))
